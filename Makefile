@@ -1,0 +1,90 @@
+# Needs Python 3.11 or newer and a network. Everything it makes stays in this folder.
+PYTHON ?= python3
+PORT   ?= 8000
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+FRONT  := static/vendor/htmx.min.js
+export CUSTOM_COMPILE_COMMAND := make lock
+
+# The machine's npm, or else the one that a Python package brings.
+NPM := $(shell command -v npm 2>/dev/null)
+ifeq ($(NPM),)
+NPM  := PATH="$(CURDIR)/$(BIN):$$PATH" npm
+NODE := $(VENV)/.node
+endif
+
+.PHONY: help run test test-full check format bench lock browser clean
+.DELETE_ON_ERROR:
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+run: $(VENV)/.run $(FRONT)  ## set up, then the demo team at http://127.0.0.1:8000 (another: PORT=8080)
+	@$(BIN)/factboard demo --port $(PORT)
+
+test: $(VENV)/.dev $(FRONT) browser  ## the tests, big generated suites as samples (ARGS="-k board")
+	@$(BIN)/pytest $(ARGS)
+
+test-full: $(VENV)/.dev $(FRONT) browser  ## the tests, big generated suites whole
+	@$(BIN)/pytest --full $(ARGS)
+
+check: $(VENV)/.dev  ## lint, format and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(VENV)/.dev  ## put code in order
+	@$(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
+
+bench: $(VENV)/.dev $(FRONT)  ## all measurements, as tables
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: $(VENV)/.dev  ## the lock files anew (newer versions too: ARGS=--upgrade)
+	@for part in pyproject.toml requirements-build.in requirements-node.in requirements-dev.in; do \
+		case $$part in pyproject.toml) lock=requirements.lock ;; *) lock=$${part%.in}.lock ;; esac; \
+		echo $$lock; \
+		$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+			--no-emit-find-links --no-emit-trusted-host $(ARGS) -o $$lock $$part || exit 1; \
+	done
+	@$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+
+clean:  ## remove what this file made; databases stay
+	rm -rf $(VENV) static/vendor node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "factboard needs Python 3.11 or newer, and $(PYTHON) is older or missing; name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; \
+		exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.run: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what factboard needs into $(VENV) (about a minute the first time)"
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Installing what the tests need into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.node: requirements-node.lock | $(BIN)/python
+	@echo "No npm on this machine: installing one into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements-node.lock
+	@touch $@
+
+# htmx is not kept in this repository: package-lock.json names the exact files by their digest.
+$(FRONT): package.json package-lock.json | $(BIN)/python $(NODE)
+	@echo "Fetching the front-end files into static/vendor"
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+	@mkdir -p static/vendor
+	@cd node_modules/htmx.org && cp LICENSE dist/ext/hx-sse.min.js dist/htmx.min.js ../../static/vendor/
+	@rm -rf node_modules
+
+browser: $(VENV)/.dev
+	@[ -n "$$CHROMIUM_PATH" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Chromium for the browser tests"; \
+			{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+				chromium fonts-noto-core fonts-noto-color-emoji; } >/dev/null; \
+		else $(BIN)/playwright install chromium; fi; } || \
+	echo "No browser could be installed; the browser tests need one: install Chromium, or name it in CHROMIUM_PATH" >&2

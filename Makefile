@@ -75,7 +75,7 @@ $(VENV)/.node: requirements-node.lock | $(BIN)/python
 # htmx is not kept in this repository: package-lock.json names the exact files by their digest.
 $(FRONT): package.json package-lock.json | $(BIN)/python $(NODE)
 	@echo "Fetching the front-end files into static/vendor"
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel error >/dev/null
 	@mkdir -p static/vendor
 	@cd node_modules/htmx.org && cp LICENSE dist/ext/hx-sse.min.js dist/htmx.min.js ../../static/vendor/
 	@rm -rf node_modules
@@ -84,7 +84,6 @@ browser: $(VENV)/.dev
 	@[ -n "$$CHROMIUM_PATH" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			echo "Installing Chromium for the browser tests"; \
-			{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-				chromium fonts-noto-core fonts-noto-color-emoji; } >/dev/null; \
+			{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } >/dev/null; \
 		else $(BIN)/playwright install chromium; fi; } || \
 	echo "No browser could be installed; the browser tests need one: install Chromium, or name it in CHROMIUM_PATH" >&2

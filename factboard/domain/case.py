@@ -1,0 +1,72 @@
+"""What a rule is given: who asks, when, and what is known. Everything a rule may look at is in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from factboard.domain import calendar
+from factboard.domain.events import Category, Entry, Fact, Member, Recorded
+from factboard.domain.refusal import Conflict, Invalid, Unknown
+from factboard.domain.state import Client, Stay, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question to the rules. `now` is UTC; `since_seen` are the client's facts after what the person saw."""
+
+    team: Team
+    client: Client | None
+    actor: str
+    now: datetime
+    new_id: Callable[[], str]
+    since_seen: tuple[Recorded, ...] = ()
+
+    @property
+    def today(self) -> date:
+        return calendar.local_day(self.now, self.team.settings)
+
+    def enrolled(self) -> Client:
+        """The client, who must be in the team's care now."""
+        if self.client is None:
+            raise Unknown("unknown_client", "client")
+        if not self.client.enrolled:
+            raise Conflict("enrolment_has_ended")
+        return self.client
+
+    def on_board(self) -> Stay:
+        """The client's time on the board, which must be going on."""
+        stay = self.enrolled().stay
+        if stay is None:
+            raise Conflict("not_on_board")
+        return stay
+
+    def category(self, code: str) -> Category:
+        """A category of this team that is in use."""
+        known = self.team.categories.get(code)
+        if known is None or known.retired:
+            raise Invalid("unknown_category", "category")
+        return known
+
+    def member(self, user: str, field: str) -> Member:
+        """A person who works in this team now."""
+        known = self.team.members.get(user)
+        if known is None or known.left:
+            raise Invalid("unknown_member", field)
+        return known
+
+    def happened(self, at: datetime | None, field: str) -> datetime:
+        """When it happened; never later than now."""
+        if at is not None and at > self.now:
+            raise Invalid("in_the_future", field)
+        return at or self.now
+
+    def meanwhile(self, *kinds: type[Fact]) -> bool:
+        """Has one of these happened to the client since the person last saw them?"""
+        return any(isinstance(row.fact, kinds) for row in self.since_seen)
+
+    def about(self, fact: Fact) -> Entry:
+        """The fact, tied to the client and to the time on the board that is going on."""
+        client = self.enrolled()
+        return Entry(fact, client.id, client.stay.placement if client.stay else None)

@@ -1,0 +1,90 @@
+"""Staff, roles and clients: who may do what, and how two people are never taken for one another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from factboard.domain.events import Details, Role
+from factboard.domain.text import folded
+
+SYSTEM = "factboard"  # the actor of what happens by itself
+COMMAND_LINE = "command_line"  # the actor of what an operator does on the server
+
+
+class Right(StrEnum):
+    """What an address asks for; each role's share stands in `RIGHTS`, each address's in `app.ROUTES`."""
+
+    PUBLIC = "public"  # anybody, signed in or not
+    SIGNED_IN = "signed_in"  # anybody with an account
+    CARE = "care"  # see and change clients and the board
+    LEAD = "lead"  # the team's settings, members and imports
+    AUDIT = "audit"  # history
+    ADMIN = "admin"  # users and teams; no clients
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
+    {
+        Role.CLINICIAN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.CARE}),
+        Role.LEAD: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.CARE, Right.LEAD}),
+        Role.AUDITOR: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.AUDIT}),
+        Role.ADMIN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.ADMIN}),
+    }
+)
+
+
+def may(role: Role | None, right: Right) -> bool:
+    """May somebody with this role (None: signed out) do what needs this right?"""
+    return right in RIGHTS[role] if role else right is Right.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a client is told from every other: `name`, and `second` where the name alone could be two people.
+
+    `hidden` marks a protected identity: `name` is empty then and `second` is the client's code.
+    """
+
+    name: str
+    second: str = ""
+    hidden: bool = False
+
+
+def full_name(details: Details) -> str:
+    return f"{details.first_name} {details.surname}".strip()
+
+
+def code(client: str) -> str:
+    """Four letters and digits that stand for a client where a name may not; without 0, O, 1, I."""
+    alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+    digest = hashlib.sha256(client.encode()).digest()
+    return "".join(alphabet[byte % len(alphabet)] for byte in digest[:4])
+
+
+def labels(clients: Iterable[tuple[str, Details]]) -> dict[str, Label]:
+    """A label for each client, no two the same: full name, then birth date, then code (hazard H6).
+
+    Names are compared as eyes compare them: without case and accents.
+    """
+    people = list(clients)
+    names = Counter(folded(full_name(details)) for _, details in people)
+    dated = Counter((folded(full_name(details)), details.birth_date) for _, details in people)
+    result = {}
+    for client, details in people:
+        name = full_name(details)
+        second = ""
+        if names[folded(name)] > 1:
+            unique = details.birth_date is not None and dated[folded(name), details.birth_date] == 1
+            born = details.birth_date.isoformat() if details.birth_date else ""
+            second = born if unique else f"{born} {code(client)}".strip()
+        result[client] = Label("", code(client), hidden=True) if details.protected else Label(name, second)
+    return result
+
+
+def short_name(details: Details) -> str:
+    """The team's own short name for a client, else first name and the surname's first letter."""
+    return details.short_name or f"{details.first_name} {details.surname[:1]}".strip()

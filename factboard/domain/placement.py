@@ -1,0 +1,233 @@
+"""One time on the board: put on, take, recategorise, rate, contact, act, return.
+
+Each rule takes the `Case` and what was typed, and answers with the facts to write or raises `Refused`
+(design 5). Anyone in the team may put a client on at once: there is no approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from factboard.domain import calendar
+from factboard.domain import events as e
+from factboard.domain.case import Case
+from factboard.domain.refusal import Conflict, Invalid
+from factboard.domain.text import NOTE, REASON, clean
+
+LONGEST_REVIEW = timedelta(days=366)
+MANY = 20  # warning signs or people in one form
+
+
+def put_on_board(
+    case: Case,
+    *,
+    category: str,
+    reason: str,
+    warning_signs: Sequence[str] = (),
+    needed: str = "",
+    informed: e.Informed = e.Informed.UNKNOWN,
+    source: e.Source = e.Source.TEAM,
+    since: date | None = None,
+    review_by: date | None = None,
+) -> list[e.Entry]:
+    """Put a client on the board. Already there, it is a flag again on the same placement, to be taken anew.
+
+    `since` is a local day, for a time that began before it was written down (import).
+    """
+    client = case.enrolled()
+    chosen = case.category(category)
+    why = clean(reason, "reason", limit=REASON, required=True)
+    signs = _signs(warning_signs)
+    need = clean(needed, "needed", limit=REASON)
+    if client.stay:
+        again = e.FlaggedAgain(why, signs, need, informed, source)
+        facts = [case.about(again)]
+        if client.stay.category != category:
+            facts.append(case.about(_recategorised(case, client.stay.category, chosen, "", review_by)))
+        return facts
+    began = _began(case, since)
+    due = _review_by(case, review_by, since or case.today, chosen)
+    fact = e.PutOnBoard(category, why, signs, need, informed, source, began, due)
+    return [e.Entry(fact, client.id, case.new_id())]
+
+
+def take(case: Case) -> list[e.Entry]:
+    """Say "I have it": this flag is mine to act on."""
+    stay = case.on_board()
+    if stay.taken_by == case.actor:
+        raise Conflict("already_yours")
+    if stay.taken_by:
+        raise Conflict("already_taken", by=stay.taken_by)
+    return [case.about(e.Taken())]
+
+
+def recategorise(case: Case, *, category: str, reason: str = "", review_by: date | None = None) -> list[e.Entry]:
+    """Move the client to another category: a fact inside the same time on the board."""
+    stay = case.on_board()
+    chosen = case.category(category)
+    if case.meanwhile(e.Recategorised):
+        raise Conflict("category_changed_meanwhile")
+    if stay.category == category:
+        raise Invalid("same_category", "category")
+    why = clean(reason, "reason", limit=REASON)
+    return [case.about(_recategorised(case, stay.category, chosen, why, review_by))]
+
+
+def rate(
+    case: Case,
+    *,
+    rating: e.Rating,
+    basis: e.Basis,
+    by: str | None = None,
+    happened_at: datetime | None = None,
+) -> list[e.Entry]:
+    """How the client is, by the person who had the contact. A rating without a basis is "not assessed"."""
+    case.on_board()
+    if (basis is e.Basis.NONE) != (rating is e.Rating.NOT_ASSESSED):
+        raise Invalid("rating_needs_basis", "basis")
+    who = case.member(by or case.actor, "by").user
+    return [case.about(e.Rated(rating, basis, who, case.happened(happened_at, "happened_at")))]
+
+
+def log_contact(
+    case: Case,
+    *,
+    contact: e.ContactKind,
+    by: str | None = None,
+    others: Sequence[str] = (),
+    happened_at: datetime | None = None,
+    note: str = "",
+    rating: e.Rating | None = None,
+) -> list[e.Entry]:
+    """A contact, or an attempt that met nobody; with a rating where the client is on the board.
+
+    The rating's basis follows from the contact: on the phone "spoken with", else "seen".
+    """
+    case.enrolled()
+    who = case.member(by or case.actor, "by").user
+    also = tuple(dict.fromkeys(case.member(user, "others").user for user in others[:MANY] if user != who))
+    when = case.happened(happened_at, "happened_at")
+    logged = e.ContactLogged(contact, who, when, also, clean(note, "note", limit=NOTE))
+    facts = [case.about(logged)]
+    if rating and rating is not e.Rating.NOT_ASSESSED:
+        if contact is e.ContactKind.TRIED:
+            raise Invalid("attempt_is_no_evidence", "rating")
+        basis = e.Basis.SPOKEN_WITH if contact is e.ContactKind.PHONE else e.Basis.SEEN
+        facts += rate(case, rating=rating, basis=basis, by=who, happened_at=when)
+    return facts
+
+
+def plan_visit(case: Case, *, who: str, day: date, at: time | None = None, note: str = "") -> list[e.Entry]:
+    """Who goes next, and when (local to the team)."""
+    case.on_board()
+    goes = case.member(who, "who").user
+    if not case.today <= day <= case.today + LONGEST_REVIEW:
+        raise Invalid("day_out_of_range", "day")
+    return [case.about(e.VisitPlanned(goes, day, at, clean(note, "note")))]
+
+
+def add_action(
+    case: Case, *, text: str, owner: str | None = None, due: date | None = None, urgent: bool = False
+) -> list[e.Entry]:
+    """Something that is to be done for the client, by somebody, by a day."""
+    case.on_board()
+    what = clean(text, "text", required=True)
+    whose = case.member(owner, "owner").user if owner else None
+    if due and not case.today <= due <= case.today + LONGEST_REVIEW:
+        raise Invalid("day_out_of_range", "due")
+    return [case.about(e.ActionAdded(case.new_id(), what, whose, due, urgent))]
+
+
+def tick_action(case: Case, *, action: str) -> list[e.Entry]:
+    """An action is done."""
+    known = next((one for one in case.on_board().actions if one.id == action), None)
+    if known is None:
+        raise Conflict("unknown_action")
+    if known.done_by:
+        raise Conflict("already_done", by=known.done_by)
+    return [case.about(e.ActionDone(action))]
+
+
+def review_crisis_plan(case: Case, *, with_client: bool, on: date | None = None, note: str = "") -> list[e.Entry]:
+    """The crisis plan was gone through, with the client, or the client declined."""
+    case.enrolled()
+    day = on or case.today
+    if not case.today - LONGEST_REVIEW <= day <= case.today:
+        raise Invalid("day_out_of_range", "on")
+    return [case.about(e.CrisisPlanReviewed(day, with_client, clean(note, "note", limit=REASON)))]
+
+
+def set_review(case: Case, *, review_by: date, reason: str = "") -> list[e.Entry]:
+    """A new day for "review by"; it renews nothing else."""
+    case.on_board()
+    if case.meanwhile(e.ReviewSet, e.Recategorised):
+        raise Conflict("review_changed_meanwhile")
+    _in_review_range(case, review_by)
+    return [case.about(e.ReviewSet(review_by, clean(reason, "reason", limit=REASON)))]
+
+
+def return_to_planned_care(case: Case, *, reason: str) -> list[e.Entry]:
+    """By hand, by a named person, with a reason. Refused where a new flag came in that they had not seen."""
+    case.on_board()
+    why = clean(reason, "reason", limit=REASON, required=True)
+    if case.meanwhile(e.PutOnBoard, e.FlaggedAgain):
+        raise Conflict("flagged_meanwhile")
+    if any(isinstance(row.fact, e.Rated) and row.fact.rating is e.Rating.WORSE for row in case.since_seen):
+        raise Conflict("worse_meanwhile")
+    return [case.about(e.Returned(why))]
+
+
+def enter_in_error(case: Case, *, reason: str) -> list[e.Entry]:
+    """This placement should never have been: it ends, stays in the history, and leaves the statistics."""
+    case.on_board()
+    why = clean(reason, "reason", limit=REASON, required=True)
+    if case.meanwhile(e.FlaggedAgain):
+        raise Conflict("flagged_meanwhile")
+    return [case.about(e.EnteredInError(why))]
+
+
+def read_notice(case: Case, *, notice: int) -> list[e.Entry]:
+    """The person has seen the notice about this fact."""
+    client = case.client
+    return [replace(e.Entry(e.NoticeRead(notice)), client=client.id if client else None)]
+
+
+def _signs(warning_signs: Sequence[str]) -> tuple[str, ...]:
+    if len(warning_signs) > MANY:
+        raise Invalid("too_many", "warning_signs", limit=MANY)
+    cleaned = (clean(sign, "warning_signs") for sign in warning_signs)
+    return tuple(dict.fromkeys(sign for sign in cleaned if sign))
+
+
+def _began(case: Case, since: date | None) -> datetime | None:
+    if since is None or since == case.today:
+        return None
+    if since > case.today:
+        raise Invalid("in_the_future", "since")
+    noon = calendar.instant(since, time(12), case.team.settings)
+    last = case.client.past[-1].ended if case.client and case.client.past else None
+    return max(noon, last) if last else noon
+
+
+def _review_by(case: Case, review_by: date | None, start: date, category: e.Category) -> date:
+    if review_by is None:
+        return max(start + timedelta(days=category.review_days), case.today)
+    if review_by > case.today + LONGEST_REVIEW:
+        raise Invalid("day_out_of_range", "review_by")
+    return review_by
+
+
+def _in_review_range(case: Case, review_by: date) -> None:
+    if not case.today <= review_by <= case.today + LONGEST_REVIEW:
+        raise Invalid("day_out_of_range", "review_by")
+
+
+def _recategorised(
+    case: Case, previous: str, category: e.Category, reason: str, review_by: date | None
+) -> e.Recategorised:
+    if review_by:
+        _in_review_range(case, review_by)
+    due = review_by or case.today + timedelta(days=category.review_days)
+    return e.Recategorised(category.code, previous, reason, due)

@@ -1,0 +1,74 @@
+"""What one more fact changes in what is shown: the one fold behind the live board and the rebuilt one.
+
+The recorder applies each `Outcome` to the read tables as it writes the fact; `rebuild` applies the same
+outcomes to memory, fact by fact from the first. Both must come out equal (design 3: rebuild = live).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from factboard.domain import events as e
+from factboard.domain.notices import Notice, notices
+from factboard.domain.state import Client, Team, evolve_client, evolve_team, fold_client
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The states after a fact, and what it does to notices. None: no such team, or no such client any more."""
+
+    team: Team | None
+    client: Client | None = None
+    told: Sequence[Notice] = ()
+    read: Notice | None = None
+    withdrawn: int | None = None
+
+
+def project(
+    stream: str,
+    row: e.Recorded,
+    team: Team | None,
+    client: Client | None,
+    story: Callable[[], Sequence[e.Recorded]],
+) -> Outcome:
+    """The outcome of `row`; `story` gives all of the client's facts, `row` included, and is asked on undo only."""
+    if row.client is None:
+        return Outcome(evolve_team(stream, team, row), client)
+    if isinstance(row.fact, e.Undone):
+        return Outcome(team, fold_client(row.client, story()), withdrawn=row.fact.seq)
+    after = evolve_client(row.client, client, row)
+    if isinstance(row.fact, e.NoticeRead):
+        return Outcome(team, after, read=Notice(row.actor, row.fact.notice, row.client))
+    return Outcome(team, after, notices(after, row) if after else ())
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """All that a team's history adds up to. `notices` maps each notice to whether it was read."""
+
+    team: Team | None = None
+    clients: dict[str, Client] = field(default_factory=dict)
+    notices: dict[Notice, bool] = field(default_factory=dict)
+
+
+def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
+    """Fold a team's history from its first fact. Stopped early, it is the board as it was then."""
+    state = Rebuilt()
+    stories: dict[str, list[e.Recorded]] = {}
+    for row in history:
+        about = row.client or ""
+        stories.setdefault(about, []).append(row)
+        outcome = project(stream, row, state.team, state.clients.get(about), partial(stories.__getitem__, about))
+        state.team = outcome.team
+        if outcome.client:
+            state.clients[about] = outcome.client
+        else:
+            state.clients.pop(about, None)
+        state.notices.update(dict.fromkeys(outcome.told, False))
+        if outcome.read in state.notices:
+            state.notices[outcome.read] = True
+        if outcome.withdrawn:
+            state.notices = {n: read for n, read in state.notices.items() if n.seq != outcome.withdrawn}
+    return state

@@ -1,0 +1,267 @@
+"""What the facts add up to: a client's state and a team's, folded one fact at a time.
+
+The projections that the screens read are these states, stored; rebuilt from the history they must come out
+equal. The fold never refuses: a fact in the history has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from factboard.domain import events as e
+
+KEPT = 60  # contacts and ratings kept in a state; older ones stand in the history
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """`seq` is the fact's; `recorded_at` tells late entries from evidence."""
+
+    seq: int
+    rating: e.Rating
+    basis: e.Basis
+    by: str
+    happened_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    seq: int
+    kind: e.ContactKind
+    by: str
+    others: tuple[str, ...]
+    happened_at: datetime
+    recorded_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    seq: int
+    who: str
+    day: date
+    at: time | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    id: str
+    seq: int
+    text: str
+    owner: str | None
+    due: date | None
+    urgent: bool
+    done_by: str | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisPlan:
+    """When the crisis plan was last gone through, by whom, with the client or not."""
+
+    on: date
+    by: str
+    with_client: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One time on the board, as it stands. `since` is when it began, `flagged_at` the newest flag's instant."""
+
+    placement: str
+    since: datetime
+    put_on_by: str
+    category: str
+    reason: str
+    warning_signs: tuple[str, ...]
+    needed: str
+    informed: e.Informed
+    source: e.Source
+    review_by: date | None
+    flagged_at: datetime
+    flagged_by: str
+    flagged_seq: int
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+    ratings: tuple[Rating, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastStay:
+    """A time on the board that is over."""
+
+    placement: str
+    since: datetime
+    ended: datetime
+    category: str
+    in_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client as the facts up to `seq` make them."""
+
+    id: str
+    seq: int
+    details: e.Details
+    enrolled: bool = True
+    enrolment_end: e.EndReason | None = None
+    stay: Stay | None = None
+    past: tuple[PastStay, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    crisis_plan: CrisisPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team as the facts up to `seq` make it. Members who left stay, so that the history can name them."""
+
+    id: str
+    seq: int
+    settings: e.Settings
+    categories: dict[str, e.Category]
+    members: dict[str, e.Member]
+
+
+Stayed = Callable[[Stay], Stay]
+
+
+def fold_client(client: str, facts: Iterable[e.Recorded]) -> Client | None:
+    """A client's whole story in order, what was undone left out. None when there is no such client."""
+    story = list(facts)
+    undone = {row.fact.seq for row in story if isinstance(row.fact, e.Undone)}
+    state: Client | None = None
+    for row in story:
+        if row.seq in undone:
+            state = replace(state, seq=row.seq) if state else None
+        else:
+            state = evolve_client(client, state, row)
+    return state
+
+
+def evolve_client(client: str, state: Client | None, row: e.Recorded) -> Client | None:
+    """The state after one more fact. `Undone` needs the whole story again: see `fold_client`."""
+    match row.fact:
+        case e.ClientEnrolled(details=details) if state is None:
+            return Client(client, row.seq, details)
+    return _with(state, row) if state else None
+
+
+def _with(state: Client, row: e.Recorded) -> Client:
+    changed: dict[str, Any] = {"seq": row.seq}
+    match row.fact:
+        case e.ClientEnrolled(details=details):
+            changed |= {"details": details, "enrolled": True, "enrolment_end": None}
+        case e.ClientCorrected(details=details):
+            changed |= {"details": details}
+        case e.EnrolmentEnded(reason=reason):
+            changed |= {"enrolled": False, "enrolment_end": reason} | _ended(state, row)
+        case e.PutOnBoard():
+            changed |= {"stay": _put_on(row, row.fact)}
+        case e.Returned():
+            changed |= _ended(state, row)
+        case e.EnteredInError():
+            changed |= _ended(state, row, in_error=True)
+        case e.ContactLogged() as logged:
+            contact = Contact(
+                row.seq, logged.contact, logged.by, logged.others, logged.happened_at, row.at, logged.note
+            )
+            ordered = sorted((*state.contacts, contact), key=lambda known: (known.happened_at, known.seq))
+            changed |= {"contacts": tuple(ordered[-KEPT:])}
+        case e.VisitPlanned() as plan:
+            visit = Visit(row.seq, plan.who, plan.day, plan.at, plan.note)
+            changed |= {"visits": (*state.visits, visit)[-KEPT:]}
+        case e.CrisisPlanReviewed() as reviewed:
+            changed |= {"crisis_plan": CrisisPlan(reviewed.on, row.actor, reviewed.with_client)}
+        case _ if state.stay:
+            changed |= {"stay": _stay_with(state.stay, row)}
+    return replace(state, **changed)
+
+
+def _put_on(row: e.Recorded, fact: e.PutOnBoard) -> Stay:
+    return Stay(
+        placement=row.placement or "",
+        since=fact.since or row.at,
+        put_on_by=row.actor,
+        category=fact.category,
+        reason=fact.reason,
+        warning_signs=fact.warning_signs,
+        needed=fact.needed,
+        informed=fact.informed,
+        source=fact.source,
+        review_by=fact.review_by,
+        flagged_at=fact.since or row.at,
+        flagged_by=row.actor,
+        flagged_seq=row.seq,
+    )
+
+
+def _stay_with(stay: Stay, row: e.Recorded) -> Stay:
+    match row.fact:
+        case e.FlaggedAgain() as flag:
+            return replace(
+                stay,
+                reason=flag.reason,
+                warning_signs=flag.warning_signs,
+                needed=flag.needed,
+                informed=flag.informed,
+                flagged_at=row.at,
+                flagged_by=row.actor,
+                flagged_seq=row.seq,
+                taken_by=None,
+                taken_at=None,
+            )
+        case e.Taken():
+            return replace(stay, taken_by=row.actor, taken_at=row.at)
+        case e.Recategorised(category=category, review_by=review_by):
+            return replace(stay, category=category, review_by=review_by)
+        case e.ReviewSet(review_by=review_by):
+            return replace(stay, review_by=review_by)
+        case e.Rated() as rated:
+            rating = Rating(row.seq, rated.rating, rated.basis, rated.by, rated.happened_at, row.at)
+            ordered = sorted((*stay.ratings, rating), key=lambda known: (known.happened_at, known.seq))
+            return replace(stay, ratings=tuple(ordered[-KEPT:]))
+        case e.ActionAdded() as added:
+            action = Action(added.action, row.seq, added.text, added.owner, added.due, added.urgent)
+            return replace(stay, actions=(*stay.actions, action))
+        case e.ActionDone(action=done):
+            ticked = (
+                replace(action, done_by=row.actor, done_at=row.at) if action.id == done else action
+                for action in stay.actions
+            )
+            return replace(stay, actions=tuple(ticked))
+    return stay
+
+
+def _ended(state: Client, row: e.Recorded, *, in_error: bool = False) -> dict[str, Any]:
+    if state.stay is None:
+        return {}
+    stay = state.stay
+    return {"stay": None, "past": (*state.past, PastStay(stay.placement, stay.since, row.at, stay.category, in_error))}
+
+
+def evolve_team(team: str, state: Team | None, row: e.Recorded) -> Team | None:
+    """The team after one more fact about the team itself (those about clients leave it as it is)."""
+    if isinstance(row.fact, e.HistoryStarted):
+        return Team(team, row.seq, e.Settings(name=row.fact.name), {}, {})
+    if state is None:
+        return None
+    if row.client is None:
+        state = replace(state, seq=row.seq)
+    match row.fact:
+        case e.TeamSettingsChanged(settings=settings):
+            return replace(state, settings=settings)
+        case e.CategoryChanged(category=category):
+            return replace(state, categories=state.categories | {category.code: category})
+        case e.MemberAdded(member=member) | e.MemberChanged(member=member):
+            return replace(state, members=state.members | {member.user: member})
+        case e.MemberRemoved(user=user) if user in state.members:
+            return replace(state, members=state.members | {user: replace(state.members[user], left=True)})
+    return state

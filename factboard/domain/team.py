@@ -1,0 +1,105 @@
+"""A team's own way of working: settings, categories, members."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from factboard.domain import events as e
+from factboard.domain.case import Case
+from factboard.domain.refusal import Conflict, Forbidden, Invalid
+from factboard.domain.text import clean
+
+COLOURS = ("blue", "red", "violet", "amber", "teal", "green", "brown", "grey")
+SHAPES = ("circle", "triangle", "square", "diamond", "star", "cross", "hexagon", "ring")
+CLIENT_WORDS = ("patient", "brukare", "klient")
+CASE_MANAGER_WORDS = ("case_manager", "vard_och_stodsamordnare", "fast_vardkontakt")
+CODE_LENGTH = 40
+
+STANDARD_CATEGORIES = (
+    # domain page section 1.2, from the FACT manual's groups; review days are the defaults of design 5 and are
+    # the team's to change. "Hard to reach" instead of "care avoider": clients read their own extracts.
+    e.Category("crisis_prevention", colour="blue", shape="circle", order=1, review_days=7),
+    e.Category("short_intensive", colour="red", shape="triangle", order=2, review_days=14),
+    e.Category("long_intensive", colour="violet", shape="square", order=3, review_days=21),
+    e.Category("hard_to_reach", colour="amber", shape="diamond", order=4, review_days=14),
+    e.Category("admitted", colour="teal", shape="cross", order=5, review_days=7),
+    e.Category("new_client", colour="green", shape="star", order=6, review_days=21),
+    e.Category("legal_measure", colour="brown", shape="hexagon", order=7, review_days=28),
+)
+
+
+def found(case: Case, *, settings: e.Settings) -> list[e.Entry]:
+    """What a new team starts with."""
+    return [*change_settings(case, settings=settings), *(e.Entry(e.CategoryChanged(c)) for c in STANDARD_CATEGORIES)]
+
+
+def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
+    """The team's name, language, zone, meeting days and words. Nothing changed is no fact."""
+    checked = replace(
+        settings,
+        name=clean(settings.name, "name", required=True),
+        warning_signs=tuple(dict.fromkeys(clean(s, "warning_signs", required=True) for s in settings.warning_signs)),
+        meeting_days=tuple(sorted(set(settings.meeting_days))),
+        closed_days=tuple(sorted(set(settings.closed_days))),
+    )
+    if len(checked.warning_signs) > 40:
+        raise Invalid("too_many", "warning_signs", limit=40)
+    if not all(0 <= day <= 6 for day in checked.meeting_days):
+        raise Invalid("day_out_of_range", "meeting_days")
+    if not 1 <= checked.meeting_minutes <= 240:
+        raise Invalid("number_out_of_range", "meeting_minutes", low=1, high=240)
+    if checked.client_word not in CLIENT_WORDS:
+        raise Invalid("unknown_choice", "client_word")
+    if checked.case_manager_word not in CASE_MANAGER_WORDS:
+        raise Invalid("unknown_choice", "case_manager_word")
+    try:
+        ZoneInfo(checked.time_zone)
+    except (KeyError, ValueError, OSError):
+        raise Invalid("unknown_choice", "time_zone") from None
+    return [] if checked == case.team.settings else [e.Entry(e.TeamSettingsChanged(checked))]
+
+
+def set_category(case: Case, *, category: e.Category) -> list[e.Entry]:
+    """Add or edit a category; retired, it leaves the choices and stays true in the history."""
+    if not category.code or len(category.code) > CODE_LENGTH:
+        raise Invalid("required", "code")
+    standard = {known.code for known in STANDARD_CATEGORIES}
+    checked = replace(category, name=clean(category.name, "name", limit=60, required=category.code not in standard))
+    if checked.colour not in COLOURS:
+        raise Invalid("unknown_choice", "colour")
+    if checked.shape not in SHAPES:
+        raise Invalid("unknown_choice", "shape")
+    if not 1 <= checked.review_days <= timedelta(days=366).days:
+        raise Invalid("number_out_of_range", "review_days", low=1, high=366)
+    return [] if case.team.categories.get(category.code) == checked else [e.Entry(e.CategoryChanged(checked))]
+
+
+def set_member(case: Case, *, member: e.Member) -> list[e.Entry]:
+    """Add a person to the team or change their role, profession or employer."""
+    checked = replace(
+        member,
+        name=clean(member.name, "name", required=True),
+        profession=clean(member.profession, "profession", limit=60),
+        employer=clean(member.employer, "employer", limit=60),
+        left=False,
+    )
+    known = case.team.members.get(member.user)
+    if member.role is e.Role.ADMIN:
+        raise Invalid("unknown_choice", "role")  # an administrator belongs to no team and sees no client
+    if known is None or known.left:
+        return [e.Entry(e.MemberAdded(checked))]
+    if known.user == case.actor and known.role is not member.role:
+        raise Forbidden("not_own_role")
+    return [] if known == checked else [e.Entry(e.MemberChanged(checked))]
+
+
+def remove_member(case: Case, *, user: str) -> list[e.Entry]:
+    """A person leaves the team: their open screens end, their name stays in the history."""
+    known = case.team.members.get(user)
+    if known is None or known.left:
+        raise Conflict("member_has_left")
+    if user == case.actor:
+        raise Forbidden("not_own_role")
+    return [e.Entry(e.MemberRemoved(user))]

@@ -1,0 +1,64 @@
+"""Undo: within 60 seconds, by the same person, for named kinds, and only while nothing rests on it.
+
+The undone fact stays in the history beside the fact `undone`; the fold leaves it out (design 5).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from factboard.domain import events as e
+from factboard.domain.case import Case
+from factboard.domain.refusal import Conflict, Forbidden, Unknown
+
+WINDOW = timedelta(seconds=60)
+
+RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
+    # kind that can be undone -> later facts about the same client that rest on it
+    e.PutOnBoard: (
+        e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.VisitPlanned, e.ActionAdded, e.ReviewSet,
+        e.Returned, e.EnteredInError, e.EnrolmentEnded, e.ContactLogged,
+    ),
+    e.FlaggedAgain: (e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded),
+    e.Taken: (e.FlaggedAgain, e.Returned, e.EnteredInError, e.EnrolmentEnded),
+    e.Recategorised: (e.Recategorised, e.ReviewSet, e.Returned, e.EnteredInError, e.EnrolmentEnded),
+    e.Rated: (e.Returned, e.EnrolmentEnded),
+    e.ContactLogged: (e.Returned, e.EnrolmentEnded),
+    e.VisitPlanned: (),
+    e.ActionAdded: (e.ActionDone,),
+    e.ActionDone: (e.Returned, e.EnrolmentEnded),
+    e.CrisisPlanReviewed: (e.CrisisPlanReviewed, e.Returned),
+    e.ReviewSet: (e.ReviewSet, e.Recategorised, e.Returned),
+    e.Returned: (e.PutOnBoard, e.EnrolmentEnded),
+    e.EnteredInError: (e.PutOnBoard, e.EnrolmentEnded),
+}  # fmt: skip
+
+
+def undo(case: Case, *, seq: int) -> list[e.Entry]:
+    """Undo the fact `seq` of this client. `case.since_seen` must hold that fact and all later ones."""
+    client = case.client
+    if client is None:
+        raise Unknown("unknown_client")
+    story = case.since_seen
+    row = next((known for known in story if known.seq == seq), None)
+    if row is None or type(row.fact) not in RESTS_ON:
+        raise Conflict("cannot_be_undone")
+    if row.actor != case.actor:
+        raise Forbidden("undo_own_only")
+    undone = {known.fact.seq for known in story if isinstance(known.fact, e.Undone)}
+    if seq in undone:
+        raise Conflict("already_undone")
+    if case.now - row.at > WINDOW:
+        raise Conflict("undo_too_late")
+    later = (known for known in story if known.seq > seq and known.seq not in undone)
+    if any(_rests_on(known, row) for known in later):
+        raise Conflict("something_rests_on_it")
+    return [e.Entry(e.Undone(seq, row.fact.kind), client.id, row.placement)]
+
+
+def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:
+    if isinstance(later.fact, e.ActionDone) and isinstance(row.fact, e.ActionAdded):
+        return later.fact.action == row.fact.action
+    if isinstance(row.fact, e.PutOnBoard) and later.placement != row.placement:
+        return False
+    return isinstance(later.fact, RESTS_ON[type(row.fact)])

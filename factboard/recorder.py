@@ -1,0 +1,279 @@
+"""The recorder: the one door for change.
+
+Load what is known, let a rule decide, append its facts and project them, remember the answer: one transaction.
+After the commit the screens are told; nothing after the commit turns success into an error. The same request
+twice is one fact and one answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from time import perf_counter
+
+import structlog
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain import events as e
+from factboard.domain.case import Case
+from factboard.domain.projection import Outcome, project
+from factboard.domain.refusal import Conflict, Invalid, Unknown
+from factboard.domain.state import Client, Team
+from factboard.domain.team import found
+from factboard.metrics import COMMIT_SECONDS, FACTS
+from factboard.storage import history, projections, tables
+from factboard.storage.codec import instant_from_text, instant_to_text
+from factboard.storage.engine import Store
+
+Rule = Callable[..., list[e.Entry]]
+Changed = Callable[[str, int], Awaitable[int]]
+Clock = Callable[[], datetime]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was written: `seq` is the first new fact's number (the client's newest, where nothing changed).
+
+    `at` is UTC. `screens` is to how many connected screens it was sent, not how many people saw it.
+    """
+
+    team: str
+    seq: int
+    at: datetime
+    client: str | None = None
+    placement: str | None = None
+    kinds: tuple[str, ...] = ()
+    screens: int = 0
+    repeated: bool = False
+
+
+def new_id() -> str:
+    """An id that says nothing of whom it stands for, and cannot be guessed."""
+    return secrets.token_hex(8)
+
+
+async def nobody_watches(_team: str, _seq: int) -> int:
+    return 0
+
+
+class Recorder:
+    """Lets changes in, one team at a time in order of `seq`."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        changed: Changed = nobody_watches,
+        ids: Callable[[], str] = new_id,
+    ) -> None:
+        self.store, self.clock, self.changed, self.ids = store, clock, changed, ids
+
+    async def change(
+        self,
+        team: str,
+        actor: str,
+        rule: Rule,
+        *,
+        client: str | None = None,
+        request_id: str | None = None,
+        seen: int | None = None,
+        **what: object,
+    ) -> Receipt:
+        """Let `rule` decide about this client (or the team) and write what it says.
+
+        `seen` is the seq of the client's newest fact when the person looked. Raises `Refused`; a `Conflict`
+        carries in `meanwhile` what happened to the client since. Nothing is written then.
+        """
+        async with self.together(team, actor) as desk:
+            receipt = await desk.answered(request_id, rule, client, what)
+            if receipt is None:
+                receipt = await desk.decide(rule, client=client, seen=seen, **what)
+                await desk.remember(request_id, rule, client, what, receipt)
+            elif receipt.kinds:
+                desk.last = receipt.seq
+        return replace(receipt, screens=desk.screens)
+
+    @asynccontextmanager
+    async def together(self, team: str, actor: str) -> AsyncIterator[Desk]:
+        """Several decisions in one transaction: all of them are written, or none."""
+        began = perf_counter()
+        async with self.store.writing() as connection:
+            if await history.head(connection, team) is None:
+                raise Unknown("unknown_team")
+            desk = Desk(connection, team, actor, self.clock, self.ids)
+            yield desk
+            await desk.save()
+        COMMIT_SECONDS.observe(perf_counter() - began)
+        FACTS.inc(desk.written)
+        await self._tell(desk)
+
+    async def found_team(self, actor: str, id: str, settings: e.Settings) -> Receipt:
+        """Start a team: its history, its settings, the standard categories."""
+        async with self.store.writing() as connection:
+            if await history.head(connection, id):
+                raise Invalid("team_exists", "team")
+            now = self.clock()
+            await self._system(connection, actor, now, e.TeamAdded(id, settings.name))
+            desk = Desk(connection, id, actor, self.clock, self.ids)
+            await desk.begin(settings.name)
+            receipt = await desk.decide(found, settings=settings)
+            await desk.save()
+        return receipt
+
+    @asynccontextmanager
+    async def system(self, actor: str, fact: e.Fact) -> AsyncIterator[AsyncConnection]:
+        """A fact that belongs to no team, and what it changes beside the history, in one transaction."""
+        async with self.store.writing() as connection:
+            await self._system(connection, actor, self.clock(), fact)
+            yield connection
+
+    async def _system(self, connection: AsyncConnection, actor: str, at: datetime, fact: e.Fact) -> None:
+        if await history.head(connection, history.SYSTEM) is None:
+            await history.begin(connection, history.SYSTEM, actor, at, history.SYSTEM)
+        await history.append(connection, history.SYSTEM, actor, at, [e.Entry(fact)])
+
+    async def _tell(self, desk: Desk) -> None:
+        if not desk.last:
+            return
+        try:
+            desk.screens = await self.changed(desk.team, desk.last)
+        except Exception:  # the fact is safe; the screens repair themselves from the committed seq
+            log.exception("screens not told", team=desk.team, seq=desk.last)
+
+
+class Desk:
+    """One team's history inside one transaction: decides, writes, and keeps the states until `save`."""
+
+    def __init__(
+        self, connection: AsyncConnection, team: str, actor: str, clock: Clock, ids: Callable[[], str]
+    ) -> None:
+        self.connection, self.team, self.actor, self.clock, self.ids = connection, team, actor, clock, ids
+        self.written = self.last = self.screens = 0
+        self._team: Team | None = None
+        self._clients: dict[str, Client | None] = {}
+        self._dirty: set[str] = set()
+        self._team_dirty = False
+
+    async def state(self) -> Team:
+        """The team as it stands in this transaction."""
+        if self._team is None:
+            self._team = await projections.team(self.connection, self.team)
+        if self._team is None:
+            raise Unknown("unknown_team")
+        return self._team
+
+    async def client(self, id: str) -> Client | None:
+        """The client as they stand in this transaction."""
+        if id not in self._clients:
+            self._clients[id] = await projections.client(self.connection, self.team, id)
+        return self._clients[id]
+
+    def know(self, clients: dict[str, Client]) -> None:
+        """States read in one go, so that a large file does not ask for them one by one."""
+        self._clients = clients | self._clients
+
+    async def begin(self, name: str) -> None:
+        """The first fact of a new team."""
+        self._apply(await history.begin(self.connection, self.team, self.actor, self.clock(), name), ())
+
+    async def decide(
+        self, rule: Rule, *, client: str | None = None, seen: int | None = None, actor: str = "", **what: object
+    ) -> Receipt:
+        """One question to the rules, and its facts written. `actor` stands in for the desk's own."""
+        known = await self.client(client) if client else None
+        if client and known is None:
+            raise Unknown("unknown_client", "client")
+        since: tuple[e.Recorded, ...] = ()
+        if known and seen is not None and known.seq > seen:
+            since = tuple(await history.story(self.connection, self.team, known.id, after=seen))
+        now = self.clock()
+        who = actor or self.actor
+        case = Case(await self.state(), known, who, now, self.ids, since)
+        try:
+            entries = rule(case, **what)
+        except Conflict as conflict:
+            conflict.meanwhile = since
+            raise
+        if not entries:
+            return Receipt(self.team, known.seq if known else case.team.seq, now, client)
+        rows = await history.append(self.connection, self.team, who, now, entries)
+        for row in rows:
+            undone = isinstance(row.fact, e.Undone) and row.client
+            story = await history.story(self.connection, self.team, row.client or "") if undone else ()
+            await self._notices(self._apply(row, story))
+        first = rows[0]
+        kinds = tuple(row.fact.kind for row in rows)
+        return Receipt(self.team, first.seq, now, first.client, first.placement, kinds)
+
+    async def save(self) -> None:
+        """Write the states that the facts have made."""
+        if self._team_dirty and self._team:
+            await projections.save_team(self.connection, self._team)
+        states = {id: self._clients[id] for id in self._dirty}
+        await projections.forget_clients(self.connection, self.team, [id for id, s in states.items() if s is None])
+        await projections.save_clients(self.connection, self.team, [s for s in states.values() if s])
+
+    async def answered(
+        self, request_id: str | None, rule: Rule, client: str | None, what: dict[str, object]
+    ) -> Receipt | None:
+        """The answer that this very request already had. Raises `Refused` when the id was for another one."""
+        if request_id is None:
+            return None
+        c = tables.request.c
+        query = select(c.digest, c.answer).where(c.actor == self.actor, c.request_id == request_id)
+        found = (await self.connection.execute(query)).first()
+        if found is None:
+            return None
+        if found.digest != _digest(self.team, rule, client, what):
+            raise Invalid("request_id_used", "request_id")
+        answer = json.loads(found.answer)
+        answer |= {"at": instant_from_text(answer["at"]), "kinds": tuple(answer["kinds"]), "repeated": True}
+        return Receipt(**answer)
+
+    async def remember(
+        self, request_id: str | None, rule: Rule, client: str | None, what: dict[str, object], receipt: Receipt
+    ) -> None:
+        if request_id is None:
+            return
+        answer = asdict(receipt) | {"at": instant_to_text(receipt.at)}
+        await self.connection.execute(
+            insert(tables.request).values(
+                actor=self.actor,
+                request_id=request_id,
+                digest=_digest(self.team, rule, client, what),
+                team=self.team,
+                answer=json.dumps(answer),
+            )
+        )
+
+    def _apply(self, row: e.Recorded, story: tuple[e.Recorded, ...] | list[e.Recorded]) -> Outcome:
+        before = self._clients.get(row.client) if row.client else None
+        outcome = project(self.team, row, self._team, before, lambda: story)
+        if row.client:
+            self._clients[row.client] = outcome.client
+            self._dirty.add(row.client)
+        else:
+            self._team, self._team_dirty = outcome.team, True
+        self.written += 1
+        self.last = row.seq
+        return outcome
+
+    async def _notices(self, outcome: Outcome) -> None:
+        await projections.add_notices(self.connection, self.team, outcome.told)
+        if outcome.read:
+            await projections.mark_read(self.connection, self.team, outcome.read.user, outcome.read.seq)
+        if outcome.withdrawn:
+            await projections.withdraw_notices(self.connection, self.team, outcome.withdrawn)
+
+
+def _digest(team: str, rule: Rule, client: str | None, what: dict[str, object]) -> str:
+    asked = json.dumps([team, rule.__name__, client, what], default=str, sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()

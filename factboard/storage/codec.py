@@ -1,0 +1,52 @@
+"""Facts and states as JSON text, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from factboard.domain.chain import Row
+from factboard.domain.events import KINDS, Fact, Recorded, upcast
+from factboard.domain.state import Client, Team
+
+CLIENT = TypeAdapter(Client)
+TEAM = TypeAdapter(Team)
+
+
+@cache
+def _adapter(kind: type[Fact]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def fact_to_text(fact: Fact) -> str:
+    return _adapter(type(fact)).dump_json(fact).decode()
+
+
+def fact_from_text(kind: str, version: int, payload: str) -> Fact:
+    """The fact in today's shape. Raises KeyError for a kind that this release does not know."""
+    shape = KINDS[kind]
+    if version == shape.version:
+        fact: Fact = _adapter(shape).validate_json(payload)
+    else:
+        fact = _adapter(shape).validate_python(upcast(kind, version, json.loads(payload)))
+    return fact
+
+
+def instant_to_text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def instant_from_text(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def recorded(row: Row) -> Recorded:
+    """A stored row, read. The payload must be there: redacted rows are shown, never folded."""
+    if row.payload is None:
+        raise ValueError(f"row {row.seq} is redacted")
+    fact = fact_from_text(row.kind, row.version, row.payload)
+    return Recorded(row.seq, instant_from_text(row.at), row.actor, fact, row.client, row.placement)

@@ -1,0 +1,126 @@
+"""The two engines, and all that differs between them.
+
+SQLite (default): WAL, synchronous=FULL, one write connection whose transactions begin with BEGIN IMMEDIATE, so
+that writers queue in Python and none reads what it will not be allowed to write; readers apart; one serving
+process a file. PostgreSQL: the same code; whoever appends locks the team's row in `stream`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+APPEND_ONLY = ("history", "access_log")
+
+
+class Serving(Exception):
+    """Another process already serves this SQLite file."""
+
+
+class Store:
+    """The database, opened: `reading()` and `writing()` give a connection in a transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.url: URL = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite:
+            self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", 1)
+            self._reader = _sqlite(self.url, "BEGIN", 8)
+        else:
+            self._writer = self._reader = create_async_engine(self.url, pool_pre_ping=True)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent look; changes nothing."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        async with self._writer.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The write engine, for migrations."""
+        return self._writer
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Hold the right to serve this database; raises `Serving` where another process on SQLite has it.
+
+        A lock of SQLite's own on a file beside the database: it ends with the process, however that ends.
+        """
+        if not self.sqlite or not self.url.database or self.url.database == ":memory:":
+            yield
+            return
+        lock = sqlite3.connect(f"{self.url.database}-serving", timeout=0, isolation_level=None)
+        try:
+            lock.execute("PRAGMA locking_mode=EXCLUSIVE")
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            lock.close()
+            raise Serving(self.url.database) from None
+        try:
+            yield
+        finally:
+            lock.close()
+
+
+def _sqlite(url: URL, begin: str, connections: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=connections, max_overflow=0, pool_timeout=30)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _settle(dbapi: DBAPIConnection, _record: object) -> None:
+        dbapi.isolation_level = None  # SQLAlchemy says BEGIN itself, below
+        cursor = dbapi.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: object) -> None:
+        connection.exec_driver_sql(begin)  # type: ignore[attr-defined]
+
+    return engine
+
+
+def append_only(dialect: str) -> list[str]:
+    """The statements that make the engine itself refuse UPDATE and DELETE on what is append-only."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for table in APPEND_ONLY
+            for verb in ("update", "delete")
+        ]
+    refuse = (
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    return [
+        refuse,
+        *(
+            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            for table in APPEND_ONLY
+        ),
+    ]
+
+
+def database_file(url: str) -> Path | None:
+    """The file of a SQLite URL; None for memory and for PostgreSQL."""
+    parsed = make_url(url)
+    name = parsed.database
+    return Path(name) if parsed.get_backend_name() == "sqlite" and name and name != ":memory:" else None

@@ -1,0 +1,121 @@
+"""The history: append to a team's chain, and read it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain.chain import GENESIS, Row, linked
+from factboard.domain.events import Entry, HistoryStarted, Recorded
+from factboard.storage.codec import fact_to_text, instant_to_text, recorded
+from factboard.storage.tables import history, stream
+
+SYSTEM = "system"  # the stream of facts that belong to no team
+PAGE = 1_000  # rows read at a time
+
+
+async def begin(connection: AsyncConnection, team: str, actor: str, at: datetime, name: str) -> Recorded:
+    """Start a team's chain with its genesis row."""
+    await connection.execute(insert(stream).values(team=team, seq=0, hash=GENESIS))
+    return (await append(connection, team, actor, at, [Entry(HistoryStarted(name))]))[0]
+
+
+async def head(connection: AsyncConnection, team: str) -> tuple[int, str] | None:
+    """The (seq, hash) of the team's last row, locked until the transaction ends; None for no such team."""
+    found = await connection.execute(select(stream.c.seq, stream.c.hash).where(stream.c.team == team).with_for_update())
+    row = found.first()
+    return (row.seq, row.hash) if row else None
+
+
+async def heads(connection: AsyncConnection, teams: Sequence[str]) -> dict[str, int]:
+    """The newest seq of each of these teams."""
+    found = await connection.execute(select(stream.c.team, stream.c.seq).where(stream.c.team.in_(teams)))
+    return {row.team: row.seq for row in found}
+
+
+async def append(
+    connection: AsyncConnection, team: str, actor: str, at: datetime, entries: Sequence[Entry]
+) -> list[Recorded]:
+    """Write the facts at the end of the team's chain. For the recorder alone."""
+    last = await head(connection, team)
+    if last is None:
+        raise LookupError(team)
+    seq, previous = last
+    written = instant_to_text(at)
+    rows = []
+    for entry in entries:
+        seq += 1
+        row = linked(
+            previous,
+            team=team,
+            seq=seq,
+            at=written,
+            actor=actor,
+            kind=entry.fact.kind,
+            version=entry.fact.version,
+            client=entry.client,
+            placement=entry.placement,
+            payload=fact_to_text(entry.fact),
+            salt=secrets.token_hex(16),
+        )
+        rows.append(row)
+        previous = row.hash
+    await connection.execute(insert(history), [_columns(row) for row in rows])
+    await connection.execute(update(stream).where(stream.c.team == team).values(seq=seq, hash=previous))
+    return [
+        Recorded(row.seq, at, actor, entry.fact, entry.client, entry.placement)
+        for row, entry in zip(rows, entries, strict=True)
+    ]
+
+
+async def story(connection: AsyncConnection, team: str, client: str, after: int = 0) -> list[Recorded]:
+    """All facts about a client after a seq, in order."""
+    query = _rows(team).where(history.c.client == client, history.c.seq > after).order_by(history.c.seq)
+    return [recorded(Row(*row)) for row in await connection.execute(query)]
+
+
+async def rows(connection: AsyncConnection, team: str) -> AsyncIterator[Row]:
+    """A team's whole chain in order, read page by page."""
+    seq = 0
+    while True:
+        query = _rows(team).where(history.c.seq > seq).order_by(history.c.seq).limit(PAGE)
+        page = [Row(*row) for row in await connection.execute(query)]
+        for row in page:
+            yield row
+        if len(page) < PAGE:
+            return
+        seq = page[-1].seq
+
+
+async def newest(
+    connection: AsyncConnection, team: str, *, before: int | None = None, client: str | None = None, limit: int = 100
+) -> list[Row]:
+    """Rows newest first, older than `before`: one page of what an auditor reads."""
+    query = _rows(team).order_by(history.c.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(history.c.seq < before)
+    if client is not None:
+        query = query.where(history.c.client == client)
+    return [Row(*row) for row in await connection.execute(query)]
+
+
+async def row(connection: AsyncConnection, team: str, seq: int) -> Row | None:
+    found = (await connection.execute(_rows(team).where(history.c.seq == seq))).first()
+    return Row(*found) if found else None
+
+
+async def teams(connection: AsyncConnection) -> list[str]:
+    """Every chain there is, the system's own included."""
+    return list(await connection.scalars(select(stream.c.team).order_by(stream.c.team)))
+
+
+def _rows(team: str) -> Select[tuple[object, ...]]:
+    return select(history).where(history.c.team == team)
+
+
+def _columns(row: Row) -> dict[str, object]:
+    return {name: getattr(row, name) for name in Row.__slots__}

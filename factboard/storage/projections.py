@@ -1,0 +1,166 @@
+"""The read tables: each client's and team's state, and notices. Written by the recorder, read by all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain.events import Role
+from factboard.domain.notices import Notice
+from factboard.domain.people import code, full_name
+from factboard.domain.state import Client, Team
+from factboard.domain.text import folded
+from factboard.storage import tables
+from factboard.storage.codec import CLIENT, TEAM
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+async def team(connection: AsyncConnection, id: str) -> Team | None:
+    state = await connection.scalar(select(tables.team.c.state).where(tables.team.c.id == id))
+    return TEAM.validate_json(state) if state else None
+
+
+async def teams(connection: AsyncConnection) -> list[Team]:
+    found = await connection.scalars(select(tables.team.c.state).order_by(tables.team.c.name))
+    return [TEAM.validate_json(state) for state in found]
+
+
+async def client(connection: AsyncConnection, team: str, id: str) -> Client | None:
+    c = tables.client.c
+    state = await connection.scalar(select(c.state).where(c.team == team, c.id == id))
+    return CLIENT.validate_json(state) if state else None
+
+
+async def on_board(connection: AsyncConnection, team: str) -> list[Client]:
+    """Everyone on the team's board."""
+    c = tables.client.c
+    found = await connection.scalars(select(c.state).where(c.team == team, c.on_board))
+    return [CLIENT.validate_json(state) for state in found]
+
+
+async def caseload(connection: AsyncConnection, team: str, *, ended: bool = False) -> list[Client]:
+    """Everyone in the team's care by name; with `ended`, those who have left it too."""
+    c = tables.client.c
+    query = select(c.state).where(c.team == team).order_by(c.search)
+    if not ended:
+        query = query.where(c.enrolled)
+    return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
+
+
+async def search(
+    connection: AsyncConnection, team: str, text: str, *, limit: int = 20, ended: bool = False
+) -> list[Client]:
+    """Clients in whose names (or birth date) every word of `text` occurs."""
+    c = tables.client.c
+    query = select(c.state).where(c.team == team).order_by(c.search).limit(limit)
+    if not ended:
+        query = query.where(c.enrolled)
+    for word in folded(text).split():
+        query = query.where(c.search.contains(word, autoescape=True))
+    return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
+
+
+async def namesakes(connection: AsyncConnection, team: str, clients: Sequence[Client]) -> list[Client]:
+    """Everyone enrolled whose full name begins like one of these: what a label must tell apart."""
+    c = tables.client.c
+    begins = {folded(full_name(known.details)) for known in clients}
+    if not begins:
+        return []
+    clauses = [c.search.startswith(name, autoescape=True) for name in begins]
+    found = await connection.scalars(select(c.state).where(c.team == team, c.enrolled, or_(*clauses)))
+    return [CLIENT.validate_json(state) for state in found]
+
+
+async def memberships(connection: AsyncConnection, user: str) -> list[tuple[str, Role]]:
+    """The teams that a person works in, with the role there."""
+    c = tables.membership.c
+    found = await connection.execute(select(c.team, c.role).where(c.user == user).order_by(c.team))
+    return [(row.team, Role(row.role)) for row in found]
+
+
+async def unread(connection: AsyncConnection, team: str, user: str) -> list[Notice]:
+    """A person's unread notices, newest first."""
+    c = tables.notice.c
+    query = select(c.user, c.seq, c.client).where(c.team == team, c.user == user, ~c.read).order_by(c.seq.desc())
+    return [Notice(*row) for row in await connection.execute(query)]
+
+
+async def count_unread(connection: AsyncConnection, team: str, user: str) -> int:
+    c = tables.notice.c
+    query = select(func.count()).where(c.team == team, c.user == user, ~c.read)
+    return await connection.scalar(query) or 0
+
+
+# --- writing: the recorder's, and the rebuild's --------------------------------------------------------------
+
+
+def client_columns(team: str, state: Client) -> dict[str, object]:
+    details = state.details
+    born = details.birth_date.isoformat() if details.birth_date else ""
+    words = (full_name(details), details.surname, details.first_name, details.short_name, born, code(state.id))
+    return {
+        "team": team,
+        "id": state.id,
+        "search": folded(" ".join(words)),
+        "enrolled": state.enrolled,
+        "on_board": state.stay is not None and state.enrolled,
+        "case_manager": details.case_manager,
+        "state": CLIENT.dump_json(state).decode(),
+    }
+
+
+async def save_clients(connection: AsyncConnection, team: str, states: Iterable[Client]) -> None:
+    """Replace these clients' rows."""
+    values = [client_columns(team, state) for state in states]
+    if values:
+        await forget_clients(connection, team, [str(row["id"]) for row in values])
+        await connection.execute(insert(tables.client), values)
+
+
+async def forget_clients(connection: AsyncConnection, team: str, ids: Sequence[str]) -> None:
+    c = tables.client.c
+    for start in range(0, len(ids), 500):
+        await connection.execute(delete(tables.client).where(c.team == team, c.id.in_(ids[start : start + 500])))
+
+
+def membership_columns(state: Team) -> list[dict[str, object]]:
+    return [
+        {"team": state.id, "user": member.user, "role": member.role.value}
+        for member in state.members.values()
+        if not member.left
+    ]
+
+
+def team_columns(state: Team) -> dict[str, object]:
+    return {"id": state.id, "name": state.settings.name, "state": TEAM.dump_json(state).decode()}
+
+
+async def save_team(connection: AsyncConnection, state: Team) -> None:
+    """Replace the team's row and its memberships."""
+    await connection.execute(delete(tables.team).where(tables.team.c.id == state.id))
+    await connection.execute(insert(tables.team).values(team_columns(state)))
+    await connection.execute(delete(tables.membership).where(tables.membership.c.team == state.id))
+    members = membership_columns(state)
+    if members:
+        await connection.execute(insert(tables.membership), members)
+
+
+async def add_notices(connection: AsyncConnection, team: str, new: Sequence[Notice]) -> None:
+    if new:
+        rows = [{"team": team, "user": n.user, "seq": n.seq, "client": n.client, "read": False} for n in new]
+        await connection.execute(insert(tables.notice), rows)
+
+
+async def mark_read(connection: AsyncConnection, team: str, user: str, seq: int) -> None:
+    c = tables.notice.c
+    await connection.execute(
+        update(tables.notice).where(c.team == team, c.user == user, c.seq == seq).values(read=True)
+    )
+
+
+async def withdraw_notices(connection: AsyncConnection, team: str, seq: int) -> None:
+    """The fact was undone: nobody is told of it any more."""
+    await connection.execute(delete(tables.notice).where(tables.notice.c.team == team, tables.notice.c.seq == seq))

@@ -1,0 +1,159 @@
+"""Every table. `history` and `access_log` are append-only: triggers refuse UPDATE and DELETE (see `engine`)."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# --- the history: the truth -------------------------------------------------------------------------------
+
+stream = Table(  # the end of each team's chain; locked by whoever appends
+    "stream",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("team", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Text, nullable=False),  # UTC, ISO 8601, microseconds, Z: hashed as it stands
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("client", Text),
+    Column("placement", Text),
+    Column("payload", Text),  # JSON, hashed as it stands; NULL when redacted
+    Column("salt", Text),
+    Column("digest", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("team", "seq"),
+    Index("ix_history_client", "team", "client", "seq"),
+    Index("ix_history_kind", "team", "kind", "at"),
+)
+
+# --- projections: what the history adds up to; rebuilt from it at will -------------------------------------
+
+team = Table(
+    "team",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),  # domain.state.Team as JSON
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("team", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    PrimaryKeyConstraint("team", "user"),
+    Index("ix_membership_user", "user"),
+)
+
+client = Table(
+    "client",
+    metadata,
+    Column("team", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("search", Text, nullable=False),  # names as people compare them: see domain.text.folded
+    Column("enrolled", Boolean, nullable=False),
+    Column("on_board", Boolean, nullable=False),
+    Column("case_manager", Text),
+    Column("state", Text, nullable=False),  # domain.state.Client as JSON
+    PrimaryKeyConstraint("team", "id"),
+    Index("ix_client_on_board", "team", "on_board"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("team", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("client", Text, nullable=False),
+    Column("read", Boolean, nullable=False),
+    PrimaryKeyConstraint("team", "user", "seq"),
+)
+
+# --- beside the history ------------------------------------------------------------------------------------
+
+request = Table(  # one answer a request_id: the same request twice is one fact
+    "request",
+    metadata,
+    Column("actor", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    PrimaryKeyConstraint("actor", "request_id"),
+)
+
+user = Table(
+    "user",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("username", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("password", Text, nullable=False),  # argon2id
+    Column("admin", Boolean, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("language", Text),
+    UniqueConstraint("username"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", Text, primary_key=True),  # SHA-256 of the cookie's token
+    Column("user", Text, nullable=False),
+    Column("team", Text),
+    Column("created", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Index("ix_session_user", "user"),
+)
+
+access_log = Table(  # who saw whom: Patientdatalagen and HSLF-FS 2016:40 ch. 4 s. 9
+    "access_log",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("team", Text),
+    Column("actor", Text),
+    Column("action", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("client", Text),
+    Column("detail", Text),
+    Index("ix_access_log_client", "team", "client", "at"),
+    Index("ix_access_log_actor", "team", "actor", "at"),
+)
+
+meta = Table(  # facts about this database itself: its epoch, whether the demo made it
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

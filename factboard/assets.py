@@ -3,14 +3,13 @@
 They stand beside the package in a checkout and inside it in an installed wheel.
 """
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 
 def asset_dir(name: Literal["templates", "static", "locale"]) -> Path:
     """The folder `name`. Raises RuntimeError where the installation carries none."""
-    package = Path(str(files("factboard")))
+    package = Path(__file__).parent
     for folder in (package / name, package.parent / name):
         if folder.is_dir():
             return folder

@@ -1,0 +1,87 @@
+"""The live stream: `GET /live/{view}`. The only place that opens one.
+
+Rights are checked here when it opens; the hub's sweep checks them again while it is open. A stream writes the
+access log when it opens, when a client newly appears on it, and when it closes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from sse_starlette.sse import EventSourceResponse, SendTimeoutError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from factboard.domain.people import Right, may
+from factboard.live import metrics
+from factboard.live.hub import UnavailableError
+from factboard.live.watch import Watch
+
+VIEWS: Mapping[str, Right] = {"board": Right.CARE}  # what each view asks of its reader
+AUDIENCE = "team"  # all who may see a view see the same of it
+
+SEND_TIMEOUT = 9.0  # seconds of a blocked write after which a screen is dropped
+FAREWELL_GRACE = 1.0  # seconds for the last words, before sse-starlette cuts what is still open at shutdown
+
+# At debug level it logs whole frames, names and all.
+logging.getLogger("sse_starlette").setLevel(logging.INFO)
+
+
+async def live(request: Request) -> ASGIApp:
+    """The stream of one view of the reader's team; 404 for an unknown view, 403 without its right."""
+    view = request.path_params["view"]
+    if view not in VIEWS:
+        raise HTTPException(404)
+    who = request.state.who
+    if not may(who.role, VIEWS[view]):
+        raise HTTPException(403)
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream")
+    watch = request.app.state.hub.watch(view, who.team, request.state.language, AUDIENCE, who.session)
+    return LiveStream(watch, request.app.state.access, who)
+
+
+class LiveStream:
+    """Answers with the stream for as long as the watch lasts, or with 503 where there is nothing to show."""
+
+    def __init__(self, watch: Watch, access: Any, who: Any) -> None:
+        self._watch = watch
+        self._access = access
+        self._who = who
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        view = self._watch.key.view
+        try:
+            async with self._watch:
+                self._access.stream_opened(self._who, view, self._watch.frame.clients)
+                try:
+                    await self._response()(scope, receive, send)
+                finally:
+                    self._access.stream_closed(self._who, view)
+        except UnavailableError:
+            await PlainTextResponse("unavailable", 503, headers={"Retry-After": "2"})(scope, receive, send)
+        except SendTimeoutError:
+            metrics.SLOW_READERS_DROPPED.labels(view).inc()
+
+    def _response(self) -> EventSourceResponse:
+        return EventSourceResponse(
+            self._chunks(),
+            headers={"Cache-Control": "no-store, no-transform"},
+            sep="\n",
+            ping=0,  # the beat is the ping, and the page can hear it
+            send_timeout=SEND_TIMEOUT,
+            shutdown_grace_period=FAREWELL_GRACE,
+        )
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        logged = self._watch.frame.clients
+        async for chunk in self._watch:
+            newly_shown = self._watch.frame.clients - logged
+            if newly_shown:
+                self._access.stream_shows(self._who, self._watch.key.view, newly_shown)
+                logged |= newly_shown
+            yield chunk

@@ -10,3 +10,6 @@ COMMIT_SECONDS = Histogram(
     "From the wish to write to the durable commit.",
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+ACCESS_ROWS = Counter("factboard_access_log_rows_total", "Rows written to the access log.")
+ACCESS_GAPS = Counter("factboard_access_log_gaps_total", "Times that the access log could not be written.")
+SIGN_INS = Counter("factboard_sign_ins_total", "Attempts to sign in.", ["outcome"])

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from factboard.domain.chain import Row
-from factboard.domain.events import KINDS, Fact, Recorded, upcast
+from factboard.domain.events import KINDS, Fact, Recorded, UnknownFact, upcast
 from factboard.domain.state import Client, Team
 
 CLIENT = TypeAdapter(Client)
@@ -27,8 +27,10 @@ def fact_to_text(fact: Fact) -> str:
 
 
 def fact_from_text(kind: str, version: int, payload: str) -> Fact:
-    """The fact in today's shape. Raises KeyError for a kind that this release does not know."""
-    shape = KINDS[kind]
+    """The fact in today's shape. Raises `UnknownFact` for a kind or a version from a newer release."""
+    shape = KINDS.get(kind)
+    if shape is None or version > shape.version:
+        raise UnknownFact(kind, version)
     if version == shape.version:
         fact: Fact = _adapter(shape).validate_json(payload)
     else:

@@ -16,7 +16,10 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-APPEND_ONLY = ("history", "access_log")
+APPEND_ONLY = {  # and when a new row would take an old one's place
+    "history": "rowid = NEW.rowid OR (team = NEW.team AND seq = NEW.seq)",
+    "access_log": "id = NEW.id",
+}
 
 
 class Serving(Exception):
@@ -31,9 +34,11 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
             self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", 1)
-            self._reader = _sqlite(self.url, "BEGIN", 8)
+            self._reader = _sqlite(self.url, "BEGIN", 8, "query_only=ON")
         else:
-            self._writer = self._reader = create_async_engine(self.url, pool_pre_ping=True)
+            self._writer = create_async_engine(self.url, pool_pre_ping=True)
+            # One snapshot a look, as on SQLite: a board and the seq it shows must be of the same moment.
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -78,14 +83,14 @@ class Store:
             lock.close()
 
 
-def _sqlite(url: URL, begin: str, connections: int) -> AsyncEngine:
+def _sqlite(url: URL, begin: str, connections: int, *more: str) -> AsyncEngine:
     engine = create_async_engine(url, pool_size=connections, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _settle(dbapi: DBAPIConnection, _record: object) -> None:
         dbapi.isolation_level = None  # SQLAlchemy says BEGIN itself, below
         cursor = dbapi.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL", *more):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -99,11 +104,13 @@ def _sqlite(url: URL, begin: str, connections: int) -> AsyncEngine:
 def append_only(dialect: str) -> list[str]:
     """The statements that make the engine itself refuse UPDATE and DELETE on what is append-only."""
     if dialect == "sqlite":
+        # INSERT OR REPLACE deletes the row it replaces without asking the DELETE trigger.
+        refused = {"update": "", "delete": "", "insert": " WHEN EXISTS (SELECT 1 FROM {0} WHERE {1})"}
         return [
-            f"CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table} "
+            f"CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table}{when.format(table, same)} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for table in APPEND_ONLY
-            for verb in ("update", "delete")
+            for table, same in APPEND_ONLY.items()
+            for verb, when in refused.items()
         ]
     refuse = (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "

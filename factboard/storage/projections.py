@@ -11,9 +11,11 @@ from factboard.domain.events import Role
 from factboard.domain.notices import Notice
 from factboard.domain.people import code, full_name
 from factboard.domain.state import Client, Team
-from factboard.domain.text import folded
+from factboard.domain.text import LINE, folded
 from factboard.storage import tables
 from factboard.storage.codec import CLIENT, TEAM
+
+MOST_WORDS = 12  # of a search; a database refuses a condition without end
 
 # --- reading ----------------------------------------------------------------------------------------------
 
@@ -58,7 +60,7 @@ async def search(
     query = select(c.state).where(c.team == team).order_by(c.search).limit(limit)
     if not ended:
         query = query.where(c.enrolled)
-    for word in folded(text).split():
+    for word in folded(text[:LINE]).split()[:MOST_WORDS]:
         query = query.where(c.search.contains(word, autoescape=True))
     return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
 
@@ -154,11 +156,10 @@ async def add_notices(connection: AsyncConnection, team: str, new: Sequence[Noti
         await connection.execute(insert(tables.notice), rows)
 
 
-async def mark_read(connection: AsyncConnection, team: str, user: str, seq: int) -> None:
+async def mark_read(connection: AsyncConnection, team: str, notice: Notice) -> None:
     c = tables.notice.c
-    await connection.execute(
-        update(tables.notice).where(c.team == team, c.user == user, c.seq == seq).values(read=True)
-    )
+    this = (c.team == team, c.user == notice.user, c.seq == notice.seq, c.client == notice.client)
+    await connection.execute(update(tables.notice).where(*this).values(read=True))
 
 
 async def withdraw_notices(connection: AsyncConnection, team: str, seq: int) -> None:

@@ -1,22 +1,13 @@
-"""The recorder: the one door for change.
-
-Load what is known, let a rule decide, append its facts and project them, remember the answer: one transaction.
-After the commit the screens are told; nothing after the commit turns success into an error. The same request
-twice is one fact and one answer.
-"""
+"""One team's history inside one transaction."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from time import perf_counter
 
-import structlog
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,17 +16,11 @@ from factboard.domain.case import Case
 from factboard.domain.projection import Outcome, project
 from factboard.domain.refusal import Conflict, Invalid, Unknown
 from factboard.domain.state import Client, Team
-from factboard.domain.team import found
-from factboard.metrics import COMMIT_SECONDS, FACTS
 from factboard.storage import history, projections, tables
 from factboard.storage.codec import instant_from_text, instant_to_text
-from factboard.storage.engine import Store
 
 Rule = Callable[..., list[e.Entry]]
-Changed = Callable[[str, int], Awaitable[int]]
 Clock = Callable[[], datetime]
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,100 +38,6 @@ class Receipt:
     kinds: tuple[str, ...] = ()
     screens: int = 0
     repeated: bool = False
-
-
-def new_id() -> str:
-    """An id that says nothing of whom it stands for, and cannot be guessed."""
-    return secrets.token_hex(8)
-
-
-async def nobody_watches(_team: str, _seq: int) -> int:
-    return 0
-
-
-class Recorder:
-    """Lets changes in, one team at a time in order of `seq`."""
-
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        changed: Changed = nobody_watches,
-        ids: Callable[[], str] = new_id,
-    ) -> None:
-        self.store, self.clock, self.changed, self.ids = store, clock, changed, ids
-
-    async def change(
-        self,
-        team: str,
-        actor: str,
-        rule: Rule,
-        *,
-        client: str | None = None,
-        request_id: str | None = None,
-        seen: int | None = None,
-        **what: object,
-    ) -> Receipt:
-        """Let `rule` decide about this client (or the team) and write what it says.
-
-        `seen` is the seq of the client's newest fact when the person looked. Raises `Refused`; a `Conflict`
-        carries in `meanwhile` what happened to the client since. Nothing is written then.
-        """
-        async with self.together(team, actor) as desk:
-            receipt = await desk.answered(request_id, rule, client, what)
-            if receipt is None:
-                receipt = await desk.decide(rule, client=client, seen=seen, **what)
-                await desk.remember(request_id, rule, client, what, receipt)
-            elif receipt.kinds:
-                desk.last = receipt.seq
-        return replace(receipt, screens=desk.screens)
-
-    @asynccontextmanager
-    async def together(self, team: str, actor: str) -> AsyncIterator[Desk]:
-        """Several decisions in one transaction: all of them are written, or none."""
-        began = perf_counter()
-        async with self.store.writing() as connection:
-            if await history.head(connection, team) is None:
-                raise Unknown("unknown_team")
-            desk = Desk(connection, team, actor, self.clock, self.ids)
-            yield desk
-            await desk.save()
-        COMMIT_SECONDS.observe(perf_counter() - began)
-        FACTS.inc(desk.written)
-        await self._tell(desk)
-
-    async def found_team(self, actor: str, id: str, settings: e.Settings) -> Receipt:
-        """Start a team: its history, its settings, the standard categories."""
-        async with self.store.writing() as connection:
-            if await history.head(connection, id):
-                raise Invalid("team_exists", "team")
-            now = self.clock()
-            await self._system(connection, actor, now, e.TeamAdded(id, settings.name))
-            desk = Desk(connection, id, actor, self.clock, self.ids)
-            await desk.begin(settings.name)
-            receipt = await desk.decide(found, settings=settings)
-            await desk.save()
-        return receipt
-
-    @asynccontextmanager
-    async def system(self, actor: str, fact: e.Fact) -> AsyncIterator[AsyncConnection]:
-        """A fact that belongs to no team, and what it changes beside the history, in one transaction."""
-        async with self.store.writing() as connection:
-            await self._system(connection, actor, self.clock(), fact)
-            yield connection
-
-    async def _system(self, connection: AsyncConnection, actor: str, at: datetime, fact: e.Fact) -> None:
-        if await history.head(connection, history.SYSTEM) is None:
-            await history.begin(connection, history.SYSTEM, actor, at, history.SYSTEM)
-        await history.append(connection, history.SYSTEM, actor, at, [e.Entry(fact)])
-
-    async def _tell(self, desk: Desk) -> None:
-        if not desk.last:
-            return
-        try:
-            desk.screens = await self.changed(desk.team, desk.last)
-        except Exception:  # the fact is safe; the screens repair themselves from the committed seq
-            log.exception("screens not told", team=desk.team, seq=desk.last)
 
 
 class Desk:
@@ -269,7 +160,7 @@ class Desk:
     async def _notices(self, outcome: Outcome) -> None:
         await projections.add_notices(self.connection, self.team, outcome.told)
         if outcome.read:
-            await projections.mark_read(self.connection, self.team, outcome.read.user, outcome.read.seq)
+            await projections.mark_read(self.connection, self.team, outcome.read)
         if outcome.withdrawn:
             await projections.withdraw_notices(self.connection, self.team, outcome.withdrawn)
 

@@ -1,0 +1,22 @@
+"""factboard: the live FACT board of a Flexible ACT team. The floor plan, in words.
+
+A team's history is an append-only stream of facts (`domain/events`). The board is what those facts add up to
+now (`domain/state`, `domain/board`). The rules are pure functions (`domain/placement` and its neighbours). One
+door, `recorder`, lets changes in: load, decide, append and project in one transaction, commit, then tell the
+live hub (`live/`), which renders each view once and hands the same bytes to every screen.
+
+    domain/      the rules: standard library only; no clock, no await, no SQL, no language
+    storage/     tables, migrations, the history, the read tables; what differs between engines: `engine`
+    recorder     the one door for change
+    access       who saw whom
+    live/        who watches what, the newest frame of each view
+    importing/   a team's real file: read, recognised, planned
+    web/         one file a job, and the shared rooms: pages, forms, words, security
+    app          create_app(): the wiring, and every address with the right it needs, in one table
+    cli          the `factboard` command
+    demo/        a synthetic team in mid-morning life
+
+docs/architecture.md follows one change through these rooms.
+"""
+
+__version__ = "0.1.0"

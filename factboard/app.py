@@ -1,0 +1,238 @@
+"""The wiring: what stands behind the pages, and every address with the right it needs, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from factboard.access import AccessLog
+from factboard.assets import asset_dir
+from factboard.domain.people import Right, may
+from factboard.domain.refusal import Refused
+from factboard.live.hub import Hub
+from factboard.recorder import Clock, Recorder
+from factboard.settings import Settings
+from factboard.storage import accounts, history
+from factboard.storage.engine import Store
+from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team
+from factboard.web import history as history_pages
+from factboard.web.answers import status_of
+from factboard.web.pages import page
+from factboard.web.security import Guard, is_fragment, is_stream, signed_out, wants_json, whoever
+
+log = structlog.get_logger()
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One row of the table. `passive` addresses are asked by open pages, and keep nobody signed in."""
+
+    path: str
+    method: str
+    handler: Handler
+    right: Right
+    passive: bool = False
+
+
+def at(path: str, method: str, handler: Handler, right: Right, *, passive: bool = False) -> Address:
+    return Address(path, method, handler, right, passive)
+
+
+ROUTES = (
+    at("/",                                          "GET",  board.start,               Right.SIGNED_IN),
+    at("/login",                                     "GET",  account.sign_in_page,      Right.PUBLIC),
+    at("/login",                                     "POST", account.sign_in,           Right.PUBLIC),
+    at("/logout",                                    "POST", account.sign_out,          Right.PUBLIC),
+    at("/account/language",                          "POST", account.save_language,     Right.SIGNED_IN),
+    at("/account/team",                              "POST", account.change_team,       Right.SIGNED_IN),
+    at("/board",                                     "GET",  board.page_of_board,       Right.CARE),
+    at("/live/{view}",                               "GET",  live.live,                 Right.CARE, passive=True),
+    at("/flag",                                      "GET",  flag.form,                 Right.CARE),
+    at("/flag",                                      "POST", flag.submit,               Right.CARE),
+    at("/flag/clients",                              "GET",  flag.search,               Right.CARE),
+    at("/flag/{seq:int}",                            "GET",  flag.receipt,              Right.CARE),
+    at("/flag/{seq:int}/taken",                      "GET",  flag.taken,                Right.CARE, passive=True),
+    at("/clients",                                   "GET",  client.listing,            Right.CARE),
+    at("/clients/new",                               "GET",  client.new,                Right.CARE),
+    at("/clients/new",                               "POST", client.enrol,              Right.CARE),
+    at("/clients/{client}",                          "GET",  client.page_of_client,     Right.CARE),
+    at("/clients/{client}/name",                     "POST", client.reveal,             Right.CARE),
+    at("/clients/{client}/correct",                  "GET",  client.correct_form,       Right.CARE),
+    at("/clients/{client}/correct",                  "POST", client.correct,            Right.CARE),
+    at("/clients/{client}/end",                      "GET",  client.end_form,           Right.CARE),
+    at("/clients/{client}/end",                      "POST", client.end,                Right.CARE),
+    at("/clients/{client}/actions/{action}/done",    "POST", act.tick,                  Right.CARE),
+    at("/clients/{client}/undo/{seq:int}",           "POST", act.take_back,             Right.CARE),
+    at("/clients/{client}/{act}",                    "GET",  act.form,                  Right.CARE),
+    at("/clients/{client}/{act}",                    "POST", act.submit,                Right.CARE),
+    at("/notices",                                   "GET",  notices.listing,           Right.CARE),
+    at("/notices/count",                             "GET",  notices.count,             Right.CARE, passive=True),
+    at("/notices/{seq:int}/read",                    "POST", notices.mark_read,         Right.CARE),
+    at("/import",                                    "GET",  imports.form,              Right.LEAD),
+    at("/import",                                    "POST", imports.submit,            Right.LEAD),
+    at("/settings",                                  "GET",  team.page_of_team,         Right.LEAD),
+    at("/settings",                                  "POST", team.save,                 Right.LEAD),
+    at("/settings/categories",                       "POST", team.save_category,        Right.LEAD),
+    at("/settings/members",                          "POST", team.save_member,          Right.LEAD),
+    at("/settings/members/{user}/remove",            "POST", team.remove_member,        Right.LEAD),
+    at("/history",                                   "GET",  history_pages.listing,     Right.AUDIT),
+    at("/history.jsonl",                             "GET",  history_pages.json_lines,  Right.AUDIT),
+    at("/admin",                                     "GET",  admin.page_of_admin,       Right.ADMIN),
+    at("/admin/teams",                               "POST", admin.add_team,            Right.ADMIN),
+    at("/admin/users",                               "POST", admin.add_user,            Right.ADMIN),
+    at("/admin/users/{user}/password",               "POST", admin.set_password,        Right.ADMIN),
+    at("/admin/users/{user}/close",                  "POST", admin.close_user,          Right.ADMIN),
+    at("/admin/users/{user}/reopen",                 "POST", admin.reopen_user,         Right.ADMIN),
+    at("/admin/users/{user}/team",                   "POST", admin.set_membership,      Right.ADMIN),
+    at("/healthz",                                   "GET",  health.healthz,            Right.PUBLIC),
+    at("/readyz",                                    "GET",  health.readyz,             Right.PUBLIC),
+    at("/metrics",                                   "GET",  health.metrics,            Right.PUBLIC),
+)  # fmt: skip
+
+
+def guarded(address: Address) -> Handler:
+    """The handler behind its right: who is asking and their language are settled before it runs."""
+
+    async def handle(request: Request) -> Response:
+        public = address.right is Right.PUBLIC
+        who = None if public and address.path != "/login" else await whoever(request, passive=address.passive)
+        request.state.who = who
+        request.state.language = language.choose(
+            request.query_params.get("lang"),
+            request.cookies.get(language.COOKIE),
+            who.language if who else None,
+            who.team_state.settings.language if who and who.team_state else None,
+            request.headers.get("accept-language"),
+        )
+        if not public:
+            if who is None:
+                return signed_out(request)
+            if not who.may(address.right):
+                raise HTTPException(403)
+        response = await address.handler(request)
+        wish = request.query_params.get("lang")
+        if wish in language.LANGUAGES and hasattr(response, "set_cookie"):
+            response.set_cookie(
+                language.COOKIE,
+                wish,
+                max_age=365 * 24 * 3600,
+                samesite="lax",
+                secure=request.app.state.settings.secure_cookies,
+            )
+        return response
+
+    return handle
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = lambda: datetime.now(UTC),
+    more: Collection[Address] = (),
+    demo: object = None,
+) -> Starlette:
+    """The whole service. `clock` is the time of rules and facts; sessions and limits use real time.
+
+    `more` are addresses of the demo's own.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        hub: Hub = app.state.hub
+        app.state.access.start()
+        hub.start()
+        try:
+            yield
+        finally:
+            await hub.stop()
+            await app.state.access.stop()
+            await app.state.store.close()
+
+    hosts = [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
+    app = Starlette(
+        routes=[
+            *(Route(one.path, guarded(one), methods=[one.method]) for one in (*more, *ROUTES)),
+            Mount("/static", StaticFiles(directory=asset_dir("static")), name="static"),
+        ],
+        middleware=[
+            Middleware(Guard),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts or ["*"]),
+        ],
+        exception_handlers={
+            HTTPException: refused_page,
+            Refused: refused_page,
+            DBAPIError: unavailable,
+            PoolTimeout: unavailable,
+            Exception: failed,
+        },  # type: ignore[arg-type]
+        lifespan=lifespan,
+    )
+    store = Store(settings.database_url)
+    limits = accounts.Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+
+    async def heads(teams: Collection[str]) -> dict[str, int]:
+        async with store.reading() as connection:
+            return await history.heads(connection, list(teams))
+
+    async def admitted(sessions: Collection[str]) -> set[str]:
+        async with store.reading() as connection:
+            valid = await accounts.signed_in(connection, sessions, datetime.now(UTC), limits)
+        return {one.session for one in valid if may(one.role, Right.CARE)}
+
+    hub = Hub(clock, heads, admitted)
+    view = board.BoardView(store, clock)
+    hub.register("board", view.frame)
+    app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
+    app.state.recorder = Recorder(store, clock, hub.changed)
+    app.state.access = AccessLog(store, clock)
+    app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
+    return app
+
+
+async def refused_page(request: Request, error: Exception) -> Response:
+    """404, 403 and their like, in the reader's language; never what belongs to whom."""
+    if isinstance(error, HTTPException):
+        status, key = error.status_code, {403: "not_allowed", 404: "unknown_page"}.get(error.status_code, "refused")
+        headers = dict(error.headers or {})
+    else:
+        assert isinstance(error, Refused)
+        status, key, headers = status_of(error), error.key, {}
+    if wants_json(request):
+        return JSONResponse({"refused": key}, status, headers=headers)
+    if is_stream(request):
+        return PlainTextResponse(key, status, headers=headers)
+    return page(request, "error.html", status=status, key=key, headers=headers)
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    """The database cannot be reached or written: whatever was asked, nothing was saved, and we say so."""
+    log.error("storage unavailable", error=type(error).__name__, path=request.scope.get("route_path", ""))
+    if wants_json(request):
+        return JSONResponse({"saved": False, "refused": "storage_unavailable"}, 503)
+    if is_fragment(request) or is_stream(request):
+        return PlainTextResponse("not saved", 503)
+    return page(request, "error.html", status=503, key="storage_unavailable")
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """A fault of ours: logged whole, told plainly, nothing of it shown."""
+    log.error("failed", exc_info=error)
+    if wants_json(request):
+        return JSONResponse({"refused": "failed"}, 500)
+    return page(request, "error.html", status=500, key="failed")

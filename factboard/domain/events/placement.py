@@ -1,0 +1,134 @@
+"""Facts of a time on the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from factboard.domain.events.fact import Fact
+from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, Source
+
+
+@dataclass(frozen=True, slots=True)
+class PutOnBoard(Fact, kind="put_on_board"):
+    """`since` (UTC) is when the time on the board began, where that is before the fact was written."""
+
+    category: str
+    reason: str
+    warning_signs: tuple[str, ...] = ()
+    needed: str = ""
+    informed: Informed = Informed.UNKNOWN
+    source: Source = Source.TEAM
+    since: datetime | None = None
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedAgain(Fact, kind="flagged_again"):
+    """A flag for somebody already on the board: the same placement, to be taken anew."""
+
+    reason: str
+    warning_signs: tuple[str, ...] = ()
+    needed: str = ""
+    informed: Informed = Informed.UNKNOWN
+    source: Source = Source.TEAM
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Fact, kind="taken"):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Recategorised(Fact, kind="recategorised"):
+    category: str
+    previous: str
+    reason: str = ""
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(Fact, kind="rated"):
+    """`by` had the contact; the actor of the row typed it. `happened_at` is UTC."""
+
+    rating: Rating
+    basis: Basis
+    by: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLogged(Fact, kind="contact_logged"):
+    contact: ContactKind
+    by: str
+    happened_at: datetime
+    others: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlanned(Fact, kind="visit_planned"):
+    """`day` and `at` are local to the team."""
+
+    who: str
+    day: date
+    at: time | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAdded(Fact, kind="action_added"):
+    action: str
+    text: str
+    owner: str | None = None
+    due: date | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDone(Fact, kind="action_done"):
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisPlanReviewed(Fact, kind="crisis_plan_reviewed"):
+    """`with_client` is False where the client declined."""
+
+    on: date
+    with_client: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSet(Fact, kind="review_set"):
+    review_by: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned(Fact, kind="returned"):
+    """Back to planned care. By hand, the actor is the person who decided it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredInError(Fact, kind="entered_in_error"):
+    """The placement should never have been: kept in the history, left out of the statistics."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRead(Fact, kind="notice_read"):
+    """`notice` is the seq of the fact that the notice tells of."""
+
+    notice: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Fact, kind="undone"):
+    """The fact with this seq no longer counts; both stay in the history."""
+
+    seq: int
+    undone_kind: str

@@ -1,0 +1,119 @@
+"""The door itself: opens the transaction, lets a desk decide, tells the screens after the commit."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from time import perf_counter
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain import events as e
+from factboard.domain.refusal import Invalid, Unknown
+from factboard.domain.team import found
+from factboard.metrics import COMMIT_SECONDS, FACTS
+from factboard.recorder.desk import Clock, Desk, Receipt, Rule
+from factboard.storage import history
+from factboard.storage.engine import Store
+
+Changed = Callable[[str, int], Awaitable[int]]
+
+log = structlog.get_logger()
+
+
+def new_id() -> str:
+    """An id that says nothing of whom it stands for, and cannot be guessed."""
+    return secrets.token_hex(8)
+
+
+async def nobody_watches(_team: str, _seq: int) -> int:
+    return 0
+
+
+class Recorder:
+    """Lets changes in, one team at a time in order of `seq`."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        changed: Changed = nobody_watches,
+        ids: Callable[[], str] = new_id,
+    ) -> None:
+        self.store, self.clock, self.changed, self.ids = store, clock, changed, ids
+
+    async def change(
+        self,
+        team: str,
+        actor: str,
+        rule: Rule,
+        *,
+        client: str | None = None,
+        request_id: str | None = None,
+        seen: int | None = None,
+        **what: object,
+    ) -> Receipt:
+        """Let `rule` decide about this client (or the team) and write what it says.
+
+        `seen` is the seq of the client's newest fact when the person looked. Raises `Refused`; a `Conflict`
+        carries in `meanwhile` what happened to the client since. Nothing is written then.
+        """
+        async with self.together(team, actor) as desk:
+            receipt = await desk.answered(request_id, rule, client, what)
+            if receipt is None:
+                receipt = await desk.decide(rule, client=client, seen=seen, **what)
+                await desk.remember(request_id, rule, client, what, receipt)
+            elif receipt.kinds:
+                desk.last = receipt.seq
+        return replace(receipt, screens=desk.screens)
+
+    @asynccontextmanager
+    async def together(self, team: str, actor: str) -> AsyncIterator[Desk]:
+        """Several decisions in one transaction: all of them are written, or none."""
+        began = perf_counter()
+        async with self.store.writing() as connection:
+            if await history.head(connection, team) is None:
+                raise Unknown("unknown_team")
+            desk = Desk(connection, team, actor, self.clock, self.ids)
+            yield desk
+            await desk.save()
+        COMMIT_SECONDS.observe(perf_counter() - began)
+        FACTS.inc(desk.written)
+        await self._tell(desk)
+
+    async def found_team(self, actor: str, id: str, settings: e.Settings) -> Receipt:
+        """Start a team: its history, its settings, the standard categories."""
+        async with self.store.writing() as connection:
+            if await history.head(connection, id):
+                raise Invalid("team_exists", "team")
+            now = self.clock()
+            await self._system(connection, actor, now, e.TeamAdded(id, settings.name))
+            desk = Desk(connection, id, actor, self.clock, self.ids)
+            await desk.begin(settings.name)
+            receipt = await desk.decide(found, settings=settings)
+            await desk.save()
+        return receipt
+
+    @asynccontextmanager
+    async def system(self, actor: str, fact: e.Fact) -> AsyncIterator[AsyncConnection]:
+        """A fact that belongs to no team, and what it changes beside the history, in one transaction."""
+        async with self.store.writing() as connection:
+            await self._system(connection, actor, self.clock(), fact)
+            yield connection
+
+    async def _system(self, connection: AsyncConnection, actor: str, at: datetime, fact: e.Fact) -> None:
+        if await history.head(connection, history.SYSTEM) is None:
+            await history.begin(connection, history.SYSTEM, actor, at, history.SYSTEM)
+        await history.append(connection, history.SYSTEM, actor, at, [e.Entry(fact)])
+
+    async def _tell(self, desk: Desk) -> None:
+        if not desk.last:
+            return
+        try:
+            desk.screens = await self.changed(desk.team, desk.last)
+        except Exception:  # the fact is safe; the screens repair themselves from the committed seq
+            log.exception("screens not told", team=desk.team, seq=desk.last)

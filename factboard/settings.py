@@ -1,0 +1,35 @@
+"""What an operator sets, by environment: FACTBOARD_*, and PORT. The same table stands in docs/settings.md."""
+
+from __future__ import annotations
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field's description is its documentation."""
+
+    model_config = SettingsConfigDict(env_prefix="FACTBOARD_", env_file=".env", extra="ignore", populate_by_name=True)
+
+    database_url: str = Field(
+        "sqlite+aiosqlite:///factboard.db",
+        description="Where everything is kept: sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="At least 32 random characters; sessions are keyed with it. Needed by `serve`."
+    )
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(
+        8000, validation_alias=AliasChoices("port", "PORT", "FACTBOARD_PORT"), description="The port to listen on."
+    )
+    trusted_hosts: str = Field("", description="Host names served, by comma; empty: any. Set it in production.")
+    forwarded_allow_ips: str = Field("127.0.0.1", description="Proxies whose X-Forwarded-* headers are believed.")
+    secure_cookies: bool = Field(True, description="Cookies by https only. Off only for trying out on plain http.")
+    session_idle_minutes: int = Field(60, ge=5, le=24 * 60, description="Signed out after this long without a click.")
+    session_hours: int = Field(12, ge=1, le=24 * 7, description="Signed out after this long in any case.")
+    import_megabytes: int = Field(20, ge=1, le=100, description="The largest file that /import takes.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Bearer token for /metrics; empty: only this machine may read it."
+    )
+    log_format: str = Field("console", pattern="^(console|json)$", description="`console` or `json`.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -1,0 +1,141 @@
+"""Signing in and out, the person's own language, and which of their teams they work in now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from limits import parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from factboard.metrics import SIGN_INS
+from factboard.passwords import fits
+from factboard.storage import accounts, projections
+from factboard.web import language
+from factboard.web.forms import Form, Typed, read
+from factboard.web.pages import page
+from factboard.web.security import cookie_name, limits, local_path, new_token, session_id, whoever
+
+PER_PERSON = parse("5 per 15 minutes")  # failures, whoever it is that tries
+PER_ADDRESS = parse("50 per 15 minutes")  # a team behind one address shares it
+
+
+class Failures:
+    """Counts failed sign-ins, so that passwords cannot be tried out."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def too_many(self, username: str, address: str) -> bool:
+        return not (
+            await self._limiter.test(PER_PERSON, "person", username)
+            and await self._limiter.test(PER_ADDRESS, "address", address)
+        )
+
+    async def note(self, username: str, address: str) -> None:
+        await self._limiter.hit(PER_PERSON, "person", username)
+        await self._limiter.hit(PER_ADDRESS, "address", address)
+
+
+class SignIn(Form):
+    username: str
+    password: str
+    next: str = "/"
+
+
+async def sign_in_page(request: Request) -> Response:
+    """The form; somebody already signed in goes on to where they were going."""
+    target = local_path(request.query_params.get("next"))
+    if await whoever(request):
+        return RedirectResponse(target, 303)
+    return page(request, "account/login.html", typed=Typed[SignIn]({"next": target}))
+
+
+async def sign_in(request: Request) -> Response:
+    typed = await read(request, SignIn)
+    if typed.form is None:
+        return _again(request, typed, "")
+    username = typed.form.username.strip().lower()[:200]
+    address = request.client.host if request.client else ""
+    failures: Failures = request.app.state.failures
+    if await failures.too_many(username, address):
+        SIGN_INS.labels("limited").inc()
+        return _again(request, typed, "too_many_attempts", 429)
+    async with request.app.state.store.reading() as connection:
+        known = await accounts.by_username(connection, username)
+    if not await fits(typed.form.password[:1000], known.password if known else None) or known is None or known.closed:
+        await failures.note(username, address)
+        SIGN_INS.labels("failed").inc()
+        return _again(request, typed, "wrong_password")
+    SIGN_INS.labels("done").inc()
+    return await begin(request, known.id, local_path(typed.form.next))
+
+
+async def begin(request: Request, user: str, target: str) -> Response:
+    """Start a session for this person, in the first of their teams; an old one in this browser ends."""
+    token, old = new_token(), request.cookies.get(cookie_name(request))
+    async with request.app.state.store.writing() as connection:
+        if old:
+            await accounts.sign_out(connection, session_id(request, old))
+        teams = await projections.memberships(connection, user)
+        team = teams[0][0] if teams else None
+        await accounts.sign_in(connection, session_id(request, token), user, team, datetime.now(UTC))
+    response = RedirectResponse(target, 303)
+    response.set_cookie(
+        cookie_name(request),
+        token,
+        max_age=int(limits(request).absolute.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.settings.secure_cookies,
+    )
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    token = request.cookies.get(cookie_name(request))
+    if token:
+        async with request.app.state.store.writing() as connection:
+            await accounts.sign_out(connection, session_id(request, token))
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(cookie_name(request), secure=request.app.state.settings.secure_cookies, httponly=True)
+    return response
+
+
+class Language(Form):
+    language: str
+    next: str = "/"
+
+
+async def save_language(request: Request) -> Response:
+    """The person's own choice, kept for every device; `?lang=` only sets this browser's cookie."""
+    typed = await read(request, Language)
+    target = local_path(typed.values.get("next"))
+    response = RedirectResponse(target, 303)
+    if typed.form and typed.form.language in language.LANGUAGES:
+        async with request.app.state.store.writing() as connection:
+            await accounts.change(connection, request.state.who.user, language=typed.form.language)
+        response.delete_cookie(language.COOKIE)
+    return response
+
+
+class OtherTeam(Form):
+    team: str
+
+
+async def change_team(request: Request) -> Response:
+    """Work in another of one's own teams."""
+    typed = await read(request, OtherTeam)
+    who = request.state.who
+    async with request.app.state.store.writing() as connection:
+        own = [team for team, _ in await projections.memberships(connection, who.user)]
+        if typed.form and typed.form.team in own:
+            await accounts.move(connection, who.session, typed.form.team)
+    return RedirectResponse("/", 303)
+
+
+def _again(request: Request, typed: Typed[SignIn], failure: str, status: int = 422) -> Response:
+    typed.values.pop("password", None)
+    return page(request, "account/login.html", status=status, typed=typed, failure=failure)

@@ -1,0 +1,98 @@
+"""The board: the page, and the frame that every screen of the team shares.
+
+A card is rendered once for each (client as of seq, day, language) and the board joins the cards that it has;
+one change costs one card. Nothing in a frame belongs to one reader.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from factboard.domain import board, calendar
+from factboard.domain.board import Board, Card
+from factboard.domain.people import Right
+from factboard.domain.state import Team
+from factboard.live.frame import Frame
+from factboard.storage import history, projections
+from factboard.storage.engine import Store
+from factboard.web.pages import page, render
+
+KEPT_CARDS = 20_000
+
+
+class BoardView:
+    """Renders a team's board for the hub, and for the page's first sight of it."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
+        self._cards: OrderedDict[tuple[object, ...], Markup] = OrderedDict()
+
+    async def frame(self, team: str, language: str, _audience: str = "") -> Frame:
+        """The whole board of a team as it is now."""
+        async with self._store.reading() as connection:
+            seq = (await history.heads(connection, [team])).get(team, 0)
+            state = await projections.team(connection, team)
+            clients = await projections.on_board(connection, team)
+        if state is None:
+            raise LookupError(team)
+        now = self._clock()
+        shown = board.board(state, clients, now)
+        return Frame(
+            html=self._html(state, shown, language, now),
+            seq=seq,
+            valid_until=shown.valid_until,
+            clients=frozenset(client.id for client in clients),
+        )
+
+    def _html(self, team: Team, shown: Board, language: str, now: datetime) -> str:
+        cards = {
+            card.client.id: self._card(team, card, language, now) for group in shown.groups for card in group.cards
+        }
+        return render("board/view.html", language, team=team, board=shown, cards=cards, now=now)
+
+    def _card(self, team: Team, card: Card, language: str, now: datetime) -> Markup:
+        key = (
+            team.id,
+            card.client.id,
+            card.client.seq,
+            team.seq,
+            language,
+            calendar.local_day(now, team.settings),
+            card.label,
+            card.fresh,
+        )
+        found = self._cards.get(key)
+        if found is None:
+            category = team.categories[card.stay.category]
+            names = {user: member.name for user, member in team.members.items()}
+            html = render("board/card.html", language, card=card, names=names, team=team, category=category, now=now)
+            found = self._cards[key] = Markup(html)  # noqa: S704  our own template's output, escaped there
+            if len(self._cards) > KEPT_CARDS:
+                self._cards.popitem(last=False)
+        else:
+            self._cards.move_to_end(key)
+        return found
+
+
+async def page_of_board(request: Request) -> Response:
+    """The board as it is now; the stream keeps it so."""
+    who = request.state.who
+    view: BoardView = request.app.state.board
+    frame = await view.frame(who.team, request.state.language)
+    request.app.state.access.saw(who, "board", frame.clients)
+    return page(request, "board/page.html", view=Markup(frame.html), seq=frame.seq)  # noqa: S704
+
+
+async def start(request: Request) -> Response:
+    """`/`: everyone's own first page."""
+    who = request.state.who
+    for right, target in ((Right.CARE, "/board"), (Right.AUDIT, "/history"), (Right.ADMIN, "/admin")):
+        if who.may(right):
+            return RedirectResponse(target, 303)
+    return page(request, "account/no_team.html", status=403)

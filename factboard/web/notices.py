@@ -1,0 +1,49 @@
+"""A person's notices: what others did with the clients they are case manager of."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from factboard.domain import placement
+from factboard.domain.refusal import Refused
+from factboard.storage import history, projections
+from factboard.storage.codec import recorded
+from factboard.web.labels import labels_of
+from factboard.web.pages import page
+
+
+async def listing(request: Request) -> Response:
+    """Unread notices, newest first, each with what happened."""
+    who = request.state.who
+    async with request.app.state.store.reading() as connection:
+        unread = await projections.unread(connection, who.team, who.user)
+        rows = [await history.row(connection, who.team, notice.seq) for notice in unread]
+        clients = [await projections.client(connection, who.team, notice.client) for notice in unread]
+        known = {client.id: client for client in clients if client}
+        named = await labels_of(connection, who.team, list(known.values()))
+    request.app.state.access.saw(who, "notices", known)
+    facts = [recorded(row) for row in rows if row and row.client in known]
+    return page(request, "notices/list.html", facts=facts, labels=named, clients=known)
+
+
+async def count(request: Request) -> Response:
+    """How many are unread: asked for by open pages, so it keeps nobody signed in."""
+    who = request.state.who
+    async with request.app.state.store.reading() as connection:
+        unread = await projections.count_unread(connection, who.team, who.user)
+    return page(request, "notices/count.html", unread=unread)
+
+
+async def mark_read(request: Request) -> Response:
+    who, seq = request.state.who, request.path_params["seq"]
+    async with request.app.state.store.reading() as connection:
+        unread = {notice.seq: notice for notice in await projections.unread(connection, who.team, who.user)}
+    if seq in unread:
+        try:
+            await request.app.state.recorder.change(
+                who.team, who.user, placement.read_notice, client=unread[seq].client, notice=seq
+            )
+        except Refused:  # the client is gone from the team: nothing to tell any more
+            pass
+    return RedirectResponse("/notices", 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -58,11 +58,11 @@ def full_name(details: Details) -> str:
     return f"{details.first_name} {details.surname}".strip()
 
 
-def code(client: str) -> str:
-    """Four letters and digits that stand for a client where a name may not; without 0, O, 1, I."""
+def code(client: str, length: int = 4) -> str:
+    """Letters and digits that stand for a client where a name may not; without 0, O, 1, I."""
     alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
     digest = hashlib.sha256(client.encode()).digest()
-    return "".join(alphabet[byte % len(alphabet)] for byte in digest[:4])
+    return "".join(alphabet[byte % len(alphabet)] for byte in digest[:length])
 
 
 def labels(clients: Iterable[tuple[str, Details]]) -> dict[str, Label]:
@@ -71,6 +71,7 @@ def labels(clients: Iterable[tuple[str, Details]]) -> dict[str, Label]:
     Names are compared as eyes compare them: without case and accents.
     """
     people = list(clients)
+    codes = _codes([client for client, _ in people])
     names = Counter(folded(full_name(details)) for _, details in people)
     dated = Counter((folded(full_name(details)), details.birth_date) for _, details in people)
     result = {}
@@ -80,9 +81,19 @@ def labels(clients: Iterable[tuple[str, Details]]) -> dict[str, Label]:
         if names[folded(name)] > 1:
             unique = details.birth_date is not None and dated[folded(name), details.birth_date] == 1
             born = details.birth_date.isoformat() if details.birth_date else ""
-            second = born if unique else f"{born} {code(client)}".strip()
-        result[client] = Label("", code(client), hidden=True) if details.protected else Label(name, second)
+            second = born if unique else f"{born} {codes[client]}".strip()
+        result[client] = Label("", codes[client], hidden=True) if details.protected else Label(name, second)
     return result
+
+
+def _codes(clients: Sequence[str]) -> dict[str, str]:
+    """A code for each, longer where the first four signs are somebody else's too."""
+    codes = {client: code(client) for client in clients}
+    length = 4
+    while shared := {found for found, times in Counter(codes.values()).items() if times > 1}:
+        length += 1
+        codes |= {client: code(client, length) for client, found in codes.items() if found in shared}
+    return codes
 
 
 def short_name(details: Details) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
 from factboard.domain import calendar
-from factboard.domain.events import Category, Entry, Fact, Member, Recorded
+from factboard.domain.events import Category, Entry, Fact, Member, Recorded, Undone
 from factboard.domain.refusal import Conflict, Invalid, Unknown
 from factboard.domain.state import Client, Stay, Team
+
+F = TypeVar("F", bound=Fact)
+
+OLDEST = timedelta(days=366)  # a contact logged later than this is a mistyped year
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,19 @@ class Case:
         return known
 
     def happened(self, at: datetime | None, field: str) -> datetime:
-        """When it happened; never later than now."""
-        if at is not None and at > self.now:
+        """When it happened, in UTC; never later than now, and no older than what anybody logs afterwards."""
+        if at is None:
+            return self.now
+        if at > self.now:
             raise Invalid("in_the_future", field)
-        return at or self.now
+        if at < self.now - OLDEST:
+            raise Invalid("day_out_of_range", field)
+        return at.astimezone(UTC)
 
-    def meanwhile(self, *kinds: type[Fact]) -> bool:
-        """Has one of these happened to the client since the person last saw them?"""
-        return any(isinstance(row.fact, kinds) for row in self.since_seen)
+    def meanwhile(self, *kinds: type[F]) -> list[F]:
+        """What has happened of these kinds since the person last saw the client, and was not undone."""
+        undone = {row.fact.seq for row in self.since_seen if isinstance(row.fact, Undone)}
+        return [row.fact for row in self.since_seen if isinstance(row.fact, kinds) and row.seq not in undone]
 
     def about(self, fact: Fact) -> Entry:
         """The fact, tied to the client and to the time on the board that is going on."""

@@ -17,6 +17,7 @@ from factboard.domain.refusal import Conflict, Invalid
 from factboard.domain.text import NOTE, REASON, clean
 
 LONGEST_REVIEW = timedelta(days=366)
+EARLIEST = date(1990, 1, 1)  # before there were boards
 MANY = 20  # warning signs or people in one form
 
 
@@ -60,6 +61,8 @@ def take(case: Case) -> list[e.Entry]:
         raise Conflict("already_yours")
     if stay.taken_by:
         raise Conflict("already_taken", by=stay.taken_by)
+    if case.meanwhile(e.PutOnBoard, e.FlaggedAgain):
+        raise Conflict("flagged_meanwhile")  # nobody can have what they have not read (hazard H11)
     return [case.about(e.Taken())]
 
 
@@ -67,7 +70,7 @@ def recategorise(case: Case, *, category: str, reason: str = "", review_by: date
     """Move the client to another category: a fact inside the same time on the board."""
     stay = case.on_board()
     chosen = case.category(category)
-    if case.meanwhile(e.Recategorised):
+    if case.meanwhile(e.PutOnBoard, e.Recategorised):
         raise Conflict("category_changed_meanwhile")
     if stay.category == category:
         raise Invalid("same_category", "category")
@@ -162,7 +165,7 @@ def review_crisis_plan(case: Case, *, with_client: bool, on: date | None = None,
 def set_review(case: Case, *, review_by: date, reason: str = "") -> list[e.Entry]:
     """A new day for "review by"; it renews nothing else."""
     case.on_board()
-    if case.meanwhile(e.ReviewSet, e.Recategorised):
+    if case.meanwhile(e.PutOnBoard, e.ReviewSet, e.Recategorised):
         raise Conflict("review_changed_meanwhile")
     _in_review_range(case, review_by)
     return [case.about(e.ReviewSet(review_by, clean(reason, "reason", limit=REASON)))]
@@ -174,7 +177,7 @@ def return_to_planned_care(case: Case, *, reason: str) -> list[e.Entry]:
     why = clean(reason, "reason", limit=REASON, required=True)
     if case.meanwhile(e.PutOnBoard, e.FlaggedAgain):
         raise Conflict("flagged_meanwhile")
-    if any(isinstance(row.fact, e.Rated) and row.fact.rating is e.Rating.WORSE for row in case.since_seen):
+    if any(rated.rating is e.Rating.WORSE for rated in case.meanwhile(e.Rated)):
         raise Conflict("worse_meanwhile")
     return [case.about(e.Returned(why))]
 
@@ -183,7 +186,7 @@ def enter_in_error(case: Case, *, reason: str) -> list[e.Entry]:
     """This placement should never have been: it ends, stays in the history, and leaves the statistics."""
     case.on_board()
     why = clean(reason, "reason", limit=REASON, required=True)
-    if case.meanwhile(e.FlaggedAgain):
+    if case.meanwhile(e.PutOnBoard, e.FlaggedAgain):
         raise Conflict("flagged_meanwhile")
     return [case.about(e.EnteredInError(why))]
 
@@ -206,6 +209,8 @@ def _began(case: Case, since: date | None) -> datetime | None:
         return None
     if since > case.today:
         raise Invalid("in_the_future", "since")
+    if since < EARLIEST:
+        raise Invalid("day_out_of_range", "since")
     noon = calendar.instant(since, time(12), case.team.settings)
     last = case.client.past[-1].ended if case.client and case.client.past else None
     return max(noon, last) if last else noon

@@ -21,7 +21,7 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     ),
     e.FlaggedAgain: (e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded),
     e.Taken: (e.FlaggedAgain, e.Returned, e.EnteredInError, e.EnrolmentEnded),
-    e.Recategorised: (e.Recategorised, e.ReviewSet, e.Returned, e.EnteredInError, e.EnrolmentEnded),
+    e.Recategorised: (e.FlaggedAgain, e.Recategorised, e.ReviewSet, e.Returned, e.EnteredInError, e.EnrolmentEnded),
     e.Rated: (e.Returned, e.EnrolmentEnded),
     e.ContactLogged: (e.Returned, e.EnrolmentEnded),
     e.VisitPlanned: (),
@@ -32,6 +32,12 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.Returned: (e.PutOnBoard, e.EnrolmentEnded),
     e.EnteredInError: (e.PutOnBoard, e.EnrolmentEnded),
 }  # fmt: skip
+
+WRITTEN_TOGETHER: dict[type[e.Fact], type[e.Fact]] = {
+    # one form, two facts: undoing the first undoes the second
+    e.FlaggedAgain: e.Recategorised,
+    e.ContactLogged: e.Rated,
+}
 
 
 def undo(case: Case, *, seq: int) -> list[e.Entry]:
@@ -50,10 +56,17 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
         raise Conflict("already_undone")
     if case.now - row.at > WINDOW:
         raise Conflict("undo_too_late")
-    later = (known for known in story if known.seq > seq and known.seq not in undone)
-    if any(_rests_on(known, row) for known in later):
+    mine = [row, *(known for known in story if _written_with(known, row) and known.seq not in undone)]
+    later = [known for known in story if known.seq > seq and known.seq not in undone and known not in mine]
+    if any(_rests_on(known, one) for one in mine for known in later):
         raise Conflict("something_rests_on_it")
-    return [e.Entry(e.Undone(seq, row.fact.kind), client.id, row.placement)]
+    return [e.Entry(e.Undone(one.seq, one.fact.kind), client.id, one.placement) for one in mine]
+
+
+def _written_with(known: e.Recorded, row: e.Recorded) -> bool:
+    """Did the same form write `known` right after `row`?"""
+    same = (known.seq, known.at, known.actor) == (row.seq + 1, row.at, row.actor)
+    return same and type(known.fact) is WRITTEN_TOGETHER.get(type(row.fact))
 
 
 def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:

@@ -1,8 +1,9 @@
 """The tamper-evident chain: each row of a history carries the hash of all before it.
 
-A row's hash covers its place, its columns and a salted digest of its payload, so a payload can be redacted
-without breaking the chain, and a redacted one cannot be guessed back. What the chain alone cannot show: that
-the whole of it was rewritten, or its end cut off; that needs a checkpoint kept elsewhere.
+A row's hash covers its place, its columns and a salted digest of its payload, so that a payload can one day be
+redacted without breaking the links, and not be guessed back. Until a fact says that a row is redacted, a payload
+that is gone is tampering. What the chain alone cannot show: that the whole of it was rewritten, or its end cut
+off together with the stream's own note of it; that needs a checkpoint kept elsewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ GENESIS = "0" * 64
 class Row:
     """A history row as stored: `at` is UTC ISO 8601, `payload` is JSON text; both hashed as they stand.
 
-    `payload` and `salt` are None when the row is redacted.
+    `payload` and `salt` are None when the row's content was taken away.
     """
 
     team: str
@@ -95,8 +96,8 @@ def verify(rows: Iterable[Row], head: tuple[int, str] | None = None) -> Broken |
     for row in rows:
         seq += 1
         if row.seq != seq:
-            return Broken(seq, "missing" if row.seq > seq else "order")
-        if row.payload is not None and digest_of(row.payload, row.salt or "") != row.digest:
+            return Broken(seq, "missing" if isinstance(row.seq, int) and row.seq > seq else "order")
+        if row.payload is None or row.salt is None or digest_of(row.payload, row.salt) != row.digest:
             return Broken(seq, "payload")
         if row.previous != previous:
             return Broken(seq, "link")

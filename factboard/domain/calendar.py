@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from factboard.domain.events import Settings
 
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
 
 def local_day(at: datetime, settings: Settings) -> date:
     """The day it was for the team at this instant."""
@@ -18,8 +20,14 @@ def local_day(at: datetime, settings: Settings) -> date:
 
 
 def instant(day: date, at: time, settings: Settings) -> datetime:
-    """The UTC instant of a local time: the first of two that repeat; a skipped one counts from before the jump."""
-    return datetime.combine(day, at, ZoneInfo(settings.time_zone)).astimezone(UTC)
+    """The UTC instant of a local time: the first of two that repeat; a skipped one counts from before the jump.
+
+    The first and last day of the calendar, which a form can send, are its edges and never an error.
+    """
+    try:
+        return datetime.combine(day, at, ZoneInfo(settings.time_zone)).astimezone(UTC)
+    except OverflowError:
+        return FIRST if day.year == FIRST.year else LAST
 
 
 def next_midnight(now: datetime, settings: Settings) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from factboard.domain.text import clean
 
 COLOURS = ("blue", "red", "violet", "amber", "teal", "green", "brown", "grey")
 SHAPES = ("circle", "triangle", "square", "diamond", "star", "cross", "hexagon", "ring")
+LANGUAGES = ("sv", "en")
 CLIENT_WORDS = ("patient", "brukare", "klient")
 CASE_MANAGER_WORDS = ("case_manager", "vard_och_stodsamordnare", "fast_vardkontakt")
 CODE_LENGTH = 40
@@ -50,6 +52,10 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         raise Invalid("day_out_of_range", "meeting_days")
     if not 1 <= checked.meeting_minutes <= 240:
         raise Invalid("number_out_of_range", "meeting_minutes", low=1, high=240)
+    if checked.language not in LANGUAGES:
+        raise Invalid("unknown_choice", "language")
+    if not re.fullmatch("[A-Z]{2}", checked.country):
+        raise Invalid("unknown_choice", "country")
     if checked.client_word not in CLIENT_WORDS:
         raise Invalid("unknown_choice", "client_word")
     if checked.case_manager_word not in CASE_MANAGER_WORDS:

@@ -18,12 +18,12 @@ TEAM = TypeAdapter(Team)
 
 
 @cache
-def _adapter(kind: type[Fact]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[kind])
 
 
 def fact_to_text(fact: Fact) -> str:
-    return _adapter(type(fact)).dump_json(fact).decode()
+    return _adapter(fact.kind).dump_json(fact).decode()
 
 
 def fact_from_text(kind: str, version: int, payload: str) -> Fact:
@@ -32,9 +32,9 @@ def fact_from_text(kind: str, version: int, payload: str) -> Fact:
     if shape is None or version > shape.version:
         raise UnknownFact(kind, version)
     if version == shape.version:
-        fact: Fact = _adapter(shape).validate_json(payload)
+        fact: Fact = _adapter(kind).validate_json(payload)
     else:
-        fact = _adapter(shape).validate_python(upcast(kind, version, json.loads(payload)))
+        fact = _adapter(kind).validate_python(upcast(kind, version, json.loads(payload)))
     return fact
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -75,7 +76,7 @@ async def append(
 async def story(connection: AsyncConnection, team: str, client: str, after: int = 0) -> list[Recorded]:
     """All facts about a client after a seq, in order."""
     query = _rows(team).where(history.c.client == client, history.c.seq > after).order_by(history.c.seq)
-    return [recorded(Row(*row)) for row in await connection.execute(query)]
+    return [recorded(row) for row in await _read(connection, query)]
 
 
 async def rows(connection: AsyncConnection, team: str) -> AsyncIterator[Row]:
@@ -83,7 +84,7 @@ async def rows(connection: AsyncConnection, team: str) -> AsyncIterator[Row]:
     seq = 0
     while True:
         query = _rows(team).where(history.c.seq > seq).order_by(history.c.seq).limit(PAGE)
-        page = [Row(*row) for row in await connection.execute(query)]
+        page = await _read(connection, query)
         for row in page:
             yield row
         if len(page) < PAGE:
@@ -100,12 +101,11 @@ async def newest(
         query = query.where(history.c.seq < before)
     if client is not None:
         query = query.where(history.c.client == client)
-    return [Row(*row) for row in await connection.execute(query)]
+    return await _read(connection, query)
 
 
 async def row(connection: AsyncConnection, team: str, seq: int) -> Row | None:
-    found = (await connection.execute(_rows(team).where(history.c.seq == seq))).first()
-    return Row(*found) if found else None
+    return next(iter(await _read(connection, _rows(team).where(history.c.seq == seq))), None)
 
 
 async def teams(connection: AsyncConnection) -> list[str]:
@@ -113,8 +113,12 @@ async def teams(connection: AsyncConnection) -> list[str]:
     return list(await connection.scalars(select(stream.c.team).order_by(stream.c.team)))
 
 
-def _rows(team: str) -> Select[tuple[object, ...]]:
+def _rows(team: str) -> Select[Any]:
     return select(history).where(history.c.team == team)
+
+
+async def _read(connection: AsyncConnection, query: Select[Any]) -> list[Row]:
+    return [Row(*row) for row in await connection.execute(query)]
 
 
 def _columns(row: Row) -> dict[str, object]:

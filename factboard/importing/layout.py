@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factboard.importing.headers import FIELDS, JOINED, field_of, plain
-from factboard.importing.problems import Unreadable, shown
+from factboard.importing.problems import Unreadable, listed, shown
 from factboard.importing.table import Cell, Row, Sheet
 
 HEADER_WITHIN = 40  # lines that hold something, from the top
@@ -76,10 +76,10 @@ def lay_out(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Layout:
     below = [row for row in sheet.rows if row.line > header.line]
     columns = _columns(header, below, by_hand)
     if unknown := [title for title in mapping or {} if not _is_there(title, columns)]:
-        titles = ", ".join(column.title for column in columns)
-        raise Unreadable("map_unknown_column", column=shown(unknown[0]), known=titles)
-    repeat = tuple(map(plain, filter(None, header.cells)))
-    no_client = {row.line for row in below if row.banner or tuple(map(plain, filter(None, row.cells))) == repeat}
+        known = listed(column.title for column in columns)
+        raise Unreadable("map_unknown_column", column=shown(unknown[0]), known=known)
+    titles = _filled(header)
+    no_client = {row.line for row in below if row.banner or _filled(row) == titles}
     rows = tuple(row for row in below if row.line not in no_client)
     return Layout(sheet, header.line, columns, rows, tuple(sorted(no_client)))
 
@@ -94,7 +94,7 @@ def choose(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None, na
         for sheet in sheets:
             if sheet.name.strip().casefold() == name.strip().casefold():
                 return lay_out(sheet, mapping)
-        raise Unreadable("no_such_sheet", sheet=shown(name), known=_names(sheets))
+        raise Unreadable("no_such_sheet", sheet=shown(name), known=listed(sheet.name for sheet in sheets))
     open_sheets = [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
     if not open_sheets:
         raise Unreadable("empty")
@@ -112,7 +112,7 @@ def choose(sheets: Sequence[Sheet], mapping: Mapping[str, str] | None = None, na
     best = max((len(layout.fields) for layout in usable), default=0)
     first = [layout for layout in usable if len(layout.fields) == best]
     if len(first) != 1:
-        raise Unreadable("which_sheet", known=_names(open_sheets))
+        raise Unreadable("which_sheet", known=listed(sheet.name for sheet in open_sheets))
     return first[0]
 
 
@@ -127,7 +127,7 @@ def _header(top: Sequence[Row], by_hand: Mapping[str, str]) -> Row:
     known, width = _as_header(best, by_hand)
     if known:
         return best
-    return next(row for row in top if 2 * _as_header(row, by_hand)[1] >= width)  # titles stand over their rows
+    return next(row for row in top if 2 * _as_header(row, by_hand)[1] > width)  # titles stand over their rows
 
 
 def _as_header(row: Row, by_hand: Mapping[str, str]) -> tuple[int, int]:
@@ -135,6 +135,10 @@ def _as_header(row: Row, by_hand: Mapping[str, str]) -> tuple[int, int]:
     known = {by_hand.get(plain(title)) or field_of(title) for title in titles}
     mapped = sum(plain(title) in by_hand for title in titles)
     return (len(known - {None}) + mapped, len(titles))
+
+
+def _filled(row: Row) -> list[Cell]:
+    return [cell for cell in row.cells if cell is not None]
 
 
 def _columns(header: Row, below: Sequence[Row], by_hand: Mapping[str, str]) -> tuple[Column, ...]:
@@ -164,7 +168,3 @@ def _title(cell: Cell, index: int) -> str:
 
 def _is_there(title: str, columns: Sequence[Column]) -> bool:
     return any(plain(title) in (plain(column.title), letter(column.index).lower()) for column in columns)
-
-
-def _names(sheets: Sequence[Sheet]) -> str:
-    return ", ".join(sheet.name for sheet in sheets)

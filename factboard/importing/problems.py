@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Param = str | int
 SHOWN = 60  # characters of a cell that a message repeats
+LISTED = 30  # names that a message lists
 
 
 class Unreadable(Exception):
@@ -39,3 +40,9 @@ def shown(text: str) -> str:
     """A cell's text as a message repeats it: printable, and short."""
     visible = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
     return visible if len(visible) <= SHOWN else visible[:SHOWN] + "…"
+
+
+def listed(names: Iterable[str]) -> str:
+    """What there is to choose from, as a message lists it."""
+    known = [shown(name) for name in names]
+    return ", ".join(known[:LISTED]) + (" …" if len(known) > LISTED else "")

@@ -15,7 +15,7 @@ from factboard.importing.headers import JOINED, surname_first
 from factboard.importing.layout import Layout
 from factboard.importing.model import ImportRow, OnBoard, Reading, Team
 from factboard.importing.national_id import national_id
-from factboard.importing.problems import BadCell, Problem, Unreadable, shown
+from factboard.importing.problems import BadCell, Problem, Unreadable, listed, shown
 from factboard.importing.table import Cell, Row
 
 EARLIEST_SINCE = dt.date(2000, 1, 1)
@@ -33,7 +33,7 @@ def read_rows(layout: Layout, team: Team, progress: Progress | None = None) -> R
     Raises `Unreadable` when no column holds the name, or no line stands under the header.
     """
     if not layout.has_name:
-        titles = ", ".join(column.title for column in layout.columns)
+        titles = listed(column.title for column in layout.columns)
         raise Unreadable("no_name_column", line=layout.header_line, columns=titles)
     if not layout.rows:
         raise Unreadable("no_rows")

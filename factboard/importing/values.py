@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from factboard.domain.refusal import Invalid
 from factboard.domain.text import LINE, NOTE, REASON, clean, folded
 from factboard.importing.headers import plain
-from factboard.importing.problems import BadCell, shown
+from factboard.importing.problems import BadCell, listed, shown
 from factboard.importing.table import Cell
 
 LONGEST = {"short_name": 40, "national_id": 30, "phone": 60, "notes": NOTE, "reason": REASON}
@@ -36,6 +36,8 @@ def text(cell: Cell, field: str) -> str:
 
     Raises `BadCell` for a formula, characters that cannot be seen or were lost, and for too much text.
     """
+    if cell is None:
+        return ""
     if isinstance(cell, BadCell):
         raise cell
     raw = _written(cell)
@@ -99,7 +101,7 @@ class Choices:
             shown_names += spelled[:1]
             for name in spelled:
                 self._keys.setdefault(folded(name), set()).add(key)
-        self._known = ", ".join(shown_names)
+        self._known = listed(shown_names)
 
     def find(self, name: str, unknown: str) -> str:
         """The key behind a name. Raises `BadCell` with key `unknown`, or `several_have_this_name`."""
@@ -113,8 +115,6 @@ class Choices:
 
 
 def _written(cell: Cell) -> str:
-    if cell is None:
-        return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime):

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from factboard import __version__
 from factboard.access import AccessLog
 from factboard.assets import asset_dir
 from factboard.domain.people import Right, may
@@ -29,6 +30,7 @@ from factboard.settings import Settings
 from factboard.storage import accounts, history
 from factboard.storage.engine import Store
 from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team
+from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web.answers import status_of
 from factboard.web.pages import page
@@ -59,8 +61,8 @@ ROUTES = (
     at("/login",                                     "GET",  account.sign_in_page,      Right.PUBLIC),
     at("/login",                                     "POST", account.sign_in,           Right.PUBLIC),
     at("/logout",                                    "POST", account.sign_out,          Right.PUBLIC),
-    at("/account/language",                          "POST", account.save_language,     Right.SIGNED_IN),
-    at("/account/team",                              "POST", account.change_team,       Right.SIGNED_IN),
+    at("/language",                                  "POST", account.save_language,     Right.SIGNED_IN),
+    at("/team",                                      "POST", account.change_team,       Right.SIGNED_IN),
     at("/board",                                     "GET",  board.page_of_board,       Right.CARE),
     at("/live/{view}",                               "GET",  live.live,                 Right.CARE, passive=True),
     at("/flag",                                      "GET",  flag.form,                 Right.CARE),
@@ -105,25 +107,37 @@ ROUTES = (
     at("/metrics",                                   "GET",  health.metrics,            Right.PUBLIC),
 )  # fmt: skip
 
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines, whoever they are
+
+DEMO_ROUTES = (
+    at("/demo/sign-in",      "POST", demo_pages.sign_in_as,   Right.PUBLIC),
+    at("/demo/next-morning", "POST", demo_pages.next_morning, Right.PUBLIC),
+)  # fmt: skip
+
+
+async def settle(request: Request, address: Address | None = None) -> None:
+    """Who is asking, and in which language they read."""
+    probe = address is not None and address.path in PROBES
+    who = None if probe else await whoever(request, passive=address is None or address.passive)
+    request.state.who = who
+    request.state.language = language.choose(
+        request.query_params.get("lang"),
+        request.cookies.get(language.COOKIE),
+        who.language if who else None,
+        who.team_state.settings.language if who and who.team_state else None,
+        request.headers.get("accept-language"),
+    )
+
 
 def guarded(address: Address) -> Handler:
     """The handler behind its right: who is asking and their language are settled before it runs."""
 
     async def handle(request: Request) -> Response:
-        public = address.right is Right.PUBLIC
-        who = None if public and address.path != "/login" else await whoever(request, passive=address.passive)
-        request.state.who = who
-        request.state.language = language.choose(
-            request.query_params.get("lang"),
-            request.cookies.get(language.COOKIE),
-            who.language if who else None,
-            who.team_state.settings.language if who and who.team_state else None,
-            request.headers.get("accept-language"),
-        )
-        if not public:
-            if who is None:
+        await settle(request, address)
+        if address.right is not Right.PUBLIC:
+            if request.state.who is None:
                 return signed_out(request)
-            if not who.may(address.right):
+            if not request.state.who.may(address.right):
                 raise HTTPException(403)
         response = await address.handler(request)
         wish = request.query_params.get("lang")
@@ -144,12 +158,11 @@ def create_app(
     settings: Settings,
     *,
     clock: Clock = lambda: datetime.now(UTC),
-    more: Collection[Address] = (),
-    demo: object = None,
+    store: Store | None = None,
+    demo: demo_pages.Demo | None = None,
 ) -> Starlette:
-    """The whole service. `clock` is the time of rules and facts; sessions and limits use real time.
-
-    `more` are addresses of the demo's own.
+    """The whole service. `clock` is the time of rules and facts; sessions and limits use real time. With `demo`, the
+    demo's own addresses and bar are there.
     """
 
     @asynccontextmanager
@@ -167,7 +180,7 @@ def create_app(
     hosts = [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
     app = Starlette(
         routes=[
-            *(Route(one.path, guarded(one), methods=[one.method]) for one in (*more, *ROUTES)),
+            *(Route(one.path, guarded(one), methods=[one.method]) for one in (*(DEMO_ROUTES if demo else ()), *ROUTES)),
             Mount("/static", StaticFiles(directory=asset_dir("static")), name="static"),
         ],
         middleware=[
@@ -183,7 +196,7 @@ def create_app(
         },  # type: ignore[arg-type]
         lifespan=lifespan,
     )
-    store = Store(settings.database_url)
+    store = store or Store(settings.database_url)
     limits = accounts.Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
 
     async def heads(teams: Collection[str]) -> dict[str, int]:
@@ -195,7 +208,7 @@ def create_app(
             valid = await accounts.signed_in(connection, sessions, datetime.now(UTC), limits)
         return {one.session for one in valid if may(one.role, Right.CARE)}
 
-    hub = Hub(clock, heads, admitted)
+    hub = Hub(clock, heads, admitted, epoch=__version__)
     view = board.BoardView(store, clock)
     hub.register("board", view.frame)
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
@@ -217,6 +230,8 @@ async def refused_page(request: Request, error: Exception) -> Response:
         return JSONResponse({"refused": key}, status, headers=headers)
     if is_stream(request):
         return PlainTextResponse(key, status, headers=headers)
+    if not hasattr(request.state, "language"):
+        await settle(request)
     return page(request, "error.html", status=status, key=key, headers=headers)
 
 
@@ -227,6 +242,7 @@ async def unavailable(request: Request, error: Exception) -> Response:
         return JSONResponse({"saved": False, "refused": "storage_unavailable"}, 503)
     if is_fragment(request) or is_stream(request):
         return PlainTextResponse("not saved", 503)
+    _without_database(request)
     return page(request, "error.html", status=503, key="storage_unavailable")
 
 
@@ -235,4 +251,12 @@ async def failed(request: Request, error: Exception) -> Response:
     log.error("failed", exc_info=error)
     if wants_json(request):
         return JSONResponse({"refused": "failed"}, 500)
+    _without_database(request)
     return page(request, "error.html", status=500, key="failed")
+
+
+def _without_database(request: Request) -> None:
+    request.state.who = None
+    request.state.language = language.choose(
+        None, request.cookies.get(language.COOKIE), None, None, request.headers.get("accept-language")
+    )

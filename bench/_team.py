@@ -1,0 +1,93 @@
+"""What the measurements share: a synthetic team in a database of its own, and a service on a free port."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from socket import socket
+from urllib.request import urlopen
+
+from factboard.domain import enrolment, events, placement, team
+from factboard.passwords import hash_password
+from factboard.recorder import Recorder
+from factboard.storage import accounts
+from factboard.storage.engine import Store
+from factboard.storage.migrations import migrate
+
+TEAM, USER, PASSWORD = "bench", "anna", "a long enough password"
+
+
+@asynccontextmanager
+async def a_store() -> AsyncIterator[Store]:
+    """A migrated SQLite database in a folder that goes away."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
+        await migrate(store)
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
+async def fill(store: Store, caseload: int = 200, on_board: int = 40) -> list[str]:
+    """A team with a caseload, so many of them on the board, and one account; the clients' ids."""
+    recorder = Recorder(store, lambda: datetime.now(UTC))
+    await recorder.found_team("command_line", TEAM, events.Settings(name="Team Mätning"))
+    hashed = await asyncio.to_thread(hash_password, PASSWORD)
+    async with recorder.system("command_line", events.UserAdded(USER, USER, "Anna Mätare")) as connection:
+        await accounts.add(connection, USER, USER, "Anna Mätare", hashed)
+    member = events.Member(USER, USER, "Anna Mätare", events.Role.CLINICIAN)
+    await recorder.change(TEAM, "command_line", team.set_member, member=member)
+    codes = [category.code for category in team.STANDARD_CATEGORIES]
+    ids = []
+    async with recorder.together(TEAM, USER) as desk:
+        for number in range(caseload):
+            details = events.Details(f"Mätberg{number:03d}", "Stina", case_manager=USER)
+            ids.append(str((await desk.decide(enrolment.enrol, details=details)).client))
+        for number, client in enumerate(ids[:on_board]):
+            what = {"category": codes[number % len(codes)], "reason": "Sover dåligt sedan i helgen, ringer ofta."}
+            await desk.decide(placement.put_on_board, client=client, **what)
+            await desk.decide(placement.add_action, client=client, text="Ring närstående", owner=USER)
+    return ids
+
+
+@contextmanager
+def a_service(url: str) -> Iterator[str]:
+    """`factboard serve` in a process of its own; its address."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "FACTBOARD_DATABASE_URL": url,
+        "FACTBOARD_SECRET_KEY": "x" * 40,
+        "FACTBOARD_SECURE_COOKIES": "false",
+        "FACTBOARD_LOG_LEVEL": "ERROR",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "factboard", "serve", "--host", "127.0.0.1", "--port", str(port)], env=environment
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                urlopen(f"{address}/healthz").close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def percentile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

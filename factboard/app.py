@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
@@ -15,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -32,11 +31,9 @@ from factboard.storage.engine import Store
 from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
-from factboard.web.answers import status_of
-from factboard.web.pages import page
-from factboard.web.security import Guard, is_fragment, is_stream, signed_out, wants_json, whoever
-
-log = structlog.get_logger()
+from factboard.web.errors import failed, refused_page, unavailable
+from factboard.web.security import Guard, signed_out
+from factboard.web.sessions import settle
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -107,33 +104,17 @@ ROUTES = (
     at("/metrics",                                   "GET",  health.metrics,            Right.PUBLIC),
 )  # fmt: skip
 
-PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines, whoever they are
-
 DEMO_ROUTES = (
     at("/demo/sign-in",      "POST", demo_pages.sign_in_as,   Right.PUBLIC),
     at("/demo/next-morning", "POST", demo_pages.next_morning, Right.PUBLIC),
 )  # fmt: skip
 
 
-async def settle(request: Request, address: Address | None = None) -> None:
-    """Who is asking, and in which language they read."""
-    probe = address is not None and address.path in PROBES
-    who = None if probe else await whoever(request, passive=address is None or address.passive)
-    request.state.who = who
-    request.state.language = language.choose(
-        request.query_params.get("lang"),
-        request.cookies.get(language.COOKIE),
-        who.language if who else None,
-        who.team_state.settings.language if who and who.team_state else None,
-        request.headers.get("accept-language"),
-    )
-
-
 def guarded(address: Address) -> Handler:
     """The handler behind its right: who is asking and their language are settled before it runs."""
 
     async def handle(request: Request) -> Response:
-        await settle(request, address)
+        await settle(request, passive=address.passive)
         if address.right is not Right.PUBLIC:
             if request.state.who is None:
                 return signed_out(request)
@@ -216,47 +197,3 @@ def create_app(
     app.state.access = AccessLog(store, clock)
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     return app
-
-
-async def refused_page(request: Request, error: Exception) -> Response:
-    """404, 403 and their like, in the reader's language; never what belongs to whom."""
-    if isinstance(error, HTTPException):
-        status, key = error.status_code, {403: "not_allowed", 404: "unknown_page"}.get(error.status_code, "refused")
-        headers = dict(error.headers or {})
-    else:
-        assert isinstance(error, Refused)
-        status, key, headers = status_of(error), error.key, {}
-    if wants_json(request):
-        return JSONResponse({"refused": key}, status, headers=headers)
-    if is_stream(request):
-        return PlainTextResponse(key, status, headers=headers)
-    if not hasattr(request.state, "language"):
-        await settle(request)
-    return page(request, "error.html", status=status, key=key, headers=headers)
-
-
-async def unavailable(request: Request, error: Exception) -> Response:
-    """The database cannot be reached or written: whatever was asked, nothing was saved, and we say so."""
-    log.error("storage unavailable", error=type(error).__name__, path=request.scope.get("route_path", ""))
-    if wants_json(request):
-        return JSONResponse({"saved": False, "refused": "storage_unavailable"}, 503)
-    if is_fragment(request) or is_stream(request):
-        return PlainTextResponse("not saved", 503)
-    _without_database(request)
-    return page(request, "error.html", status=503, key="storage_unavailable")
-
-
-async def failed(request: Request, error: Exception) -> Response:
-    """A fault of ours: logged whole, told plainly, nothing of it shown."""
-    log.error("failed", exc_info=error)
-    if wants_json(request):
-        return JSONResponse({"refused": "failed"}, 500)
-    _without_database(request)
-    return page(request, "error.html", status=500, key="failed")
-
-
-def _without_database(request: Request) -> None:
-    request.state.who = None
-    request.state.language = language.choose(
-        None, request.cookies.get(language.COOKIE), None, None, request.headers.get("accept-language")
-    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from limits import parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
@@ -16,7 +14,8 @@ from factboard.storage import accounts, projections
 from factboard.web import language
 from factboard.web.forms import Form, Typed, read
 from factboard.web.pages import page
-from factboard.web.security import cookie_name, limits, local_path, new_token, session_id, whoever
+from factboard.web.security import local_path
+from factboard.web.sessions import begin, cookie_name, session_id, whoever
 
 PER_PERSON = parse("5 per 15 minutes")  # failures, whoever it is that tries
 PER_ADDRESS = parse("50 per 15 minutes")  # a team behind one address shares it
@@ -71,27 +70,6 @@ async def sign_in(request: Request) -> Response:
         return _again(request, typed, "wrong_password")
     SIGN_INS.labels("done").inc()
     return await begin(request, known.id, local_path(typed.form.next))
-
-
-async def begin(request: Request, user: str, target: str) -> Response:
-    """Start a session for this person, in the first of their teams; an old one in this browser ends."""
-    token, old = new_token(), request.cookies.get(cookie_name(request))
-    async with request.app.state.store.writing() as connection:
-        if old:
-            await accounts.sign_out(connection, session_id(request, old))
-        teams = await projections.memberships(connection, user)
-        team = teams[0][0] if teams else None
-        await accounts.sign_in(connection, session_id(request, token), user, team, datetime.now(UTC))
-    response = RedirectResponse(target, 303)
-    response.set_cookie(
-        cookie_name(request),
-        token,
-        max_age=int(limits(request).absolute.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=request.app.state.settings.secure_cookies,
-    )
-    return response
 
 
 async def sign_out(request: Request) -> Response:

@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from factboard.domain.events import KINDS, Recorded
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Refused, Unknown
 from factboard.domain.undo import RESTS_ON
-from factboard.domain.events import KINDS, Recorded
 from factboard.recorder import Receipt
 from factboard.storage.codec import instant_to_text
 from factboard.web.forms import Typed

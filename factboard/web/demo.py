@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 
 from factboard.domain.refusal import Unknown
 from factboard.storage import accounts
-from factboard.web.account import begin
 from factboard.web.forms import Form, read
+from factboard.web.sessions import begin
 
 
 @dataclass

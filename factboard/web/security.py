@@ -1,4 +1,4 @@
-"""Who is asking, and may they: sessions, rights, cross-site refusal, headers.
+"""What every answer carries, and what is refused before anybody looks at it.
 
 Shared frames carry no token of one reader, so forgery is refused by where a request comes from (`Sec-Fetch-Site`,
 `Origin`) and by SameSite cookies. Whether an address belongs to another team or to nobody, the answer is 404.
@@ -6,11 +6,6 @@ Shared frames carry no token of one reader, so forgery is refused by where a req
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,13 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from factboard.domain.events import Role
-from factboard.domain.people import Right, may
-from factboard.domain.state import Team
-from factboard.storage import accounts, projections
-
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is written
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -38,75 +27,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """The person behind a request, and what they are in the team they work in now."""
-
-    user: str
-    username: str
-    name: str
-    language: str | None
-    team: str
-    role: Role | None
-    session: str
-    team_state: Team | None
-
-    def may(self, right: Right) -> bool:
-        return may(self.role, right) or right is Right.SIGNED_IN
-
-    @property
-    def here(self) -> Team:
-        """The team, for handlers whose right only a member of a team can have."""
-        assert self.team_state is not None
-        return self.team_state
-
-
-def cookie_name(request: Request) -> str:
-    return "__Host-factboard" if request.app.state.settings.secure_cookies else "factboard"
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def session_id(request: Request, token: str) -> str:
-    """What the database knows a session by: keyed, so that its rows alone open nothing."""
-    key = request.app.state.settings.secret_key.get_secret_value().encode()
-    return hmac.new(key, token.encode(), hashlib.sha256).hexdigest()
-
-
-def limits(request: Request) -> accounts.Limits:
-    settings = request.app.state.settings
-    return accounts.Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
-
-
-async def whoever(request: Request, *, passive: bool = False) -> Who | None:
-    """The person whose session the cookie names; `passive` requests keep nobody signed in."""
-    token = request.cookies.get(cookie_name(request))
-    if not token:
-        return None
-    store, now = request.app.state.store, datetime.now(UTC)
-    async with store.reading() as connection:
-        found = await accounts.signed_in(connection, [session_id(request, token)], now, limits(request))
-        if not found:
-            return None
-        person = found[0]
-        team = await projections.team(connection, person.team) if person.team else None
-    if not passive and now - datetime.fromisoformat(person.seen) > TOUCH_EVERY:
-        async with store.writing() as connection:
-            await accounts.touch(connection, person.session, now)
-    return Who(
-        user=person.user,
-        username=person.username,
-        name=person.name,
-        language=person.language,
-        team=person.team or "",
-        role=person.role,
-        session=person.session,
-        team_state=team,
-    )
 
 
 def signed_out(request: Request) -> Response:

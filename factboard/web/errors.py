@@ -1,0 +1,61 @@
+"""When there is no page to give: refusals, a database that is away, and faults of our own. Never a traceback."""
+
+from __future__ import annotations
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from factboard.domain.refusal import Refused
+from factboard.web import language
+from factboard.web.answers import status_of
+from factboard.web.pages import page
+from factboard.web.security import is_fragment, is_stream, wants_json
+from factboard.web.sessions import settle
+
+log = structlog.get_logger()
+
+
+async def refused_page(request: Request, error: Exception) -> Response:
+    """404, 403 and their like, in the reader's language; never what belongs to whom."""
+    if isinstance(error, HTTPException):
+        status, key = error.status_code, {403: "not_allowed", 404: "unknown_page"}.get(error.status_code, "refused")
+        headers = dict(error.headers or {})
+    else:
+        assert isinstance(error, Refused)
+        status, key, headers = status_of(error), error.key, {}
+    if wants_json(request):
+        return JSONResponse({"refused": key}, status, headers=headers)
+    if is_stream(request):
+        return PlainTextResponse(key, status, headers=headers)
+    if not hasattr(request.state, "language"):
+        await settle(request)
+    return page(request, "error.html", status=status, key=key, headers=headers)
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    """The database cannot be reached or written: whatever was asked, nothing was saved, and we say so."""
+    log.error("storage unavailable", error=type(error).__name__, path=request.scope.get("route_path", ""))
+    if wants_json(request):
+        return JSONResponse({"saved": False, "refused": "storage_unavailable"}, 503)
+    if is_fragment(request) or is_stream(request):
+        return PlainTextResponse("not saved", 503)
+    _without_database(request)
+    return page(request, "error.html", status=503, key="storage_unavailable")
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """A fault of ours: logged whole, told plainly, nothing of it shown."""
+    log.error("failed", exc_info=error)
+    if wants_json(request):
+        return JSONResponse({"refused": "failed"}, 500)
+    _without_database(request)
+    return page(request, "error.html", status=500, key="failed")
+
+
+def _without_database(request: Request) -> None:
+    request.state.who = None
+    request.state.language = language.choose(
+        None, request.cookies.get(language.COOKIE), None, None, request.headers.get("accept-language")
+    )

@@ -1,0 +1,123 @@
+"""Who is asking: server-side sessions, and what the person is in the team they work in now."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from factboard.domain.events import Role
+from factboard.domain.people import Right, may
+from factboard.domain.state import Team
+from factboard.storage import accounts, projections
+from factboard.web import language
+
+TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is written
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person behind a request, and what they are in the team they work in now."""
+
+    user: str
+    username: str
+    name: str
+    language: str | None
+    team: str
+    role: Role | None
+    session: str
+    team_state: Team | None
+
+    def may(self, right: Right) -> bool:
+        return may(self.role, right) or right is Right.SIGNED_IN
+
+    @property
+    def here(self) -> Team:
+        """The team, for handlers whose right only a member of a team can have."""
+        assert self.team_state is not None
+        return self.team_state
+
+
+def cookie_name(request: Request) -> str:
+    return "__Host-factboard" if request.app.state.settings.secure_cookies else "factboard"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def session_id(request: Request, token: str) -> str:
+    """What the database knows a session by: keyed, so that its rows alone open nothing."""
+    key = request.app.state.settings.secret_key.get_secret_value().encode()
+    return hmac.new(key, token.encode(), hashlib.sha256).hexdigest()
+
+
+def limits(request: Request) -> accounts.Limits:
+    settings = request.app.state.settings
+    return accounts.Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+
+
+async def whoever(request: Request, *, passive: bool = False) -> Who | None:
+    """The person whose session the cookie names; `passive` requests keep nobody signed in."""
+    token = request.cookies.get(cookie_name(request))
+    if not token:
+        return None
+    store, now = request.app.state.store, datetime.now(UTC)
+    async with store.reading() as connection:
+        found = await accounts.signed_in(connection, [session_id(request, token)], now, limits(request))
+        if not found:
+            return None
+        person = found[0]
+        team = await projections.team(connection, person.team) if person.team else None
+    if not passive and now - datetime.fromisoformat(person.seen) > TOUCH_EVERY:
+        async with store.writing() as connection:
+            await accounts.touch(connection, person.session, now)
+    return Who(
+        user=person.user,
+        username=person.username,
+        name=person.name,
+        language=person.language,
+        team=person.team or "",
+        role=person.role,
+        session=person.session,
+        team_state=team,
+    )
+
+
+async def begin(request: Request, user: str, target: str) -> Response:
+    """Start a session for this person, in the first of their teams; an old one in this browser ends."""
+    token, old = new_token(), request.cookies.get(cookie_name(request))
+    async with request.app.state.store.writing() as connection:
+        if old:
+            await accounts.sign_out(connection, session_id(request, old))
+        teams = await projections.memberships(connection, user)
+        team = teams[0][0] if teams else None
+        await accounts.sign_in(connection, session_id(request, token), user, team, datetime.now(UTC))
+    response = RedirectResponse(target, 303)
+    response.set_cookie(
+        cookie_name(request),
+        token,
+        max_age=int(limits(request).absolute.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.settings.secure_cookies,
+    )
+    return response
+
+
+async def settle(request: Request, *, passive: bool = True) -> None:
+    """Who is asking, and in which language they read."""
+    who = await whoever(request, passive=passive)
+    request.state.who = who
+    request.state.language = language.choose(
+        request.query_params.get("lang"),
+        request.cookies.get(language.COOKIE),
+        who.language if who else None,
+        who.team_state.settings.language if who and who.team_state else None,
+        request.headers.get("accept-language"),
+    )

@@ -1,0 +1,180 @@
+"""The history as plain sentences, made when read, in the reader's language: one sentence a kind of fact.
+
+`Teller` knows whom and what to name; the sentences themselves stand in `table`. What comes out is text, never
+HTML: the template escapes it like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from babel.dates import get_day_names
+
+from factboard.domain import events as e
+from factboard.domain.chain import Row
+from factboard.domain.people import COMMAND_LINE, Label, code
+from factboard.domain.state import Team
+from factboard.storage.codec import recorded
+from factboard.web.language import N_, catalogue
+from factboard.web.sentences.table import DETAILS, TELLINGS, UNDONE, WITH_CLIENT, Telling
+from factboard.web.times import LOCALES, Times
+from factboard.web.words import Words, initial, terms, words_for
+
+UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
+PEOPLE = frozenset({"by", "others", "owner", "user", "who"})
+CATEGORIES = frozenset({"category", "previous"})
+INSIDE = (e.Settings, e.Category, e.Member)  # facts that carry one of these speak of its fields
+
+NAMED = N_("%(name)s (%(second)s)")
+PROTECTED = N_("protected identity %(code)s")
+NAMELESS = N_("client %(code)s")
+REDACTED = N_("%(actor)s wrote something here (%(kind)s) that has been redacted.")
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells facts to one reader. `team` None: the system's own stream.
+
+    `labels` name the clients, `names` the people whom the team does not know (administrators).
+    """
+
+    language: str
+    team: Team | None = None
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def tell(self, row: e.Recorded) -> str:
+        """What happened, as one or more sentences."""
+        telling = _telling(row.fact)
+        said = {name: "" for name, _ in telling.more} | self._said(row.fact, row.at)
+        actor = self.person(row.actor)
+        said |= {"actor": initial(actor) if row.actor == COMMAND_LINE else actor}
+        said |= {"client": self.client(row.client), "The_client": self._the_client()}
+        parts = [telling.main, *(sentence for name, sentence in telling.more if said[name])]
+        return " ".join(_closed(self._read(part) % said) for part in parts)
+
+    def tell_row(self, row: Row) -> str:
+        """A stored row's sentence; one whose content was taken away has its own."""
+        if row.payload is None:
+            return self._read(REDACTED) % {"actor": self.person(row.actor), "kind": row.kind}
+        return self.tell(recorded(row))
+
+    def client(self, id: str | None) -> str:
+        """The client's name with what tells them from others; a protected identity's code."""
+        if id is None:
+            return ""
+        label = self.labels.get(id)
+        if label is None:
+            return self._read(NAMELESS) % {"code": code(id)}
+        if label.hidden:
+            return self._read(PROTECTED) % {"code": label.second}
+        return self._read(NAMED) % {"name": label.name, "second": label.second} if label.second else label.name
+
+    def person(self, user: str) -> str:
+        """A person's name, or the name of what acts by itself."""
+        if user in self.names:
+            return self.names[user]
+        if self.team:
+            return self._words().person(self.team, user)
+        return self._read(terms.ACTORS.get(user, user))
+
+    def _said(self, thing: Any, at: datetime) -> dict[str, str]:
+        said: dict[str, str] = {}
+        for known in fields(thing):
+            value = getattr(thing, known.name)
+            if isinstance(value, INSIDE):
+                said |= self._said(value, at)
+            said[known.name] = self._say(known.name, value, at)
+        return said
+
+    def _say(self, name: str, value: object, at: datetime) -> str:
+        times = Times(self.language, self._settings().time_zone)
+        match value:
+            case None:
+                return ""
+            case bool() if name == "with_client":
+                return self._read(WITH_CLIENT[value]) % {"the_client": self._words().client.the}
+            case bool():
+                return "yes" if value else ""  # never read: it only lets the sentence about it be said
+            case StrEnum():
+                return "" if value in UNSAID else self._words().term(value)
+            case datetime():
+                return f"{_day(value, at, times)} {times.clock(value)}"
+            case date():
+                return _day(value, at, times)
+            case time():
+                return times.clock(value)
+            case int() if name == "review_days":
+                return times.days_count(value)
+            case int():
+                return times.number(value)
+            case tuple():
+                return ", ".join(self._one_of(name, one, at) for one in value)
+            case e.Category():
+                return self._words().category(value)
+            case str():
+                return self._text(name, value)
+        return ""
+
+    def _one_of(self, name: str, value: object, at: datetime) -> str:
+        if name == "meeting_days" and isinstance(value, int):
+            return str(get_day_names("abbreviated", locale=LOCALES[self.language])[value]).rstrip(".")
+        return self._say(name, value, at)
+
+    def _text(self, name: str, value: str) -> str:
+        words = self._words()
+        if name in PEOPLE:
+            return self.person(value)
+        if name in CATEGORIES:
+            known = self.team.categories.get(value) if self.team else None
+            return words.category(known or e.Category(value))
+        if name == "colour":
+            return words.colour(value)
+        if name == "shape":
+            return words.shape(value)
+        if name == "changed":
+            return self._read(DETAILS[value])
+        if name == "undone_kind":
+            return self._read(UNDONE[value])
+        return " ".join(value.split())
+
+    def _the_client(self) -> str:
+        return initial(self._words().client.the)
+
+    def _settings(self) -> e.Settings:
+        return self.team.settings if self.team else e.Settings("")
+
+    def _words(self) -> Words:
+        return words_for(self._settings(), self.language)
+
+    def _read(self, sentence: str) -> str:
+        return catalogue(self.language).gettext(sentence) if sentence else ""
+
+
+def sentence(
+    row: e.Recorded,
+    language: str,
+    team: Team | None,
+    labels: Mapping[str, Label],
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """One fact as a sentence: for whoever has only one to tell."""
+    return Teller(language, team, labels, names or {}).tell(row)
+
+
+def _telling(fact: e.Fact) -> Telling:
+    tried = isinstance(fact, e.ContactLogged) and fact.contact is e.ContactKind.TRIED
+    return TELLINGS["contact_logged/tried" if tried else fact.kind]
+
+
+def _day(value: date, at: datetime, times: Times) -> str:
+    local = value.astimezone(times.zone) if isinstance(value, datetime) else value
+    return times.day(value) if local.year == at.astimezone(times.zone).year else times.full_day(value)
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."

@@ -1,0 +1,101 @@
+"""From a template and what it needs to a page: the one place where HTML is made.
+
+Every template is rendered in one language and one zone, so a view that many readers share needs no request
+(`render`); `page` adds what belongs to one reader. Autoescaping is always on, and a name that is missing is
+an error, never an empty spot on the board.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from factboard.assets import asset_dir
+from factboard.domain.events import Settings
+from factboard.domain.people import Right
+from factboard.domain.state import Team
+from factboard.web.language import NAMES, catalogue, other
+from factboard.web.security import is_fragment
+from factboard.web.times import Times
+from factboard.web.words import initial, words_for
+
+NOBODYS = Settings(name="")  # the words and zone of a page that belongs to no team
+
+
+def render(template: str, language: str, *, team: Team | None = None, **context: Any) -> str:
+    """The template as HTML, in the team's words and zone. Needs no request: for views that many share."""
+    settings = team.settings if team else NOBODYS
+    words = words_for(settings, language)
+    found = environment(language, settings.time_zone).get_template(template)
+    return found.render(team=team, words=words, language=language, **context)
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """A page for this reader, or only its content where htmx asks for it.
+
+    A template that can be both says `{% extends layout %}`. Adds `who`, `team`, `right(name)`, `now` (UTC),
+    `demo` (the demo's bar, or None), `path` and `switch` (to the other language).
+    """
+    who = getattr(request.state, "who", None)
+    language = request.state.language
+    readers_own = {
+        "team": who.team_state if who else None,
+        "layout": "dialog.html" if is_fragment(request) else "base.html",
+        "who": who,
+        "right": lambda name: who is not None and who.may(Right(name)),
+        "demo": getattr(request.app.state, "demo", None),
+        "now": request.app.state.clock(),
+        "path": request.url.path,
+        "switch": _switch(request, other(language)),
+    }
+    html = render(template, language, **(readers_own | context))
+    vary = {"Vary": "HX-Request, Cookie, Accept-Language"}
+    return HTMLResponse(html, status, vary | dict(headers or {}))
+
+
+@cache
+def environment(language: str, zone: str) -> Environment:
+    """Jinja2 in one language and one zone."""
+    made = Environment(
+        loader=FileSystemLoader(asset_dir("templates")),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    sentences = catalogue(language)
+    made.install_gettext_callables(sentences.gettext, sentences.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= Times(language, zone).filters()
+    made.filters["initial"] = initial
+    made.globals |= {"static_url": static_url, "zone": zone}
+    return made
+
+
+@cache
+def static_url(path: str) -> str:
+    """The address of a static file, which changes with its content, so that it may be cached for ever."""
+    digest = hashlib.sha256((asset_dir("static") / path).read_bytes()).hexdigest()
+    return f"/static/{path}?{digest[:10]}"
+
+
+def _switch(request: Request, language: str) -> dict[str, str]:
+    """The same page in another language, by one touch."""
+    query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    address = f"{request.url.path}?{urlencode([*query, ('lang', language)])}"
+    return {"language": language, "name": NAMES[language], "url": address}

@@ -1,0 +1,76 @@
+"""Days, times and numbers as a reader sees them: Babel's formats, in the team's zone, filters in every template.
+
+A `datetime` is an instant in UTC and is turned into the team's day; a `date` or `time` is the team's already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from factboard.web.language import catalogue
+
+LOCALES = {"sv": "sv_SE", "en": "en_GB"}  # day before month, 24 hours: how these teams write in both languages
+
+
+class Times:
+    """The filters of one language and one zone."""
+
+    def __init__(self, language: str, zone: str) -> None:
+        self.locale, self.zone = LOCALES[language], ZoneInfo(zone)
+        self.catalogue = catalogue(language)
+
+    def filters(self) -> Mapping[str, Callable[..., str]]:
+        return {
+            "day": self.day,
+            "full_day": self.full_day,
+            "near": self.near,
+            "clock": self.clock,
+            "moment": self.moment,
+            "days_count": self.days_count,
+            "number": self.number,
+        }
+
+    def day(self, value: date | datetime) -> str:
+        """ "Thu 26 Nov", "tors 26 nov"."""
+        return format_date(self._local(value), "EEE d MMM", locale=self.locale).replace(".", "")
+
+    def full_day(self, value: date | datetime) -> str:
+        """ "Thu 26 Nov 2026"."""
+        return format_date(self._local(value), "EEE d MMM y", locale=self.locale).replace(".", "")
+
+    def near(self, value: date | datetime, now: datetime) -> str:
+        """ "yesterday", "today", "tomorrow", else the day; with the year where that is not this year."""
+        local, today = self._local(value), self._local(now)
+        words = {
+            -1: self.catalogue.gettext("yesterday"),
+            0: self.catalogue.gettext("today"),
+            1: self.catalogue.gettext("tomorrow"),
+        }
+        near = words.get((local - today).days)
+        return near or (self.day(local) if local.year == today.year else self.full_day(local))
+
+    def clock(self, value: datetime | time) -> str:
+        """ "09:41"."""
+        local = value.astimezone(self.zone).time() if isinstance(value, datetime) else value
+        return format_time(local, "HH:mm", locale=self.locale)
+
+    def moment(self, value: datetime) -> str:
+        """ "Thu 26 Nov 09:41"."""
+        return f"{self.day(value)} {self.clock(value)}"
+
+    def days_count(self, days: int) -> str:
+        """ "today", "1 day", "12 days"."""
+        if days == 0:
+            return self.catalogue.gettext("today")
+        return self.catalogue.ngettext("%(num)s day", "%(num)s days", days) % {"num": self.number(days)}
+
+    def number(self, value: float) -> str:
+        return format_decimal(value, locale=self.locale)
+
+    def _local(self, value: date | datetime) -> date:
+        return value.astimezone(self.zone).date() if isinstance(value, datetime) else value

@@ -1,0 +1,103 @@
+"""The words of the screens: what each term of the domain is called, in a reader's language and a team's own words.
+
+`words_for(settings, language)` gives one `Words`; templates know it as `words`. The tables stand in `terms`,
+the sentences for "no" in `refusals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from factboard.domain.events import Category, Settings, Source
+from factboard.domain.refusal import Refused
+from factboard.domain.state import Team
+from factboard.web.language import catalogue
+from factboard.web.words import terms
+from factboard.web.words.refusals import REFUSALS, UNNAMED
+from factboard.web.words.terms import Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every term in one language, with one team's word for the client and for the case manager."""
+
+    language: str
+    client: Forms
+    case_manager: Forms
+
+    def term(self, value: str) -> str:
+        """What a rating, basis, contact, source, reason, role or answer is called: `words.term(rating.basis)`."""
+        if value is Source.CLIENT:
+            return self.client.the
+        return self._read(terms.TERMS[type(value)][value])
+
+    def category(self, category: Category) -> str:
+        """A category's name: the team's own, else the standard word for its code, else the code."""
+        standard = terms.CATEGORIES.get(category.code)
+        return category.name or (self._read(standard) % self._team_words() if standard else category.code)
+
+    def colour(self, code: str) -> str:
+        return self._read(terms.COLOURS[code])
+
+    def shape(self, code: str) -> str:
+        return self._read(terms.SHAPES[code])
+
+    def refusal(self, refused: Refused, team: Team | None = None) -> str:
+        """Why a rule said no; `team` gives a name to "who was first"."""
+        return self._because(refused.key, refused.params, team)
+
+    def problem(self, key: str) -> str:
+        """The sentence for a refusal of which only the key is known."""
+        return self._because(key, {}, None)
+
+    def errors(self, found: Mapping[str, tuple[str, Mapping[str, Any]]]) -> dict[str, str]:
+        """A form's mistakes as sentences: field -> why (`Typed.errors`)."""
+        return {field: self._because(key, params, None) for field, (key, params) in found.items()}
+
+    def person(self, team: Team, user: str) -> str:
+        """A person's name in this team; those who have left keep theirs, and the system has its own."""
+        if user in team.members:
+            return team.members[user].name
+        return self._read(terms.ACTORS[user]) if user in terms.ACTORS else user
+
+    def done(self, kind: str) -> str:
+        """What has just been done, as the receipt says it: "Contact logged."."""
+        return self._read(terms.DONE[kind]) % self._team_words()
+
+    def warning_signs(self, settings: Settings) -> tuple[str, ...]:
+        """The team's own early warning signs, else the standard ones."""
+        return settings.warning_signs or tuple(map(self._read, terms.WARNING_SIGNS))
+
+    def _because(self, key: str, params: Mapping[str, Any], team: Team | None) -> str:
+        given = dict(params)
+        if team and "by" in given:
+            given["by"] = self.person(team, given["by"])
+        try:
+            return self._read(REFUSALS.get(key, UNNAMED)) % (self._team_words() | given)
+        except KeyError:  # the sentence has more to tell than is known here
+            return self._read(UNNAMED)
+
+    def _read(self, sentence: str) -> str:
+        return catalogue(self.language).gettext(sentence)
+
+    def _team_words(self) -> dict[str, object]:
+        return {"client": self.client.one, "the_client": self.client.the, "The_client": initial(self.client.the)}
+
+
+def initial(text: str) -> str:
+    """The text with a capital first letter, the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
+def words_for(settings: Settings, language: str) -> Words:
+    """The words of a team in a language."""
+    return _words(settings.client_word, settings.case_manager_word, language)
+
+
+@lru_cache
+def _words(client: str, case_manager: str, language: str) -> Words:
+    read = catalogue(language).gettext
+    return Words(language, terms.CLIENT[client].read(read), terms.CASE_MANAGER[case_manager].read(read))

@@ -1,0 +1,63 @@
+"""What is said when a rule says no: one sentence a key, which names what to do where there is something to do.
+
+The rules raise keys with parameters (`domain.refusal`); a test finds the key that has no sentence here.
+"""
+
+from factboard.web.language import N_
+
+REFUSALS = {
+    # beside the field
+    "required": N_("Fill this in."),
+    "too_long": N_("At most %(limit)s characters fit here; this is %(length)s. Nothing was cut away."),
+    "too_many": N_("Choose at most %(limit)s."),
+    "control_characters": N_("There are characters here that cannot be seen. Type the text again."),
+    "unknown_choice": N_("This is not one of the choices."),
+    "unknown_category": N_("Choose one of the team's categories."),
+    "unknown_member": N_("Choose somebody who works in the team."),
+    "same_category": N_("It is in this category already. Choose another."),
+    "day_out_of_range": N_("This day is too early or too late."),
+    "in_the_future": N_("This is in the future. Give a time that has passed."),
+    "not_a_date": N_("This is not a day. Write it as year-month-day: 2026-11-23."),
+    "not_a_time": N_("This is not a time of day. Write it as hours and minutes: 13:30."),
+    "not_a_number": N_("Give a whole number."),
+    "not_understood": N_("This could not be understood."),
+    "number_out_of_range": N_("Give a number between %(low)s and %(high)s."),
+    "rating_needs_basis": N_(
+        "A rating rests on a contact. Say how you know, or choose “not assessed” and “no contact”."
+    ),
+    "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
+    # it fitted the board that was seen, not the board that is
+    "already_enrolled": N_("%(The_client)s is already with the team."),
+    "enrolment_has_ended": N_("%(The_client)s is no longer with the team."),
+    "not_on_board": N_("%(The_client)s is no longer on the board."),
+    "already_yours": N_("You have already taken this."),
+    "already_taken": N_("%(by)s has already taken this."),
+    "already_done": N_("%(by)s has already done this."),
+    "unknown_action": N_("This action is not on the board any more."),
+    "category_changed_meanwhile": N_("Somebody changed the category while you had this open. Look again."),
+    "review_changed_meanwhile": N_("Somebody set a new review day while you had this open. Look again."),
+    "corrected_meanwhile": N_("Somebody corrected these details while you had them open. Look again."),
+    "flagged_meanwhile": N_("There is a new worry about %(the_client)s since you opened this. Read it first."),
+    "worse_meanwhile": N_("%(The_client)s was rated worse since you opened this. Read it first."),
+    "member_has_left": N_("This person no longer works in the team."),
+    "cannot_be_undone": N_("This cannot be undone."),
+    "already_undone": N_("This has already been undone."),
+    "undo_too_late": N_("It is too late to undo this: more than a minute has passed."),
+    "something_rests_on_it": N_("This cannot be undone: something that was done later rests on it."),
+    # not theirs to do, or not there
+    "undo_own_only": N_("Only the person who did this can undo it."),
+    "not_allowed": N_("You may not see or do this."),
+    "storage_unavailable": N_("The database cannot be reached. Nothing was saved. Try again in a moment."),
+    "failed": N_("Something went wrong here, and it has been noted. Go back and look whether what you did is there."),
+    "wrong_password": N_("The user name or the password is not right."),
+    "too_many_attempts": N_("Too many attempts. Wait a quarter of an hour, then try again."),
+    "not_own_role": N_("You cannot change your own place in the team. Ask another lead."),
+    "team_exists": N_("There is a team with this name already."),
+    "request_id_used": N_("This form was sent before, with something else in it. Open it anew and try again."),
+    "unknown_team": N_("There is no such team."),
+    "unknown_fact": N_("This is not in the team's history."),
+    "unknown_page": N_("There is no such page."),
+    "unknown_client": N_("There is no such %(client)s in this team."),
+}
+
+UNNAMED = N_("This could not be done. Nothing was changed.")

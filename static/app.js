@@ -1,0 +1,181 @@
+// What the pages do beside plain links and forms. Everything here has a plain way too: without this script each
+// link is a page and each form a POST answered by one.
+//
+//   a[data-dialog]        opens its page's form in the one dialog
+//   form in the dialog,
+//   form[data-post]       are sent in place; the answer is a toast, or the form again with what is wrong
+//   [data-close]          closes the dialog
+//   a[data-menu]          opens the menu of a card
+//   input[data-search]    arrow keys lead into the list that it fills
+(() => {
+  "use strict";
+
+  const dialog = document.getElementById("dialog");
+  const body = document.getElementById("dialog-body");
+  const gone = document.getElementById("dialog-gone");
+  const unsaved = document.getElementById("dialog-unsaved");
+  const toasts = document.getElementById("toasts");
+  const menu = document.getElementById("card-menu");
+  if (!dialog || !toasts) return;
+
+  let opener = null; // what had the focus when the dialog opened
+  let about = null; // the client whom the dialog is about, if on the board when it opened
+
+  // --- the dialog -------------------------------------------------------------------------------------------
+
+  const card = (client) => client && document.getElementById(`card-${client}`);
+
+  function show() {
+    gone.hidden = unsaved.hidden = true;
+    if (!dialog.open) {
+      const client = body.querySelector("[data-client]")?.dataset.client;
+      about = card(client) ? client : null;
+      dialog.showModal();
+    }
+    const wrong = body.querySelector(".problems, .meanwhile");
+    (wrong ?? body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=hidden]), select, textarea, h2"))?.focus();
+  }
+
+  function load(url, from) {
+    opener = from;
+    htmx.ajax("GET", url, { source: dialog, target: body, swap: "innerHTML" });
+  }
+
+  // What was typed goes with the dialog only when it was sent or closed on purpose.
+  dialog.addEventListener("close", () => {
+    body.replaceChildren();
+    const back = opener?.isConnected ? opener : card(about) ?? document.getElementById("content");
+    about = opener = null;
+    back?.focus();
+  });
+
+  const typed = () => [...body.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
+  dialog.addEventListener("cancel", (event) => {
+    if (typed()) event.preventDefault(); // Esc by mistake loses nothing; the buttons close it
+  });
+
+  // --- sending ----------------------------------------------------------------------------------------------
+
+  function send(form, submitter) {
+    if (form.getAttribute("aria-busy")) return; // a double tap
+    form.setAttribute("aria-busy", "true");
+    submitter?.setAttribute("aria-busy", "true");
+    unsaved.hidden = true;
+    const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+    htmx
+      .ajax("POST", action, { source: form, target: body, swap: "innerHTML", event: { submitter } })
+      .finally(() => {
+        form.removeAttribute("aria-busy");
+        submitter?.removeAttribute("aria-busy");
+      });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-post]") && !body.contains(form)) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+
+  document.addEventListener("saved", () => dialog.close());
+
+  document.addEventListener("htmx:after:swap", () => {
+    if (body.firstElementChild && !dialog.open) show();
+    else if (dialog.open && about) gone.hidden = Boolean(card(about));
+  });
+
+  // --- when it did not go through ---------------------------------------------------------------------------
+
+  function notSaved(words) {
+    if (dialog.open) {
+      unsaved.textContent = words;
+      unsaved.hidden = false;
+      dialog.scrollTop = 0;
+      return;
+    }
+    const toast = document.createElement("div");
+    toast.className = "toast is-wrong";
+    toast.dataset.seconds = "20";
+    toast.append(Object.assign(document.createElement("p"), { textContent: words }));
+    toasts.append(toast);
+  }
+
+  // What asks by itself, the stream and the count of notices, is silent when it fails: the watchdog speaks for both.
+  const asked = (event) => !event.target.closest?.("#live, #notices");
+
+  document.addEventListener("htmx:response:error", (event) => {
+    const status = event.detail.ctx.response.status;
+    if (status === 401) location.reload(); // leads to the sign-in page, and back here
+    if (!asked(event)) return;
+    if (status === 403) notSaved(toasts.dataset.forbidden);
+    else if (status >= 500) notSaved(toasts.dataset.failed);
+  });
+  document.addEventListener("htmx:error", (event) => {
+    if (asked(event) && event.detail.ctx && !event.detail.ctx.response) notSaved(toasts.dataset.lost);
+  });
+
+  // --- toasts -----------------------------------------------------------------------------------------------
+
+  // Each leaves when its time is over, but never from under a hand or the keyboard.
+  const watchToasts = new MutationObserver((changes) => {
+    for (const toast of changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.dataset?.seconds)) {
+      const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2_000) : toast.remove());
+      setTimeout(leave, toast.dataset.seconds * 1_000);
+      toast.querySelector("form")?.addEventListener("submit", () => setTimeout(() => toast.remove(), 400));
+    }
+  });
+  watchToasts.observe(toasts, { childList: true });
+
+  // --- links ------------------------------------------------------------------------------------------------
+
+  function openMenu(link) {
+    for (const item of menu.querySelectorAll("[data-act]")) {
+      item.href = `/clients/${link.dataset.menu}${item.dataset.act && "/"}${item.dataset.act}`;
+    }
+    menu.querySelector(".of").textContent = link.dataset.of;
+    opener = link;
+    menu.showPopover({ source: link });
+    menu.querySelector("a").focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest?.("a[data-dialog], a[data-menu], [data-close]");
+    if (!link) return;
+    if (link.matches("[data-close]")) {
+      if (!dialog.contains(link)) return;
+      event.preventDefault();
+      dialog.close();
+    } else if (link.matches("[data-menu]")) {
+      if (!menu?.showPopover) return;
+      event.preventDefault();
+      openMenu(link);
+    } else {
+      event.preventDefault();
+      const from = menu?.contains(link) ? opener : link;
+      menu?.hidePopover?.();
+      load(link.getAttribute("href"), from);
+    }
+  });
+
+  // --- the keyboard -----------------------------------------------------------------------------------------
+
+  const STEP = { ArrowDown: 1, ArrowUp: -1 };
+
+  document.addEventListener("keydown", (event) => {
+    const step = STEP[event.key];
+    if (!step) return;
+    const search = event.target.closest?.("[data-search]");
+    if (search && step > 0) {
+      const first = document.getElementById(search.getAttribute("aria-controls"))?.querySelector("input, a, button");
+      if (first) {
+        event.preventDefault();
+        first.focus();
+      }
+    } else if (menu?.contains(event.target)) {
+      event.preventDefault();
+      const items = [...menu.querySelectorAll("a")];
+      items.at((items.indexOf(event.target) + step) % items.length).focus();
+    }
+  });
+})();

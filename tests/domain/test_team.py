@@ -1,0 +1,128 @@
+"""A team's own way of working: settings, categories, members."""
+
+# ruff: noqa: E501  (a table is read line by line)
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from factboard.domain import events as e
+from factboard.domain import team
+from factboard.domain.refusal import Conflict, Forbidden, Invalid
+from tests.domain.given import SETTINGS, TEAM, Refusal, facts, nobody, table
+
+ADMITTED = TEAM.categories["admitted"]
+ANNA = TEAM.members["anna"]
+BO = e.Member("bo", "bo", "Bo Test", e.Role.CLINICIAN)
+
+
+def settings(**changed: object) -> dict[str, object]:
+    return {"settings": replace(SETTINGS, **changed)}  # type: ignore[arg-type]
+
+
+def category(**changed: object) -> dict[str, object]:
+    return {"category": replace(ADMITTED, **changed)}  # type: ignore[arg-type]
+
+
+REFUSALS = [
+    Refusal("a team without a name", nobody(), team.change_settings, settings(name=" "), "required", Invalid, "name"),
+    Refusal("an empty warning sign", nobody(), team.change_settings, settings(warning_signs=("sömn", "")), "required", Invalid, "warning_signs"),
+    Refusal("41 warning signs", nobody(), team.change_settings, settings(warning_signs=tuple(map(str, range(41)))), "too_many", Invalid, "warning_signs"),
+    Refusal("an eighth weekday", nobody(), team.change_settings, settings(meeting_days=(0, 7)), "day_out_of_range", Invalid, "meeting_days"),
+    Refusal("a meeting of no minutes", nobody(), team.change_settings, settings(meeting_minutes=0), "number_out_of_range", Invalid, "meeting_minutes"),
+    Refusal("a meeting of five hours", nobody(), team.change_settings, settings(meeting_minutes=300), "number_out_of_range", Invalid, "meeting_minutes"),
+    Refusal("a language nobody here speaks", nobody(), team.change_settings, settings(language="tlh"), "unknown_choice", Invalid, "language"),
+    Refusal("no country", nobody(), team.change_settings, settings(country="Sverige"), "unknown_choice", Invalid, "country"),
+    Refusal("an unknown word for the client", nobody(), team.change_settings, settings(client_word="kund"), "unknown_choice", Invalid, "client_word"),
+    Refusal("an unknown word for the case manager", nobody(), team.change_settings, settings(case_manager_word="chef"), "unknown_choice", Invalid, "case_manager_word"),
+    *(
+        Refusal(f"the time zone {zone!r}", nobody(), team.change_settings, settings(time_zone=zone), "unknown_choice", Invalid, "time_zone")
+        for zone in ("Europe/Atlantis", "", "../../etc/passwd", "Europe", "a\0b", "x" * 5_000)
+    ),
+    Refusal("a category without a code", nobody(), team.set_category, category(code=""), "required", Invalid, "code"),
+    Refusal("a category of too long a code", nobody(), team.set_category, category(code="x" * 41), "required", Invalid, "code"),
+    Refusal("a category of one's own without a name", nobody(), team.set_category, category(code="own"), "required", Invalid, "name"),
+    Refusal("a category with a long name", nobody(), team.set_category, category(name="x" * 61), "too_long", Invalid, "name"),
+    Refusal("an unknown colour", nobody(), team.set_category, category(colour="#ff0000"), "unknown_choice", Invalid, "colour"),
+    Refusal("an unknown shape", nobody(), team.set_category, category(shape="blob"), "unknown_choice", Invalid, "shape"),
+    Refusal("a review after no days", nobody(), team.set_category, category(review_days=0), "number_out_of_range", Invalid, "review_days"),
+    Refusal("a review after years", nobody(), team.set_category, category(review_days=367), "number_out_of_range", Invalid, "review_days"),
+    Refusal("a member without a name", nobody(), team.set_member, {"member": replace(BO, name="")}, "required", Invalid, "name"),
+    Refusal("a long profession", nobody(), team.set_member, {"member": replace(BO, profession="x" * 61)}, "too_long", Invalid, "profession"),
+    Refusal("a long employer", nobody(), team.set_member, {"member": replace(BO, employer="x" * 61)}, "too_long", Invalid, "employer"),
+    Refusal("an administrator in a team", nobody(), team.set_member, {"member": replace(BO, role=e.Role.ADMIN)}, "unknown_choice", Invalid, "role"),
+    Refusal("making oneself lead", nobody().case("anna"), team.set_member, {"member": replace(ANNA, role=e.Role.LEAD)}, "not_own_role", Forbidden),
+    Refusal("removing oneself", nobody().case("lars"), team.remove_member, {"user": "lars"}, "not_own_role", Forbidden),
+    Refusal("removing a stranger", nobody(), team.remove_member, {"user": "bo"}, "member_has_left", Conflict),
+    Refusal("removing one who left", nobody(), team.remove_member, {"user": "greta"}, "member_has_left", Conflict),
+]  # fmt: skip
+
+
+@table(REFUSALS)
+def test_says_no_to(row: Refusal) -> None:
+    row.holds()
+
+
+def test_a_new_team_starts_with_the_standard_categories() -> None:
+    new = nobody().with_team(settings=e.Settings("Team Kusten"), categories={})
+    written = facts(team.found(new.case(), settings=e.Settings("Team Kusten", language="en")))
+    assert written[0] == e.TeamSettingsChanged(e.Settings("Team Kusten", language="en"))
+    assert [fact.category for fact in written[1:]] == list(team.STANDARD_CATEGORIES)
+
+
+def test_standard_categories_are_told_apart_by_shape_and_by_colour() -> None:
+    for field in ("code", "shape", "colour", "order"):
+        assert len({getattr(known, field) for known in team.STANDARD_CATEGORIES}) == len(team.STANDARD_CATEGORIES)
+    for known in team.STANDARD_CATEGORIES:
+        assert team.set_category(nobody().with_team(categories={}).case(), category=known)
+
+
+def test_settings_are_kept_in_order_and_once() -> None:
+    typed = replace(
+        SETTINGS,
+        meeting_days=(4, 0, 4),
+        closed_days=(date(2026, 12, 25), date(2026, 12, 24), date(2026, 12, 25)),
+        warning_signs=("sömn", " sömn "),
+    )
+    [changed] = facts(team.change_settings(nobody().case(), settings=typed))
+    assert changed.settings.meeting_days == (0, 4)
+    assert changed.settings.closed_days == (date(2026, 12, 24), date(2026, 12, 25))
+    assert changed.settings.warning_signs == ("sömn",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "typed"),
+    [
+        (team.change_settings, {"settings": SETTINGS}),
+        (team.set_category, {"category": ADMITTED}),
+        (team.set_member, {"member": ANNA}),
+    ],
+)
+def test_nothing_changed_is_no_fact(rule, typed) -> None:
+    assert rule(nobody().case("lars"), **typed) == []
+
+
+def test_a_category_is_edited_retired_and_taken_back() -> None:
+    [retired] = facts(team.set_category(nobody().case(), **category(retired=True, name="På avdelning")))
+    assert (retired.category.retired, retired.category.name) == (True, "På avdelning")
+    [back] = facts(
+        team.set_category(nobody().with_team(categories={"admitted": retired.category}).case(), category=ADMITTED)
+    )
+    assert back.category == ADMITTED
+
+
+def test_members_come_change_leave_and_come_back() -> None:
+    case = nobody().case("lars")
+    assert facts(team.set_member(case, member=BO)) == [e.MemberAdded(BO)]
+    promoted = replace(ANNA, role=e.Role.LEAD)
+    assert facts(team.set_member(case, member=promoted)) == [e.MemberChanged(promoted)]
+    assert facts(team.remove_member(case, user="anna")) == [e.MemberRemoved("anna")]
+    back = replace(TEAM.members["greta"], left=False)
+    assert facts(team.set_member(case, member=back)) == [e.MemberAdded(back)]
+
+
+def test_one_may_change_ones_own_profession() -> None:
+    nurse = replace(ANNA, profession="sjuksköterska")
+    assert facts(team.set_member(nobody().case("anna"), member=nurse)) == [e.MemberChanged(nurse)]

@@ -6,7 +6,8 @@ beside the field, 409 with what somebody else did, and what was typed kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,40 +15,51 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from factboard.domain.events import KINDS, Recorded
+from factboard.domain.people import Label
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Refused, Unknown
-from factboard.domain.undo import RESTS_ON
+from factboard.domain.undo import RESTS_ON, WINDOW
 from factboard.recorder import Receipt
 from factboard.storage.codec import instant_to_text
-from factboard.web.forms import Typed
+from factboard.web.forms import LAST_SEQ, Typed
 from factboard.web.pages import page
 from factboard.web.security import is_fragment, wants_json
+from factboard.web.sentences import Teller
 
 STATUS = {Invalid: 422, Conflict: 409, Unknown: 404, Forbidden: 403}
+SAVED = '{"saved": {"target": "body"}}'  # the form that sent it may be gone from the page by now
 
 
 def status_of(refusal: Refused) -> int:
     return STATUS.get(type(refusal), 422)
 
 
-def saved(request: Request, receipt: Receipt, then: str, **query: object) -> Response:
+def seq_in(request: Request) -> int:
+    """The number of a fact in the address. Raises `Unknown` for one that no history reaches."""
+    seq: int = request.path_params["seq"]
+    if seq > LAST_SEQ:
+        raise Unknown("unknown_page")
+    return seq
+
+
+def saved(request: Request, receipt: Receipt, then: str) -> Response:
     """The change is committed: say so, with its number, and offer to undo it while that can be done."""
     if wants_json(request):
         return JSONResponse(as_json(receipt))
     if is_fragment(request):
-        return page(
-            request,
-            "toast.html",
-            receipt=receipt,
-            undoable=undoable(receipt),
-            headers={"HX-Trigger": "saved"},
-        )
-    extra = urlencode({"saved": receipt.seq, **query})
-    return RedirectResponse(f"{then}{'&' if '?' in then else '?'}{extra}", 303)
+        can_undo = bool(receipt.kinds) and undoable(receipt.kinds[0])
+        return page(request, "toast.html", receipt=receipt, undoable=can_undo, headers={"HX-Trigger": SAVED})
+    return RedirectResponse(f"{then}?{urlencode({'saved': receipt.seq})}", 303)
 
 
-def undoable(receipt: Receipt) -> bool:
-    """May whoever made this change take it back for a minute?"""
-    return bool(receipt.kinds) and KINDS[receipt.kinds[0]] in RESTS_ON and len(receipt.kinds) == 1
+def undoable(kind: str) -> bool:
+    """Is this a kind that whoever did it may take back?"""
+    return KINDS[kind] in RESTS_ON
+
+
+def still_undoable(request: Request, fact: Recorded) -> bool:
+    """May the reader take this back now? What rests on it is for the rule to see."""
+    age: timedelta = request.app.state.clock() - fact.at
+    return undoable(fact.fact.kind) and fact.actor == request.state.who.user and age <= WINDOW
 
 
 def as_json(receipt: Receipt) -> dict[str, Any]:
@@ -62,30 +74,39 @@ def as_json(receipt: Receipt) -> dict[str, Any]:
     }
 
 
+def _as_json(fact: Recorded) -> dict[str, Any]:
+    return {"seq": fact.seq, "at": instant_to_text(fact.at), "actor": fact.actor, "kind": fact.fact.kind}
+
+
 def not_saved(
     request: Request,
     template: str,
     typed: Typed[Any],
     *,
     refusal: Refused | None = None,
-    meanwhile: Sequence[Recorded] = (),
-    **context: object,
+    labels: Mapping[str, Label] | None = None,
+    **context: Any,
 ) -> Response:
-    """The form again, with what was typed, each mistake beside its field, and what happened meanwhile."""
+    """The form again, with what was typed, each mistake beside its field, and what others did meanwhile.
+
+    `labels` name the clients in what happened meanwhile.
+    """
     if isinstance(refusal, Invalid):
         typed.refuse(refusal)
+        refusal = None
     status = status_of(refusal) if refusal else 422
+    meanwhile = refusal.meanwhile if isinstance(refusal, Conflict) else ()
     if wants_json(request):
         problem: dict[str, object] = {"saved": False, "errors": {f: key for f, (key, _) in typed.errors.items()}}
-        if refusal and not isinstance(refusal, Invalid):
+        if refusal:
             problem["refused"] = refusal.key
+            problem["meanwhile"] = [_as_json(fact) for fact in meanwhile]
         return JSONResponse(problem, status)
-    return page(
-        request,
-        template,
-        status=status,
-        typed=typed,
-        refusal=None if isinstance(refusal, Invalid) else refusal,
-        meanwhile=meanwhile or getattr(refusal, "meanwhile", ()),
-        **context,
-    )
+    teller = Teller(request.state.language, request.state.who.team_state, labels or {})
+    told = [(fact.at, teller.tell(fact)) for fact in meanwhile]
+    return page(request, template, status=status, typed=typed, refusal=refusal, meanwhile=told, **context)
+
+
+def blank(request: Request, template: str, values: Mapping[str, Any], **context: Any) -> Response:
+    """The form before anything was sent; `values` are what stands in it already."""
+    return page(request, template, typed=Typed[Any](dict(values)), refusal=None, meanwhile=(), **context)

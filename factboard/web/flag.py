@@ -2,66 +2,80 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from factboard.domain import placement
-from factboard.domain.events import Informed, Source
+from factboard.domain import calendar, placement
+from factboard.domain.events import FlaggedAgain, Informed, PutOnBoard, Recategorised, Recorded, Source, Undone
 from factboard.domain.people import Label
 from factboard.domain.refusal import Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import new_id
 from factboard.storage import history, projections
 from factboard.storage.codec import recorded
-from factboard.web.answers import as_json, not_saved
-from factboard.web.forms import Form, Typed, read
-from factboard.web.labels import label_of, labels_of
+from factboard.web.answers import as_json, blank, not_saved, seq_in, still_undoable
+from factboard.web.forms import Day, Form, RequestId, Seq, Ticked, Typed, read
+from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.pages import page
 from factboard.web.security import is_fragment, wants_json
+from factboard.web.sentences import Teller
 
 FOUND = 12  # clients offered for a search
+LONGEST = 100  # characters of a search
+
+Found = tuple[Client, Label]
 
 
 class Flag(Form):
     client: str
     category: str
     reason: str
-    request_id: str
-    warning_signs: list[str] = []
+    request_id: RequestId
+    warning_signs: tuple[str, ...] = ()
     needed: str = ""
     informed: Informed = Informed.UNKNOWN
     source: Source = Source.TEAM
-    review_by: date | None = None
-    seen: int | None = None
+    review_by: Day | None = None
+    seen: Seq | None = None
+    q: str = ""
+    find: Ticked = False  # its button finds clients where no script does while one types
+
+
+class Search(Form):
     q: str = ""
 
 
 async def form(request: Request) -> Response:
-    """The form; with `client`, that client is chosen already; with `q`, those found (no script needed)."""
-    chosen = await _client(request, request.query_params.get("client"))
-    text = request.query_params.get("q", "")[:100]
-    found = await _found(request, text) if text else []
-    typed = Typed[Flag]({"request_id": new_id(), "q": text})
+    """The form; with `client`, that client is chosen already."""
+    chosen = await _chosen(request, request.query_params.get("client"))
+    values: dict[str, Any] = {"request_id": new_id()}
     if chosen:
-        typed.values["client"] = chosen.id
-    _log(request, found, chosen)
-    return page(request, "flag/form.html", typed=typed, found=found, chosen=chosen and await _labelled(request, chosen))
+        client, _ = chosen
+        values |= {"client": client.id, "seen": client.seq, "category": client.stay.category if client.stay else ""}
+        _log(request, [client], "read")
+    return blank(request, "flag/form.html", values, **_context(request, chosen))
 
 
 async def search(request: Request) -> Response:
-    """Clients in whose names all that was typed occurs: a list to choose from."""
-    found = await _found(request, request.query_params.get("q", "")[:100])
-    _log(request, found, None)
+    """Clients in whose names all that was typed occurs: a list to choose from. A POST: no name stands in an address."""
+    text = (await read(request, Search)).values.get("q", "")
+    found = await _found(request, text)
     if wants_json(request):
-        return JSONResponse([{"client": client.id, "name": label.name or label.second} for client, label in found])
-    return page(request, "flag/found.html", found=found, q=request.query_params.get("q", ""))
+        offered = [{"client": client.id, "name": label.name, "second": label.second} for client, label in found]
+        return JSONResponse(offered)
+    return page(request, "flag/found.html", found=found, q=text, most=FOUND, client="")
 
 
 async def submit(request: Request) -> Response:
-    typed = await read(request, Flag)
-    flag, who = typed.form, request.state.who
+    typed, who = await read(request, Flag), request.state.who
+    flag = typed.form
+    if typed.values.get("find"):
+        text = typed.values.get("q", "")
+        chosen, found = await _chosen(request, typed.values.get("client")), await _found(request, text)
+        return blank(request, "flag/form.html", typed.values, **_context(request, chosen, found, text))
     if flag is None:
         return await _again(request, typed)
     try:
@@ -69,16 +83,8 @@ async def submit(request: Request) -> Response:
             who.team,
             who.user,
             placement.put_on_board,
-            client=flag.client,
-            request_id=flag.request_id[:100],
-            seen=flag.seen,
-            category=flag.category,
-            reason=flag.reason,
-            warning_signs=flag.warning_signs,
-            needed=flag.needed,
-            informed=flag.informed,
-            source=flag.source,
-            review_by=flag.review_by,
+            request_id=flag.request_id,
+            **flag.model_dump(exclude={"request_id", "q", "find"}, exclude_unset=True),
         )
     except Unknown:
         return await _again(request, typed, Invalid("unknown_client", "client"))
@@ -88,68 +94,90 @@ async def submit(request: Request) -> Response:
         return JSONResponse(as_json(receipt))
     target = f"/flag/{receipt.seq}?screens={receipt.screens}"
     if is_fragment(request):
-        return Response(status_code=200, headers={"HX-Location": target})
+        return Response(headers={"HX-Redirect": target})
     return RedirectResponse(target, 303)
 
 
 async def receipt(request: Request) -> Response:
     """The receipt of a flag: when, by whom, which number, to how many screens; then who has taken it."""
     screens = request.query_params.get("screens", "")
-    shown = int(screens) if screens.isdecimal() and len(screens) < 6 else None
-    return page(request, "flag/receipt.html", screens=shown, **await _flagged(request))
-
-
-async def taken(request: Request) -> Response:
-    """Has somebody taken it? Asked by the open receipt until somebody has."""
-    return page(request, "flag/taken.html", **await _flagged(request))
-
-
-async def _flagged(request: Request) -> dict[str, object]:
-    who = request.state.who
-    async with request.app.state.store.reading() as connection:
-        row = await history.row(connection, who.team, request.path_params["seq"])
-        client = await projections.client(connection, who.team, row.client) if row and row.client else None
-    if row is None or client is None or row.kind not in ("put_on_board", "flagged_again"):
-        raise Unknown("unknown_page")
-    request.app.state.access.saw(who, "flag", [client.id])
-    return {"fact": recorded(row), "client": client, "label": await label_of(request, client)}
-
-
-async def _again(request: Request, typed: Typed[Flag], refusal: Refused | None = None) -> Response:
-    chosen = await _client(request, typed.values.get("client"))
-    typed.values.setdefault("request_id", new_id())
-    return not_saved(
+    flagged = await _flagged(request)
+    client, fact, story = flagged["client"], flagged["fact"], flagged["story"]
+    _log(request, [client], "read")
+    label = await label_of(request, client)
+    teller = Teller(request.state.language, request.state.who.here, {client.id: label})
+    return page(
         request,
-        "flag/form.html",
-        typed,
-        refusal=refusal,
-        found=await _found(request, typed.values.get("q", "")[:100]) if not chosen else [],
-        chosen=chosen and await _labelled(request, chosen),
+        "flag/receipt.html",
+        screens=int(screens) if screens.isdecimal() and screens.isascii() and len(screens) < 6 else None,
+        label=label,
+        told=teller.tell(fact),
+        others=[(row.at, teller.tell(row)) for row in story if _belongs(row, fact)],
+        undoable=not flagged["over"] and still_undoable(request, fact),
+        **flagged,
     )
 
 
-async def _client(request: Request, id: str | None) -> Client | None:
-    if not id:
-        return None
+async def taken(request: Request) -> Response:
+    """Has somebody taken it? Asked by the open receipt until there is an answer; names no client."""
+    return page(request, "flag/taken.html", **await _flagged(request))
+
+
+async def _flagged(request: Request) -> dict[str, Any]:
+    """The flag in the address, and what has become of it. Raises `Unknown` when the team has no such flag."""
+    who, seq = request.state.who, seq_in(request)
     async with request.app.state.store.reading() as connection:
-        known = await projections.client(connection, request.state.who.team, id)
-    return known if known and known.enrolled else None
+        row = await history.row(connection, who.team, seq)
+        fact = recorded(row) if row and row.payload is not None else None
+        if fact is None or fact.client is None or not isinstance(fact.fact, PutOnBoard | FlaggedAgain):
+            raise Unknown("unknown_page")
+        client = await projections.client(connection, who.team, fact.client)
+        story = await history.story(connection, who.team, fact.client)
+    if client is None:
+        raise Unknown("unknown_page")
+    stay = client.stay if client.stay and client.stay.placement == fact.placement else None
+    undone = any(isinstance(one.fact, Undone) and one.fact.seq == seq for one in story)
+    over = "undone" if undone else "ended" if stay is None else "newer" if stay.flagged_seq > seq else ""
+    return {"fact": fact, "client": client, "stay": stay, "over": over, "story": story}
 
 
-async def _found(request: Request, text: str) -> list[tuple[Client, Label]]:
+def _belongs(row: Recorded, flag: Recorded) -> bool:
+    """Is it an earlier flag on the same time on the board, or the change of category that came with this one?"""
+    earlier = row.seq < flag.seq and isinstance(row.fact, PutOnBoard | FlaggedAgain)
+    with_it = row.seq == flag.seq + 1 and row.at == flag.at and isinstance(row.fact, Recategorised)
+    return row.placement == flag.placement and (earlier or with_it)
+
+
+async def _again(request: Request, typed: Typed[Flag], refusal: Refused | None = None) -> Response:
+    chosen = await _chosen(request, typed.values.get("client"))
+    typed.values.setdefault("request_id", new_id())
+    if chosen:
+        _log(request, [chosen[0]], "read")
+    labels = {chosen[0].id: chosen[1]} if chosen else {}
+    return not_saved(request, "flag/form.html", typed, refusal=refusal, labels=labels, **_context(request, chosen))
+
+
+async def _chosen(request: Request, id: str | None) -> Found | None:
+    known = await client_of(request, id)
+    return (known, await label_of(request, known)) if known and known.enrolled else None
+
+
+async def _found(request: Request, text: str) -> list[Found]:
     if not text.strip():
         return []
     team = request.state.who.team
     async with request.app.state.store.reading() as connection:
-        clients = await projections.search(connection, team, text, limit=FOUND)
+        clients = await projections.search(connection, team, text[:LONGEST], limit=FOUND)
         named = await labels_of(connection, team, clients)
+    _log(request, clients, "search")
     return [(client, named[client.id]) for client in clients]
 
 
-async def _labelled(request: Request, client: Client) -> tuple[Client, Label]:
-    return client, await label_of(request, client)
+def _context(request: Request, chosen: Found | None, found: Iterable[Found] = (), q: str = "") -> dict[str, Any]:
+    now = request.app.state.clock()
+    today = calendar.local_day(now, request.state.who.here.settings)
+    return {"chosen": chosen, "found": list(found), "q": q, "most": FOUND, "now": now, "today": today}
 
 
-def _log(request: Request, found: list[tuple[Client, Label]], chosen: Client | None) -> None:
-    shown = {client.id for client, _ in found} | ({chosen.id} if chosen else set())
-    request.app.state.access.saw(request.state.who, "flag", shown, action="search" if found else "read")
+def _log(request: Request, clients: Iterable[Client], action: str) -> None:
+    request.app.state.access.saw(request.state.who, "flag", {client.id for client in clients}, action=action)

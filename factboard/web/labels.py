@@ -1,4 +1,4 @@
-"""How clients are named on a page: told apart from every other client of the team who shares the name."""
+"""Clients as pages know them: found by id in the reader's own team, and told apart from all who share their name."""
 
 from __future__ import annotations
 
@@ -8,8 +8,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 
 from factboard.domain.people import Label, labels
+from factboard.domain.refusal import Unknown
 from factboard.domain.state import Client
 from factboard.storage import projections
+
+LONGEST_ID = 64
+
+
+async def client_of(request: Request, id: str | None) -> Client | None:
+    """The client of the reader's team with this id, enrolled or not. None for nobody's and for another team's."""
+    if not id or len(id) > LONGEST_ID or not id.isprintable():
+        return None
+    async with request.app.state.store.reading() as connection:
+        return await projections.client(connection, request.state.who.team, id)
+
+
+async def this_client(request: Request) -> Client:
+    """The client in the address. Raises `Unknown`, the same whether it is another team's or nobody's."""
+    known = await client_of(request, request.path_params["client"])
+    if known is None:
+        raise Unknown("unknown_client")
+    return known
 
 
 async def labels_of(connection: AsyncConnection, team: str, clients: Sequence[Client]) -> dict[str, Label]:

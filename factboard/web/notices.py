@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from factboard.domain import placement
 from factboard.domain.refusal import Refused
 from factboard.storage import history, projections
-from factboard.storage.codec import recorded
+from factboard.web.answers import seq_in
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
+from factboard.web.security import wants_json
+from factboard.web.sentences import Teller
 
 
 async def listing(request: Request) -> Response:
@@ -19,12 +23,13 @@ async def listing(request: Request) -> Response:
     async with request.app.state.store.reading() as connection:
         unread = await projections.unread(connection, who.team, who.user)
         rows = [await history.row(connection, who.team, notice.seq) for notice in unread]
-        clients = [await projections.client(connection, who.team, notice.client) for notice in unread]
+        clients = [await projections.client(connection, who.team, id) for id in {notice.client for notice in unread}]
         known = {client.id: client for client in clients if client}
         named = await labels_of(connection, who.team, list(known.values()))
     request.app.state.access.saw(who, "notices", known)
-    facts = [recorded(row) for row in rows if row and row.client in known]
-    return page(request, "notices/list.html", facts=facts, labels=named, clients=known)
+    teller = Teller(request.state.language, who.here, named)
+    told = [(row, known[row.client], teller.tell_row(row)) for row in rows if row and row.client in known]
+    return page(request, "notices/list.html", told=told, labels=named)
 
 
 async def count(request: Request) -> Response:
@@ -32,18 +37,18 @@ async def count(request: Request) -> Response:
     who = request.state.who
     async with request.app.state.store.reading() as connection:
         unread = await projections.count_unread(connection, who.team, who.user)
+    if wants_json(request):
+        return JSONResponse({"unread": unread})
     return page(request, "notices/count.html", unread=unread)
 
 
 async def mark_read(request: Request) -> Response:
-    who, seq = request.state.who, request.path_params["seq"]
+    who, seq = request.state.who, seq_in(request)
     async with request.app.state.store.reading() as connection:
         unread = {notice.seq: notice for notice in await projections.unread(connection, who.team, who.user)}
     if seq in unread:
-        try:
+        with suppress(Refused):  # the client is gone from the team: nothing to tell any more
             await request.app.state.recorder.change(
                 who.team, who.user, placement.read_notice, client=unread[seq].client, notice=seq
             )
-        except Refused:  # the client is gone from the team: nothing to tell any more
-            pass
     return RedirectResponse("/notices", 303)

@@ -1,0 +1,123 @@
+"""What the team does on a card: each one touch or one short form, each a fact, each live for all others.
+
+The same address is a page without script and a form in the dialog with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from factboard.domain import calendar, placement, undo
+from factboard.domain.events import Role
+from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
+from factboard.domain.state import Client
+from factboard.recorder import Receipt, new_id
+from factboard.web.act.forms import ACTS, Act, ActForm
+from factboard.web.answers import blank, not_saved, saved, seq_in
+from factboard.web.forms import Typed, read
+from factboard.web.labels import label_of, this_client
+
+
+async def form(request: Request) -> Response:
+    """The short form of one act about one client."""
+    name, act = _act(request)
+    client = await this_client(request)
+    request.app.state.access.saw(request.state.who, "card", [client.id])
+    if not client.enrolled or (client.stay is None and not act.anywhere):
+        why = "not_on_board" if client.enrolled else "enrolment_has_ended"
+        return await _refused(request, client, Conflict(why))
+    values = {"seen": client.seq, "request_id": new_id()}
+    return blank(request, f"act/{name}.html", values, **await _context(request, client))
+
+
+async def submit(request: Request) -> Response:
+    name, act = _act(request)
+    typed, who = await read(request, act.form), request.state.who
+    client = await this_client(request)
+    if typed.form is None:
+        return await _again(request, name, typed)
+    try:
+        receipt = await request.app.state.recorder.change(
+            who.team,
+            who.user,
+            act.rule,
+            client=client.id,
+            request_id=typed.form.request_id,
+            seen=typed.form.seen,
+            **typed.form.what(who.here.settings, request.app.state.clock()),
+        )
+    except Refused as refusal:
+        return await _again(request, name, typed, refusal)
+    return saved(request, receipt, f"/clients/{client.id}")
+
+
+async def tick(request: Request) -> Response:
+    """One touch: an action is done."""
+    who, client = request.state.who, await this_client(request)
+    try:
+        receipt: Receipt = await request.app.state.recorder.change(
+            who.team, who.user, placement.tick_action, client=client.id, action=request.path_params["action"]
+        )
+    except Refused as refusal:
+        return await _refused(request, client, refusal)
+    return saved(request, receipt, f"/clients/{client.id}")
+
+
+async def take_back(request: Request) -> Response:
+    """Undo: within a minute, one's own, and only while nothing rests on it."""
+    who, client, seq = request.state.who, await this_client(request), seq_in(request)
+    try:
+        receipt: Receipt = await request.app.state.recorder.change(
+            who.team, who.user, undo.undo, client=client.id, seen=max(seq - 1, 0), seq=seq
+        )
+    except Refused as refusal:
+        return await _refused(request, client, refusal)
+    return saved(request, receipt, f"/clients/{client.id}")
+
+
+def _act(request: Request) -> tuple[str, Act]:
+    name = request.path_params["act"]
+    if name not in ACTS:
+        raise Unknown("unknown_page")
+    return name, ACTS[name]
+
+
+async def _again(request: Request, name: str, typed: Typed[ActForm], refusal: Refused | None = None) -> Response:
+    """The form once more. Where the board has moved on, the next try is made on what this answer shows."""
+    client = await this_client(request)
+    typed.values.setdefault("seen", client.seq)
+    typed.values.setdefault("request_id", new_id())
+    if isinstance(refusal, Conflict):
+        typed.values |= {"seen": client.seq, "request_id": new_id()}
+    if isinstance(refusal, Invalid) and refusal.field == "happened_at":
+        refusal.field = "day"  # the form asks for a day and a time
+    request.app.state.access.saw(request.state.who, "card", [client.id])
+    context = await _context(request, client)
+    return not_saved(request, f"act/{name}.html", typed, refusal=refusal, **context)
+
+
+async def _refused(request: Request, client: Client, refusal: Refused) -> Response:
+    """There is nothing to type anew: why not, and what happened."""
+    request.app.state.access.saw(request.state.who, "card", [client.id])
+    context = await _context(request, client)
+    return not_saved(request, "act/refused.html", Typed[ActForm]({}), refusal=refusal, **context)
+
+
+async def _context(request: Request, client: Client) -> dict[str, Any]:
+    label, now = await label_of(request, client), request.app.state.clock()
+    here = request.state.who.here
+    people = sorted(
+        (member for member in here.members.values() if not member.left and member.role is not Role.AUDITOR),
+        key=lambda member: (member.user != request.state.who.user, member.name),
+    )
+    return {
+        "client": client,
+        "label": label,
+        "labels": {client.id: label},
+        "people": [(member.user, member.name) for member in people],
+        "now": now,
+        "today": calendar.local_day(now, here.settings),
+    }

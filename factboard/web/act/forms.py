@@ -1,0 +1,114 @@
+"""The short forms on a card: what each asks for, and the rule that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from factboard.domain import calendar, placement
+from factboard.domain.events import Basis, ContactKind, Entry, Rating, Settings
+from factboard.web.forms import Day, Form, RequestId, Seq, Ticked, TimeOfDay, YesOrNo
+
+
+class ActForm(Form):
+    """What every form on a card carries: what its reader had seen, and one id for all its tries."""
+
+    seen: Seq | None = None
+    request_id: RequestId | None = None
+
+    def what(self, settings: Settings, now: datetime) -> dict[str, Any]:
+        """The rule's arguments. `now` is UTC; days and times of the form are the team's."""
+        return self.model_dump(exclude={"seen", "request_id"}, exclude_unset=True)
+
+
+class Happened(ActForm):
+    """Something that happened at a time, not later than now; empty means now."""
+
+    day: Day | None = None
+    at: TimeOfDay | None = None
+
+    def what(self, settings: Settings, now: datetime) -> dict[str, Any]:
+        given = super().what(settings, now) | {"happened_at": None}
+        day, at = given.pop("day", None), given.pop("at", None)
+        today = calendar.local_day(now, settings)
+        if at or (day and day != today):
+            given["happened_at"] = calendar.instant(day or today, at or time(12), settings)
+        return given
+
+
+class Nothing(ActForm):
+    pass
+
+
+class ToCategory(ActForm):
+    category: str
+    reason: str = ""
+    review_by: Day | None = None
+
+
+class HowTheyAre(Happened):
+    rating: Rating
+    basis: Basis
+    by: str | None = None
+
+
+class Met(Happened):
+    contact: ContactKind
+    by: str | None = None
+    others: tuple[str, ...] = ()
+    note: str = ""
+    rating: Rating | None = None
+
+
+class NextVisit(ActForm):
+    who: str
+    day: Day
+    at: TimeOfDay | None = None
+    note: str = ""
+
+
+class NewAction(ActForm):
+    text: str
+    owner: str | None = None
+    due: Day | None = None
+    urgent: Ticked = False
+
+
+class CrisisPlan(ActForm):
+    with_client: YesOrNo
+    on: Day | None = None
+    note: str = ""
+
+
+class ReviewBy(ActForm):
+    review_by: Day
+    reason: str = ""
+
+
+class Why(ActForm):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A thing to do on a card: its form and its rule. `anywhere`: for clients off the board too."""
+
+    form: type[ActForm]
+    rule: Callable[..., list[Entry]]
+    anywhere: bool = False
+
+
+ACTS = {
+    "take": Act(Nothing, placement.take),
+    "category": Act(ToCategory, placement.recategorise),
+    "rate": Act(HowTheyAre, placement.rate),
+    "contact": Act(Met, placement.log_contact, anywhere=True),
+    "visit": Act(NextVisit, placement.plan_visit),
+    "action": Act(NewAction, placement.add_action),
+    "crisis-plan": Act(CrisisPlan, placement.review_crisis_plan, anywhere=True),
+    "review": Act(ReviewBy, placement.set_review),
+    "return": Act(Why, placement.return_to_planned_care),
+    "entered-in-error": Act(Why, placement.enter_in_error),
+}

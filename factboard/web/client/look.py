@@ -1,0 +1,90 @@
+"""The caseload and one client's page: who they are, where they stand, what has happened."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from factboard.domain.board import card
+from factboard.domain.events import NoticeRead, Undone
+from factboard.domain.state import Client
+from factboard.storage import history, projections
+from factboard.storage.codec import instant_from_text, recorded
+from factboard.web.answers import still_undoable
+from factboard.web.forms import Form, Ticked, read
+from factboard.web.labels import label_of, labels_of, this_client
+from factboard.web.pages import page
+from factboard.web.sentences import Teller
+
+STORY = 50  # newest facts on the client's page; the rest are in the history
+FOUND = 200  # clients listed for a search
+
+
+class Search(Form):
+    q: str = ""
+    ended: Ticked = False
+
+
+async def listing(request: Request) -> Response:
+    """The caseload; with `ended=1`, those who have left it too."""
+    ended = request.query_params.get("ended") == "1"
+    async with request.app.state.store.reading() as connection:
+        clients = await projections.caseload(connection, request.state.who.team, ended=ended)
+    return await _listed(request, clients, ended=ended)
+
+
+async def search(request: Request) -> Response:
+    """Those in whose names all that was typed occurs. A POST, so that no name is in an address."""
+    typed = await read(request, Search)
+    text, ended = typed.values.get("q", ""), bool(typed.form and typed.form.ended)
+    if not text.strip():
+        return await listing(request)
+    async with request.app.state.store.reading() as connection:
+        clients = await projections.search(connection, request.state.who.team, text, limit=FOUND, ended=ended)
+    return await _listed(request, clients, q=text, ended=ended)
+
+
+async def _listed(request: Request, clients: list[Client], *, q: str = "", ended: bool) -> Response:
+    who = request.state.who
+    async with request.app.state.store.reading() as connection:
+        named = await labels_of(connection, who.team, clients)
+    request.app.state.access.saw(who, "clients", [client.id for client in clients], action="search" if q else "read")
+    shown = [(client, named[client.id]) for client in clients]
+    return page(request, "client/list.html", clients=shown, q=q, ended=ended, most=FOUND, now=request.app.state.clock())
+
+
+async def page_of_client(request: Request) -> Response:
+    """Who they are, where they stand, what has happened."""
+    client = await this_client(request)
+    request.app.state.access.saw(request.state.who, "client", [client.id])
+    return await _page(request, client, revealed=not client.details.protected)
+
+
+async def reveal(request: Request) -> Response:
+    """The page with the name of a protected identity, for the one who asks: a look of its own in the access log."""
+    client = await this_client(request)
+    request.app.state.access.saw(request.state.who, "client", [client.id], action="revealed")
+    return await _page(request, client, revealed=True)
+
+
+async def _page(request: Request, client: Client, *, revealed: bool) -> Response:
+    who, label, now = request.state.who, await label_of(request, client), request.app.state.clock()
+    async with request.app.state.store.reading() as connection:
+        rows = await history.newest(connection, who.team, client=client.id, limit=STORY)
+    facts = [recorded(row) for row in rows if row.payload is not None]
+    undone = {fact.fact.seq for fact in facts if isinstance(fact.fact, Undone)}
+    teller = Teller(request.state.language, who.here, {client.id: label})
+    return page(
+        request,
+        "client/page.html",
+        client=client,
+        label=label,
+        revealed=revealed,
+        card=card(who.here, client, label, now) if client.stay else None,
+        story=[
+            (row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind != NoticeRead.kind
+        ],
+        undoable={fact.seq for fact in facts if fact.seq not in undone and still_undoable(request, fact)},
+        saved=request.query_params.get("saved", ""),
+        now=now,
+    )

@@ -11,6 +11,7 @@
   const TICK = 500;
   const SLEPT = 5_000; // a gap between two ticks that means the page was not running
   const KICK = 5_000; // between two forced reconnects
+  const RESCUE = 30_000; // of being frozen, until the page is loaded anew
 
   const stream = document.getElementById("live");
   const view = document.getElementById("view");
@@ -30,6 +31,7 @@
   let signedOut = false;
   let ticked = instant();
   let kicked = instant();
+  let rescued = instant();
 
   const shown = () => view.querySelector(":scope > #frame")?.value;
 
@@ -74,6 +76,13 @@
     connection?.reader?.cancel().catch(() => {});
   }
 
+  // Where the page itself can be had, but no stream, a script did not load or is stuck. Never under a form.
+  async function rescue() {
+    rescued = instant();
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (answer?.ok && state() === "frozen" && !document.querySelector("dialog[open]")) location.reload();
+  }
+
   // After sleep, a frozen tab or a page from the back button, what came before proves nothing.
   function doubt() {
     beat = null;
@@ -94,7 +103,10 @@
     }
     const now = state();
     say(now);
-    if ((now === "late" || now === "frozen") && since(kicked) >= KICK && !document.hidden) kick();
+    if (document.hidden) return;
+    if ((now === "late" || now === "frozen") && since(kicked) >= KICK) kick();
+    if (now !== "frozen" || wokeUp) rescued = instant();
+    if (since(rescued) >= RESCUE) rescue();
   }
 
   // Names go at once, also those in a dialog; the sign-in page comes when it can.

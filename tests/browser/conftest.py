@@ -1,0 +1,56 @@
+"""A real Chromium, driven by Playwright's async interface in the tests' own event loop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+NewPage = Callable[..., Awaitable[Page]]
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The machine's Chromium where there is one (`CHROMIUM_PATH`, then the path), else Playwright's own."""
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGS, *as_root])
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture
+async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
+    """`await new_page(**context_options)`: a page in a context of its own, closed after the test.
+
+    A page that met an error says so: `page.errors` holds console errors and uncaught exceptions.
+    """
+    contexts = []
+
+    async def new(**options: Any) -> Page:
+        context = await browser.new_context(**options)
+        contexts.append(context)
+        page = await context.new_page()
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.errors = errors  # type: ignore[attr-defined]
+        return page
+
+    yield new
+    for context in contexts:
+        await context.close()

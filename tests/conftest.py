@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from factboard.domain import enrolment, events, team
 from factboard.recorder import Recorder
@@ -26,6 +27,13 @@ NOW = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)  # a Monday, 09:40 in Stockholm
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the big generated suites whole")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Generated examples are the same ones each time, or, with --full, many more and new ones."""
+    settings.register_profile("sample", deadline=None, derandomize=True, database=None)
+    settings.register_profile("full", deadline=None, max_examples=2_000, print_blob=True)
+    settings.load_profile("full" if config.getoption("--full") else "sample")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -34,7 +34,7 @@ def clean(text: str | None, field: str, *, limit: int = LINE, required: bool = F
     Raises `Invalid` beside `field` when it is missing, longer than `limit` characters, or holds characters
     that cannot be seen.
     """
-    kept = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").translate(_LEFT_OUT).strip()
+    kept = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").translate(_LEFT_OUT)).strip()
     if required and not folded(kept):
         raise Invalid("required", field)
     if len(kept) > limit:

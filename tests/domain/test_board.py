@@ -1,0 +1,236 @@
+"""The board at a moment: days, what is new, what is overdue, in which order, and when it turns by itself."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from factboard.domain import calendar
+from factboard.domain import events as e
+from factboard.domain.board import FRESH, Board, board, card
+from factboard.domain.people import Label
+from factboard.domain.state import Client, Team
+from tests.domain.given import NOW, TEAM, TODAY, Given, a_client, details
+
+LABEL = Label("Stina Exempel")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def in_zone(name: str) -> Team:
+    return replace(TEAM, settings=replace(TEAM.settings, time_zone=name))
+
+
+def on_board(since: datetime, **more: object) -> Client:
+    """A client whose time on the board began at this instant."""
+    state = a_client().on_board(**more).client  # type: ignore[arg-type]
+    return replace(state, stay=replace(state.stay, since=since, flagged_at=since))
+
+
+def another(state: Client, id: str, **stay: object) -> Client:
+    return replace(state, id=id, stay=replace(state.stay, **stay))  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(
+    ("began", "now", "days"),
+    [
+        ((2026, 11, 23, 8, 40), (2026, 11, 23, 8, 40), 0),
+        ((2026, 11, 22, 22, 59), (2026, 11, 23, 8, 40), 1),  # 23:59 the evening before
+        ((2026, 11, 22, 23, 1), (2026, 11, 23, 8, 40), 0),  # 00:01 this morning
+        ((2026, 3, 28, 12, 0), (2026, 3, 29, 12, 0), 1),  # over the short night
+        ((2026, 3, 28, 22, 30), (2026, 3, 29, 22, 30), 2),  # 23:30, and 24 hours later it is 00:30 two days on
+        ((2026, 10, 24, 21, 30), (2026, 10, 25, 21, 30), 1),  # over the long night
+        ((2026, 10, 24, 22, 30), (2026, 10, 25, 22, 30), 0),  # 00:30 to 23:30 of the same, long day
+        ((2025, 11, 23, 8, 40), (2026, 11, 23, 8, 40), 365),
+    ],
+)
+def test_days_are_the_midnights_passed_in_the_teams_zone(
+    began: tuple[int, ...], now: tuple[int, ...], days: int
+) -> None:
+    since, at = (datetime(*instant, tzinfo=UTC) for instant in (began, now))  # type: ignore[misc, arg-type]
+    assert card(TEAM, on_board(since), LABEL, at).days == days
+
+
+def test_days_differ_by_zone() -> None:
+    since = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    zones = ("Europe/Stockholm", "Europe/London", "Pacific/Auckland")
+    assert [card(in_zone(zone), on_board(since), LABEL, NOW).days for zone in zones] == [0, 1, 0]
+
+
+def test_a_flag_is_new_for_24_hours_and_not_a_moment_longer() -> None:
+    client = on_board(NOW)
+    assert card(TEAM, client, LABEL, NOW + FRESH - timedelta(microseconds=1)).fresh
+    assert not card(TEAM, client, LABEL, NOW + FRESH).fresh
+
+
+def test_a_flag_again_is_new_again_but_the_days_go_on() -> None:
+    given = a_client().on_board(ago=10 * DAY).flagged_again(ago=HOUR)
+    shown = card(TEAM, given.client, LABEL, NOW)
+    assert (shown.fresh, shown.days) == (True, 10)
+
+
+ZONES = ("Europe/Stockholm", "Europe/London", "America/St_Johns", "Africa/Cairo", "Pacific/Auckland")
+INSTANTS = [
+    datetime(*at, tzinfo=UTC)  # type: ignore[misc, arg-type]
+    for at in (
+        (2026, 3, 28, 22, 30), (2026, 3, 29, 0, 30), (2026, 3, 29, 11, 0), (2026, 10, 24, 21, 59),
+        (2026, 10, 25, 0, 30), (2026, 10, 25, 1, 30), (2026, 10, 29, 21, 30), (2026, 4, 23, 22, 30),
+        (2026, 11, 23, 8, 40), (2026, 12, 31, 22, 59),
+    )
+]  # fmt: skip
+
+
+def faces(team: Team, client: Client, at: datetime) -> tuple[object, ...]:
+    """All of a card but when it changes."""
+    shown = card(team, client, LABEL, at)
+    return tuple(getattr(shown, field.name) for field in fields(shown) if field.name != "changes_at")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("now", INSTANTS, ids=str)
+@pytest.mark.parametrize("ago", [timedelta(), 5 * HOUR, 23 * HOUR, 24 * HOUR, 40 * HOUR])
+def test_a_card_is_the_same_until_changes_at_and_differs_then(zone: str, now: datetime, ago: timedelta) -> None:
+    """A wrong `changes_at` is a board that is old and looks right (hazard H1): walk to it and past it."""
+    team = in_zone(zone)
+    state = on_board(now - ago)
+    today = calendar.local_day(now, team.settings)
+    visit = e.VisitPlanned("anna", today)
+    client = Given().then(e.ClientEnrolled(details())).on_board().then(visit).client
+    client = replace(client, stay=replace(state.stay, review_by=today))
+    changes_at = card(team, client, LABEL, now).changes_at
+    assert now < changes_at <= now + 25 * HOUR
+    before = faces(team, client, now)
+    step = (changes_at - now) / 7
+    for at in (*(now + number * step for number in range(7)), changes_at - timedelta(microseconds=1)):
+        assert faces(team, client, at) == before
+    assert faces(team, client, changes_at) != before
+
+
+@pytest.mark.parametrize(
+    ("review_by", "overdue"),
+    [(TODAY - DAY, True), (TODAY, False), (TODAY + DAY, False), (None, False)],
+)
+def test_a_review_is_overdue_the_day_after(review_by: date | None, overdue: bool) -> None:
+    client = on_board(NOW)
+    client = replace(client, stay=replace(client.stay, review_by=review_by))
+    assert card(TEAM, client, LABEL, NOW).review_overdue is overdue
+    assert board(TEAM, [client], NOW).overdue == overdue
+
+
+class TestWhoGoesNext:
+    def next_of(self, *visits: tuple[str, date, time | None]) -> str | None:
+        given = a_client().on_board()
+        for who, day, at in visits:
+            given = given.then(e.VisitPlanned(who, day, at))
+        found = card(TEAM, given.client, LABEL, NOW).next_visit
+        return found.who if found else None
+
+    def test_is_the_earliest_from_today_on(self) -> None:
+        assert self.next_of(("later", TODAY + DAY, None), ("today", TODAY, time(15))) == "today"
+        assert self.next_of(("past", TODAY - DAY, None)) is None
+        assert self.next_of() is None
+
+    def test_with_a_time_goes_before_one_at_any_time(self) -> None:
+        assert (
+            self.next_of(("sometime", TODAY, None), ("at two", TODAY, time(14)), ("at ten", TODAY, time(10)))
+            == "at ten"
+        )
+
+    def test_is_the_one_planned_first_where_two_are_equal(self) -> None:
+        assert self.next_of(("first", TODAY, None), ("second", TODAY, None)) == "first"
+
+
+class TestLastSeen:
+    def card_after(self, *contacts: tuple[e.ContactKind, timedelta]):
+        given = a_client().on_board()
+        for kind, ago in contacts:
+            given = given.then(e.ContactLogged(kind, "lars", NOW - ago))
+        return card(TEAM, given.client, LABEL, NOW)
+
+    def test_attempts_since_the_last_contact_are_counted(self) -> None:
+        tried, home = e.ContactKind.TRIED, e.ContactKind.HOME
+        shown = self.card_after((tried, 30 * HOUR), (home, 20 * HOUR), (tried, 10 * HOUR), (tried, 5 * HOUR))
+        assert (shown.last_seen.kind, shown.attempts_since) == (home, 2)
+
+    def test_never_seen_counts_every_attempt(self) -> None:
+        shown = self.card_after((e.ContactKind.TRIED, 2 * DAY), (e.ContactKind.TRIED, DAY))
+        assert (shown.last_seen, shown.attempts_since) == (None, 2)
+
+    def test_is_by_when_it_happened_not_by_when_it_was_written(self) -> None:
+        shown = self.card_after((e.ContactKind.PHONE, HOUR), (e.ContactKind.HOME, 5 * HOUR))
+        assert shown.last_seen.kind is e.ContactKind.PHONE
+
+
+def test_ticked_actions_leave_the_card() -> None:
+    given = a_client().on_board().then(e.ActionAdded("a1", "Ring")).then(e.ActionAdded("a2", "Handla"))
+    given = given.then(e.ActionDone("a1"))
+    assert [action.text for action in card(TEAM, given.client, LABEL, NOW).open_actions] == ["Handla"]
+
+
+def test_the_newest_rating_is_by_when_it_happened() -> None:
+    given = a_client().on_board()
+    for rating, ago in ((e.Rating.USUAL, HOUR), (e.Rating.WORSE, DAY)):
+        given = given.then(e.Rated(rating, e.Basis.SEEN, "lars", NOW - ago))
+    assert card(TEAM, given.client, LABEL, NOW).rating.rating is e.Rating.USUAL
+
+
+@pytest.mark.parametrize(("reviewed", "this_stay"), [(TODAY - 3 * DAY, False), (TODAY - 2 * DAY, True)])
+def test_a_crisis_plan_reviewed_before_this_stay_is_told_apart(reviewed: date, this_stay: bool) -> None:
+    given = a_client().on_board(ago=2 * DAY).then(e.CrisisPlanReviewed(reviewed, True))
+    assert card(TEAM, given.client, LABEL, NOW).crisis_plan_this_stay is this_stay
+
+
+class TestTheWholeBoard:
+    def shown(self, *clients: Client, team: Team = TEAM, now: datetime = NOW) -> Board:
+        return board(team, clients, now)
+
+    def test_untaken_first_then_the_newest_flag(self) -> None:
+        state = on_board(NOW - DAY)
+        clients = [
+            another(state, "taken new", taken_by="anna", flagged_at=NOW),
+            another(state, "untaken old", flagged_at=NOW - 3 * DAY),
+            another(state, "taken old", taken_by="anna", flagged_at=NOW - 2 * DAY),
+            another(state, "untaken new", flagged_at=NOW - HOUR),
+        ]
+        [group] = [group for group in self.shown(*clients).groups if group.cards]
+        assert [one.client.id for one in group.cards] == ["untaken new", "untaken old", "taken new", "taken old"]
+
+    def test_stands_in_the_teams_order_of_categories(self) -> None:
+        codes = [group.category.code for group in self.shown().groups]
+        assert codes == [
+            known.code for known in sorted(TEAM.categories.values(), key=lambda c: c.order) if not known.retired
+        ]
+
+    def test_a_retired_category_shows_as_long_as_somebody_is_in_it(self) -> None:
+        client = another(on_board(NOW), "a", category="summer")
+        assert "summer" in [group.category.code for group in self.shown(client).groups]
+        assert "summer" not in [group.category.code for group in self.shown().groups]
+
+    def test_counts_everybody_on_it_and_nobody_else(self) -> None:
+        state = on_board(NOW)
+        off = a_client().client
+        left = replace(state, id="left", enrolled=False)
+        taken = another(state, "taken", taken_by="anna")
+        whole = self.shown(state, off, left, taken)
+        assert (whole.count, whole.untaken) == (2, 1)
+        assert sum(len(group.cards) for group in whole.groups) == 2
+
+    def test_is_valid_until_its_first_card_changes(self) -> None:
+        soon = on_board(NOW - FRESH + HOUR)
+        assert self.shown(soon, on_board(NOW - 5 * DAY)).valid_until == NOW + HOUR
+
+    @pytest.mark.parametrize("zone", ZONES)
+    def test_an_empty_one_is_valid_until_midnight(self, zone: str) -> None:
+        team = in_zone(zone)
+        assert self.shown(team=team).valid_until == calendar.next_midnight(NOW, team.settings)
+
+    def test_tells_namesakes_apart_among_those_on_it(self) -> None:
+        state = on_board(NOW)
+        cards = [one for group in self.shown(state, replace(state, id="other")).groups for one in group.cards]
+        assert len({one.label for one in cards}) == 2
+
+
+def test_there_is_no_card_for_somebody_off_the_board() -> None:
+    with pytest.raises(ValueError, match="on the board"):
+        card(TEAM, a_client().client, LABEL, NOW)

@@ -1,0 +1,75 @@
+"""The demo's clients: plainly synthetic. Made-up surnames, example streets, phone numbers that are set aside for
+fiction, identity numbers from the range that the Swedish Tax Agency keeps for tests (birth number 980 to 999).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from stdnum import luhn
+
+from factboard.demo.phrases import pick
+from factboard.domain.events import Details
+
+SPECIAL = (
+    # Names that screens, search and sorting must bear: equal ones, right to left, very long, one protected.
+    Details("Exempelsson", "Karin", birth_date=date(1961, 3, 14)),
+    Details("Exempelsson", "Karin", birth_date=date(1988, 11, 2)),
+    Details("Testberg", "Johan", birth_date=date(1975, 6, 30)),
+    Details("Testberg", "Johan", birth_date=date(1996, 1, 9)),
+    Details("Provström", "Maria", birth_date=date(1970, 9, 21)),
+    Details("Provstrom", "Maria", birth_date=date(1952, 4, 5)),
+    Details("المثال", "ليلى", birth_date=date(1990, 7, 17), notes="Tolk arabiska."),
+    Details("Esimerkkiläinen-Koehenkilönpoika", "Juhani Kustaa-Aleksanteri", birth_date=date(1957, 12, 6)),
+    Details("Skyddsson", "Vilma", birth_date=date(1983, 5, 25), protected=True, notes="Skyddade personuppgifter."),
+)
+
+
+def people(chance: Random, number: int, managers: Iterable[str], today: date) -> list[Details]:
+    """So many clients, no two of whom share both name and birth date; the case managers share them equally."""
+    found: dict[tuple[str, str, date | None], Details] = {}
+    for special in SPECIAL[:number]:
+        found[special.surname, special.first_name, special.birth_date] = (
+            special if special.protected else _at_home(chance, special)
+        )
+    while len(found) < number:
+        one = _at_home(chance, _somebody(chance, today))
+        found.setdefault((one.surname, one.first_name, one.birth_date), one)
+    everyone = list(found.values())
+    chance.shuffle(everyone)
+    turns = list(managers)
+    return [replace(one, case_manager=turns[place % len(turns)]) for place, one in enumerate(everyone)]
+
+
+def newcomer(chance: Random, manager: str | None, today: date) -> Details:
+    """Somebody referred to the team today."""
+    return replace(_at_home(chance, _somebody(chance, today)), case_manager=manager)
+
+
+def _somebody(chance: Random, today: date) -> Details:
+    # mean age and spread as in the FACT cohorts of Sood 2017: about 47 years
+    years = min(max(chance.gauss(47, 13), 18.5), 84)
+    born = today - timedelta(days=round(years * 365.25))
+    return Details(
+        surname=pick(chance, "clients", "surnames"),
+        first_name=pick(chance, "clients", "first_names"),
+        birth_date=born,
+        national_id=_test_number(chance, born) if chance.random() < 0.4 else "",
+        notes=pick(chance, "clients", "notes") if chance.random() < 0.15 else "",
+    )
+
+
+def _at_home(chance: Random, details: Details) -> Details:
+    return replace(
+        details,
+        address=f"{pick(chance, 'clients', 'streets')} {chance.randint(1, 60)}, {pick(chance, 'clients', 'places')}",
+        phone=f"070-174 06 {chance.randint(5, 99):02d}" if chance.random() < 0.9 else "",
+    )
+
+
+def _test_number(chance: Random, born: date) -> str:
+    number = f"{born:%y%m%d}{chance.randint(980, 999)}"
+    return f"{born:%Y%m%d}-{number[-3:]}{luhn.calc_check_digit(number)}"

@@ -1,0 +1,38 @@
+"""Whose database is it? The demo plays only in one that it made itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, select
+
+from factboard.storage.engine import Store
+from factboard.storage.tables import meta
+
+DEMO = "demo"  # in `meta`: the seed that this database was made from
+
+
+class NotADemo(Exception):
+    """The database holds something that the demo did not make; nothing in it was touched."""
+
+
+async def made_by_demo(store: Store) -> bool:
+    """Is a whole demo in there? False where there is nothing at all. Raises `NotADemo` for anything else."""
+
+    def look(connection: Connection) -> bool:
+        found = set(inspect(connection).get_table_names())
+        if meta.name in found and connection.scalar(select(meta.c.value).where(meta.c.key == DEMO)):
+            return True
+        ours = meta.metadata.tables
+        if any(name not in ours and not name.startswith("alembic") for name in found):
+            raise NotADemo
+        if any(connection.execute(select(ours[name]).limit(1)).first() for name in found if name in ours):
+            raise NotADemo
+        return False
+
+    async with store.reading() as connection:
+        return await connection.run_sync(look)
+
+
+async def seed_of(store: Store) -> int:
+    """What this demo was made from."""
+    async with store.reading() as connection:
+        return int(await connection.scalar(select(meta.c.value).where(meta.c.key == DEMO)) or 1)

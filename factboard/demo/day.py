@@ -1,0 +1,125 @@
+"""One day of one team: what comes when, who works, and the desk through which it is written.
+
+What happens is drawn from the seed, the team and the day; what is known is asked of the recorder each time. So a
+day can be played on from wherever the people at the screens have left it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from factboard.demo.clock import Hands
+from factboard.domain import calendar
+from factboard.domain.events import Role
+from factboard.domain.state import Client, Team
+from factboard.recorder import Desk, Receipt, Rule
+
+Act = Callable[[], Awaitable[object]]
+
+
+@dataclass
+class Day:
+    """`clients` are the ids of all whom the team has known; newcomers are added. Times are local to the team."""
+
+    desk: Desk
+    hands: Hands
+    seed: int
+    team: Team
+    day: date
+    clients: list[str]
+    left_alone: frozenset[str] = frozenset()
+    chance: Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.chance = Random(f"{self.seed} {self.team.id} {self.day}")
+        self._agenda: list[tuple[datetime, int, Act]] = []
+        self._order = itertools.count()
+        self._end = self.hands.now
+
+    async def play(self, start: datetime, end: datetime) -> None:
+        """Let happen what is on the agenda after `start`, until `end`, and what comes of it."""
+        self._end = end
+        while self._agenda and self._agenda[0][0] <= end:
+            at, _, act = heapq.heappop(self._agenda)
+            if at > start:
+                self.hands.now = max(at, self.hands.now)
+                await act()
+
+    def pause(self) -> None:
+        """The time it takes to fill in the next form."""
+        self.hands.now = min(self.hands.now + timedelta(seconds=self.chance.randint(15, 90)), self._end)
+
+    def put(self, at: datetime, act: Act) -> None:
+        heapq.heappush(self._agenda, (at, next(self._order), act))
+
+    def soon(self, low: float, high: float, act: Act) -> None:
+        """In so many minutes, more or less."""
+        self.put(self.hands.now + timedelta(minutes=self.chance.uniform(low, high)), act)
+
+    def between(self, low: float, high: float) -> datetime:
+        """Some instant between two hours of this day."""
+        seconds = round(self.chance.uniform(low, high) * 3600)
+        return self.instant(time(0)) + timedelta(seconds=seconds)
+
+    def instant(self, at: time) -> datetime:
+        return calendar.instant(self.day, at, self.team.settings)
+
+    @property
+    def hour(self) -> int:
+        return self.hands.now.astimezone(ZoneInfo(self.team.settings.time_zone)).hour
+
+    @property
+    def working(self) -> bool:
+        return is_working(self.day, self.team)
+
+    def working_day(self, ahead: int) -> date:
+        """The so-manieth working day from today; 0 is today."""
+        return working_day(self.day, ahead, self.team)
+
+    def share(self, part: float) -> bool:
+        """True in so large a part of all cases."""
+        return self.chance.random() < part
+
+    def who(self, client: Client, manager: float = 0.5, unlike: str | None = None) -> str | None:
+        """Somebody who works here: in so large a part of all cases the case manager. None in an empty team."""
+        staff = [
+            member.user
+            for member in self.team.members.values()
+            if not member.left and member.role in (Role.CLINICIAN, Role.LEAD)
+        ]
+        others = [user for user in staff if user != unlike] or staff
+        chosen = client.details.case_manager
+        if chosen in others and self.share(manager):
+            return chosen
+        return self.chance.choice(others) if others else None
+
+    def in_use(self, category: str) -> bool:
+        known = self.team.categories.get(category)
+        return known is not None and not known.retired
+
+    async def state(self, client: str) -> Client | None:
+        """The client, while they are in the team's care."""
+        known = await self.desk.client(client)
+        return known if known and known.enrolled else None
+
+    async def do(self, actor: str, rule: Rule, client: str | None = None, **what: Any) -> Receipt:
+        return await self.desk.decide(rule, client=client, actor=actor, **what)
+
+
+def is_working(day: date, team: Team) -> bool:
+    return day.weekday() < 5 and day not in team.settings.closed_days
+
+
+def working_day(day: date, ahead: int, team: Team) -> date:
+    """The so-manieth working day after this one."""
+    while ahead > 0:
+        day += timedelta(days=1)
+        ahead -= is_working(day, team)
+    return day

@@ -1,0 +1,106 @@
+"""Makes the demo from nothing: two teams and half a year of their days, up to twenty to ten this morning."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+import holidays
+from sqlalchemy import insert
+
+from factboard.demo import acts, agenda, course
+from factboard.demo.clients import people
+from factboard.demo.clock import Hands, save
+from factboard.demo.database import DEMO, made_by_demo
+from factboard.demo.day import Day
+from factboard.demo.phrases import bank
+from factboard.demo.playing import play
+from factboard.demo.scenes import this_morning
+from factboard.demo.staff import PASSWORD, PEOPLE, TEAMS, DemoTeam
+from factboard.domain import calendar, enrolment, placement
+from factboard.domain import events as e
+from factboard.domain import team as rules
+from factboard.domain.people import COMMAND_LINE
+from factboard.passwords import hash_password
+from factboard.recorder import Desk, Recorder
+from factboard.storage import accounts
+from factboard.storage.engine import Store
+from factboard.storage.tables import meta
+
+MORNING = time(9, 40)  # local
+
+
+async def make(store: Store, today: date, seed: int = 1, *, clients: int = 200, weeks: int = 26) -> datetime:
+    """Fill an empty, migrated database; the same seed on the same day makes the same teams.
+
+    `clients` is the first team's caseload. Answers the demo's now (UTC): 09:40 local on the last working day
+    that is not after `today`. Raises `NotADemo` for a database that somebody else has begun.
+    """
+    await made_by_demo(store)
+    closed = _closed_days(today)
+    settings = e.Settings("", closed_days=closed, warning_signs=tuple(bank()["warning_signs"]))
+    last = today
+    while last.weekday() > 4 or last in closed:
+        last -= timedelta(days=1)
+    now = calendar.instant(last, MORNING, settings)
+    first = last - timedelta(days=last.weekday() + 7 * weeks)
+    chance = Random(f"{seed} {today}")
+    hands = Hands(calendar.instant(first, time(7), settings))
+    recorder = Recorder(store, hands, ids=lambda: f"{chance.getrandbits(64):016x}")
+    await _accounts(recorder)
+    for team in TEAMS:
+        hands.now = calendar.instant(first, time(7), settings)
+        await recorder.found_team(COMMAND_LINE, team.id, replace(settings, name=team.name))
+        async with recorder.together(team.id, COMMAND_LINE) as desk:
+            known = await _begin(desk, hands, seed, team, chance, round(clients * team.share))
+            await play(desk, hands, seed, known, hands.now, now, this_morning(now) if team is TEAMS[0] else None)
+    async with store.writing() as connection:
+        await connection.execute(insert(meta).values(key=DEMO, value=str(seed)))
+        await save(connection, now)
+    return now
+
+
+def _closed_days(today: date) -> tuple[date, ...]:
+    years = range(today.year - 1, today.year + 2)
+    known = holidays.country_holidays("SE", years=years, categories=("public", "de_facto"))
+    return tuple(sorted(day for day in known if day.weekday() < 5))
+
+
+async def _accounts(recorder: Recorder) -> None:
+    """Those who can sign in share one password; nobody knows the others'."""
+    names = {c.user: c.name for team in TEAMS for c in team.colleagues} | {p.username: p.name for p in PEOPLE}
+    open_hash, shut_hash = hash_password(PASSWORD), hash_password(secrets.token_urlsafe())
+    can_sign_in = {person.username for person in PEOPLE}
+    admins = {person.username for person in PEOPLE if person.role is e.Role.ADMIN}
+    for user, name in names.items():
+        added = e.UserAdded(user, user, name, user in admins)
+        async with recorder.system(COMMAND_LINE, added) as connection:
+            password = open_hash if user in can_sign_in else shut_hash
+            await accounts.add(connection, user, user, name, password, admin=user in admins)
+
+
+async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Random, number: int) -> list[str]:
+    """The team as it was when it began here: its people, its caseload, the board that it had."""
+    for one in team.colleagues:
+        member = e.Member(one.user, one.user, one.name, one.role, one.profession, one.employer)
+        await desk.decide(rules.set_member, member=member)
+    lead = next(one.user for one in team.colleagues if one.role is e.Role.LEAD)
+    state = await desk.state()
+    day = Day(desk, hands, seed, state, calendar.local_day(hands.now, state.settings), [])
+    managers = [one.user for one in team.colleagues if one.manages]
+    for details in people(chance, number, managers, day.day):
+        hands.now += timedelta(seconds=2)
+        receipt = await desk.decide(enrolment.enrol, actor=lead, details=details, source=e.Source.IMPORT)
+        day.clients.append(receipt.client or "")
+    for id in chance.sample(day.clients, round(number * course.PREVALENCE)):
+        hands.now += timedelta(seconds=5)
+        category = agenda.some_category(day)
+        since = day.day - timedelta(days=course.elapsed_days(chance, category) + 1)
+        await acts.put_on(day, id, category, by=lead, since=since)
+    for id in chance.sample(day.clients, round(number * 0.6)):
+        hands.now += timedelta(seconds=5)
+        on = day.day - timedelta(days=chance.randint(3, 360))
+        await desk.decide(placement.review_crisis_plan, client=id, actor=lead, on=on, with_client=chance.random() < 0.8)
+    return day.clients

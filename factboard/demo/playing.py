@@ -1,0 +1,78 @@
+"""Plays the days of a demo team, and its way to the next meeting morning."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+
+from factboard.demo import agenda
+from factboard.demo.clock import DemoClock, Hands
+from factboard.demo.day import Day, working_day
+from factboard.demo.staff import TEAMS
+from factboard.domain import calendar
+from factboard.domain.notices import Notice
+from factboard.domain.people import SYSTEM
+from factboard.domain.state import Team
+from factboard.recorder import Desk, Recorder
+from factboard.storage import projections
+from factboard.storage.tables import notice
+
+AFTER_IT_BEGAN = timedelta(minutes=10)  # where the clock is left, counted from the meeting's beginning
+
+Scene = Callable[[Day], Awaitable[None]]
+
+
+async def play(
+    desk: Desk, hands: Hands, seed: int, clients: list[str], start: datetime, end: datetime, scene: Scene | None = None
+) -> None:
+    """All that the team does between two instants (UTC); `scene` may put something more on a day's agenda."""
+    settings = (await desk.state()).settings
+    day, last = calendar.local_day(start, settings), calendar.local_day(end, settings)
+    while day <= last:
+        one = Day(desk, hands, seed, await desk.state(), day, clients)
+        if scene:
+            await scene(one)
+        await agenda.fill(one, start, await _unread(desk))
+        await one.play(start, end)
+        day += timedelta(days=1)
+    hands.now = end
+
+
+async def next_morning(recorder: Recorder, clock: DemoClock, team: str, seed: int = 1) -> None:
+    """Play every demo team's days until `team` meets next, and leave the clock ten minutes into that meeting.
+
+    The people at the screens count as staff too: what they have done stands, and the day goes on from there.
+    """
+    async with recorder.store.reading() as connection:
+        asked = await projections.team(connection, team)
+        known = {one.id for one in await projections.teams(connection)}
+    if asked is None:
+        return
+    start = clock()
+    end = _next_meeting(asked, start) + AFTER_IT_BEGAN
+    for id in sorted((demo.id for demo in TEAMS if demo.id in known), key=lambda id: id != team):
+        hands = Hands(start)
+        own = Recorder(recorder.store, hands, recorder.changed, recorder.ids)
+        async with own.together(id, SYSTEM) as desk:
+            caseload = await projections.caseload(desk.connection, id, ended=True)
+            desk.know({client.id: client for client in caseload})
+            await play(desk, hands, seed, sorted(client.id for client in caseload), start, end)
+            await clock.jump(end, desk.connection)  # with the first team's days, so that no click falls in between
+    await clock.jump(end)
+
+
+def _next_meeting(team: Team, now: datetime) -> datetime:
+    """The next one by the team's days; a team without meeting days gets its next working morning."""
+    meeting = calendar.next_meeting(now, team.settings)
+    if meeting:
+        return meeting
+    day = working_day(calendar.local_day(now, team.settings), 1, team)
+    return calendar.instant(day, time(8, 30), team.settings)
+
+
+async def _unread(desk: Desk) -> list[Notice]:
+    c = notice.c
+    query = select(c.user, c.seq, c.client).where(c.team == desk.team, ~c.read).order_by(c.seq, c.user)
+    return [Notice(*row) for row in await desk.connection.execute(query)]

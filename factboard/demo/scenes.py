@@ -1,0 +1,80 @@
+"""What the demo's first morning must show, whatever the draw: a flag from last night, one of twenty minutes ago
+that nobody has taken, somebody whom three visits in a row have missed, and a day's work for who tries the demo.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from factboard.demo import acts
+from factboard.demo.day import Day, working_day
+from factboard.demo.phrases import pick
+from factboard.demo.playing import Scene
+from factboard.demo.staff import PEOPLE
+from factboard.domain import calendar, placement
+from factboard.domain.events import ContactKind
+from factboard.domain.state import Client
+
+LATE = (22.7, 22.9)  # last night, in hours
+JUST_NOW = timedelta(minutes=20)
+DAYS_MISSED = 3
+FOR_TODAY = (time(10, 15), time(13, 0), time(15, 0))  # the visits of the first of the demo's people
+
+
+def this_morning(now: datetime) -> Scene:
+    """The scene of the days that lead up to `now`, a working day (UTC)."""
+    missed: list[str] = []
+
+    async def scene(day: Day) -> None:
+        today = calendar.local_day(now, day.team.settings)
+        ahead = next((n for n in range(DAYS_MISSED + 1) if working_day(day.day, n, day.team) == today), None)
+        if day.day == today - timedelta(days=1):
+            client = await _somebody_home(day, 0)
+            day.put(day.between(*LATE), partial(acts.put_on, day, client, "short_intensive"))
+        if day.day == today:
+            client = await _somebody_home(day, 1)
+            day.put(now - JUST_NOW, partial(acts.put_on, day, client, "crisis_prevention"))
+        if ahead == 1 and day.working:
+            day.put(day.between(16.0, 16.4), partial(_plan, day, PEOPLE[0].username, today))
+        if ahead == DAYS_MISSED and not missed:
+            missed.extend(await _hard_to_reach(day))
+        day.left_alone = frozenset(missed)
+        if missed and day.working and day.day < today:
+            day.put(day.between(9.0, 15.5), partial(_miss, day, missed[0]))
+
+    return scene
+
+
+async def _somebody_home(day: Day, place: int) -> str:
+    """Somebody in planned care who has never been on the board."""
+    known = [await day.state(id) for id in day.clients]
+    return [client.id for client in known if client and not client.stay and not client.past][place]
+
+
+async def _hard_to_reach(day: Day) -> list[str]:
+    known = [await day.state(id) for id in day.clients]
+    on_board = [client for client in known if client and client.stay and client.contacts]
+
+    def fits(client: Client) -> bool:
+        return client.stay is not None and client.stay.category == "hard_to_reach"
+
+    return [client.id for client in sorted(on_board, key=lambda client: not fits(client))[:1]]
+
+
+async def _plan(day: Day, who: str, today: date) -> None:
+    """Visits of theirs on that day: to their own clients first, and where nobody goes yet."""
+    known = [await day.state(id) for id in day.clients]
+    on_board = [client for client in known if client and client.stay and client.id not in day.left_alone]
+    on_board.sort(key=lambda client: (client.details.case_manager != who, acts.someone_goes(day, client)))
+    for client, at in zip(on_board, FOR_TODAY, strict=False):
+        await day.do(who, placement.plan_visit, client.id, who=who, day=today, at=at)
+        day.pause()
+
+
+async def _miss(day: Day, client: str) -> None:
+    known = await day.state(client)
+    who = day.who(known, 0.4) if known else None
+    if known and known.stay and who:
+        note = pick(day.chance, "notes", ContactKind.TRIED)
+        await day.do(who, placement.log_contact, client, contact=ContactKind.TRIED, note=note)

@@ -1,0 +1,87 @@
+"""The people who work in the demo: two teams, who can sign in, and what each of them is good for trying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factboard.domain.events import Role
+from factboard.web.language import N_
+
+PASSWORD = "demo"
+REGION, MUNICIPALITY = "Regionen", "Kommunen"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account to sign in with. `good_for` is a sentence of the catalogue, to be translated where it is read."""
+
+    username: str
+    name: str
+    role: Role
+    good_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works in a team; those who `manages` share its clients as case managers."""
+
+    user: str
+    name: str
+    profession: str
+    employer: str = REGION
+    role: Role = Role.CLINICIAN
+    manages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTeam:
+    """A team of the demo; `share` is its caseload as a part of the first team's."""
+
+    id: str
+    name: str
+    share: float
+    colleagues: tuple[Colleague, ...]
+
+
+PEOPLE = (
+    Person("anna", "Anna Exempelsson", Role.CLINICIAN, N_("Clinician: my day, put a client on the board, take, rate")),
+    Person("lars", "Lars Provberg", Role.LEAD, N_("Team lead: also import, members and the team's settings")),
+    Person("maria", "Maria Granskvist", Role.AUDITOR, N_("Auditor: reads the history")),
+    Person("admin", "Adam Minrot", Role.ADMIN, N_("Administrator: accounts and teams, sees no client")),
+    Person("bo", "Bo Skogsmall", Role.CLINICIAN, N_("Clinician of another team: sees nothing of the first one")),
+)
+
+TEAMS = (
+    DemoTeam(
+        "kusten",
+        "Team Kusten",
+        1.0,
+        (
+            Colleague("anna", "Anna Exempelsson", "Sjuksköterska", manages=True),
+            Colleague("lars", "Lars Provberg", "Teamledare, socionom", role=Role.LEAD),
+            Colleague("fatima", "Fatima Testgren", "Sjuksköterska", manages=True),
+            Colleague("johan", "Johan Mallqvist", "Socionom", manages=True),
+            Colleague("elin", "Elin Skissberg", "Arbetsterapeut", manages=True),
+            Colleague("mohammed", "Mohammed Demolund", "Skötare", manages=True),
+            Colleague("petra", "Petra Utkastsson", "Boendestödjare", MUNICIPALITY, manages=True),
+            Colleague("niklas", "Niklas Fiktivsson", "Sjuksköterska", manages=True),
+            Colleague("sara", "Sara Prototypén", "Socialsekreterare", MUNICIPALITY, manages=True),
+            Colleague("sofia", "Sofia Låtsasdotter", "Psykiater"),
+            Colleague("henrik", "Henrik Modellin", "Psykolog"),
+            Colleague("amira", "Amira Övningsson", "Brukarspecialist"),
+            Colleague("maria", "Maria Granskvist", "Loggansvarig", role=Role.AUDITOR),
+        ),
+    ),
+    DemoTeam(
+        "skogen",
+        "Team Skogen",
+        0.15,
+        (
+            Colleague("bo", "Bo Skogsmall", "Sjuksköterska", manages=True),
+            Colleague("ingrid", "Ingrid Barrprov", "Teamledare, psykolog", role=Role.LEAD),
+            Colleague("yusuf", "Yusuf Grantest", "Socionom", manages=True),
+            Colleague("maj", "Maj Stigfinnare", "Boendestödjare", MUNICIPALITY),
+            Colleague("gunilla", "Gunilla Kottström", "Psykiater"),
+        ),
+    ),
+)

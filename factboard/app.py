@@ -72,6 +72,7 @@ ROUTES = (
     at("/clients/new",                               "GET",  client.new,                Right.CARE),
     at("/clients/new",                               "POST", client.enrol,              Right.CARE),
     at("/clients/{client}",                          "GET",  client.page_of_client,     Right.CARE),
+    at("/clients/{client}/name",                     "GET",  client.page_of_client,     Right.CARE),
     at("/clients/{client}/name",                     "POST", client.reveal,             Right.CARE),
     at("/clients/{client}/correct",                  "GET",  client.correct_form,       Right.CARE),
     at("/clients/{client}/correct",                  "POST", client.correct,            Right.CARE),
@@ -89,13 +90,17 @@ ROUTES = (
     at("/settings",                                  "GET",  team.page_of_team,         Right.LEAD),
     at("/settings",                                  "POST", team.save,                 Right.LEAD),
     at("/settings/categories",                       "POST", team.save_category,        Right.LEAD),
+    at("/settings/categories/{code}",                "GET",  team.category_form,        Right.LEAD),
     at("/settings/members",                          "POST", team.save_member,          Right.LEAD),
+    at("/settings/members/{user}",                   "GET",  team.member_form,          Right.LEAD),
     at("/settings/members/{user}/remove",            "POST", team.remove_member,        Right.LEAD),
     at("/history",                                   "GET",  history_pages.listing,     Right.AUDIT),
     at("/history.jsonl",                             "GET",  history_pages.json_lines,  Right.AUDIT),
     at("/admin",                                     "GET",  admin.page_of_admin,       Right.ADMIN),
     at("/admin/teams",                               "POST", admin.add_team,            Right.ADMIN),
+    at("/admin/teams/new",                           "GET",  admin.team_form,           Right.ADMIN),
     at("/admin/users",                               "POST", admin.add_user,            Right.ADMIN),
+    at("/admin/users/{user}",                        "GET",  admin.user_form,           Right.ADMIN),
     at("/admin/users/{user}/password",               "POST", admin.set_password,        Right.ADMIN),
     at("/admin/users/{user}/close",                  "POST", admin.close_user,          Right.ADMIN),
     at("/admin/users/{user}/reopen",                 "POST", admin.reopen_user,         Right.ADMIN),
@@ -196,5 +201,6 @@ def create_app(
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
     app.state.recorder = Recorder(store, clock, hub.changed)
     app.state.access = AccessLog(store, clock)
+    app.state.uploads = imports.Uploads()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     return app

@@ -8,8 +8,6 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST = 12  # characters; OWASP ASVS 5.0, 6.2.1 asks for 8 at the least and prefers longer
-
 _hasher = PasswordHasher()
 
 

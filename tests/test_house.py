@@ -43,10 +43,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": {"domain"},
     "live": {"domain"},
     "recorder": {"domain", "storage", "live"},
+    "bringing_in": {"domain", "storage", "recorder", "importing", "web/words", "web/language"},
     "scheduler": {"domain", "recorder"},
     **{shared: {"domain", "storage", "recorder"} | WEB_SHARED for shared in WEB_SHARED},
 }
-WEB_JOB = {"domain", "storage", "live", "recorder", "importing"} | WEB_SHARED
+WEB_JOB = {"domain", "storage", "live", "recorder", "importing", "bringing_in"} | WEB_SHARED
 
 
 def room(dotted: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -67,9 +67,9 @@ class Desk:
             self._clients[id] = await projections.client(self.connection, self.team, id)
         return self._clients[id]
 
-    def know(self, clients: dict[str, Client]) -> None:
+    def know(self, clients: Mapping[str, Client]) -> None:
         """States read in one go, so that a large file does not ask for them one by one."""
-        self._clients = clients | self._clients
+        self._clients = {**clients, **self._clients}
 
     async def begin(self, name: str) -> None:
         """The first fact of a new team."""

@@ -78,6 +78,12 @@ async def everyone(connection: AsyncConnection) -> list[User]:
     return [User(*row) for row in await connection.execute(select(user).order_by(user.c.username))]
 
 
+async def names(connection: AsyncConnection, ids: Collection[str]) -> dict[str, str]:
+    """What these users are called; ids that are no user's are left out."""
+    found = await connection.execute(select(user.c.id, user.c.name).where(user.c.id.in_(ids)))
+    return {row.id: row.name for row in found}
+
+
 async def count(connection: AsyncConnection) -> int:
     return await connection.scalar(select(func.count()).select_from(user)) or 0
 

@@ -82,14 +82,15 @@ async def story(connection: AsyncConnection, team: str, client: str, after: int 
 async def rows(connection: AsyncConnection, team: str) -> AsyncIterator[Row]:
     """A team's whole chain in order, read page by page."""
     seq = 0
-    while True:
-        query = _rows(team).where(history.c.seq > seq).order_by(history.c.seq).limit(PAGE)
-        page = await _read(connection, query)
-        for row in page:
+    while found := await after(connection, team, seq):
+        for row in found:
             yield row
-        if len(page) < PAGE:
-            return
-        seq = page[-1].seq
+        seq = found[-1].seq
+
+
+async def after(connection: AsyncConnection, team: str, seq: int) -> list[Row]:
+    """The next page of a team's chain: `PAGE` rows after `seq`, fewer at its end."""
+    return await _read(connection, _rows(team).where(history.c.seq > seq).order_by(history.c.seq).limit(PAGE))
 
 
 async def newest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +15,7 @@ from factboard.domain.text import LINE, folded
 from factboard.storage import tables
 from factboard.storage.codec import CLIENT, TEAM
 
+AT_ONCE = 500  # rows in one statement
 MOST_WORDS = 12  # of a search; a database refuses a condition without end
 
 # --- reading ----------------------------------------------------------------------------------------------
@@ -36,6 +37,13 @@ async def client(connection: AsyncConnection, team: str, id: str) -> Client | No
     return CLIENT.validate_json(state) if state else None
 
 
+async def clients(connection: AsyncConnection, team: str, ids: Collection[str]) -> list[Client]:
+    """Those of the team's clients who have these ids; a few at a time, a page's worth."""
+    c = tables.client.c
+    found = await connection.scalars(select(c.state).where(c.team == team, c.id.in_(ids)))
+    return [CLIENT.validate_json(state) for state in found]
+
+
 async def on_board(connection: AsyncConnection, team: str) -> list[Client]:
     """Everyone on the team's board."""
     c = tables.client.c
@@ -50,6 +58,19 @@ async def caseload(connection: AsyncConnection, team: str, *, ended: bool = Fals
     if not ended:
         query = query.where(c.enrolled)
     return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
+
+
+async def everyone(connection: AsyncConnection, team: str) -> AsyncIterator[Client]:
+    """All whom the team has or had in its care, read page by page."""
+    c, last = tables.client.c, ""
+    while True:
+        query = select(c.id, c.state).where(c.team == team, c.id > last).order_by(c.id).limit(AT_ONCE)
+        rows = (await connection.execute(query)).all()
+        for row in rows:
+            yield CLIENT.validate_json(row.state)
+        if len(rows) < AT_ONCE:
+            return
+        last = rows[-1].id
 
 
 async def search(
@@ -114,18 +135,18 @@ def client_columns(team: str, state: Client) -> dict[str, object]:
     }
 
 
-async def save_clients(connection: AsyncConnection, team: str, states: Iterable[Client]) -> None:
-    """Replace these clients' rows."""
-    values = [client_columns(team, state) for state in states]
-    if values:
+async def save_clients(connection: AsyncConnection, team: str, states: Sequence[Client]) -> None:
+    """Replace these clients' rows; by and by, so that a large file leaves room for others to be answered."""
+    for start in range(0, len(states), AT_ONCE):
+        values = [client_columns(team, state) for state in states[start : start + AT_ONCE]]
         await forget_clients(connection, team, [str(row["id"]) for row in values])
         await connection.execute(insert(tables.client), values)
 
 
 async def forget_clients(connection: AsyncConnection, team: str, ids: Sequence[str]) -> None:
     c = tables.client.c
-    for start in range(0, len(ids), 500):
-        await connection.execute(delete(tables.client).where(c.team == team, c.id.in_(ids[start : start + 500])))
+    for start in range(0, len(ids), AT_ONCE):
+        await connection.execute(delete(tables.client).where(c.team == team, c.id.in_(ids[start : start + AT_ONCE])))
 
 
 def membership_columns(state: Team) -> list[dict[str, object]]:

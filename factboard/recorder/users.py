@@ -1,0 +1,63 @@
+"""Accounts: each change is a fact of the system's own history and a row of the user table, in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+
+from factboard.domain import accounts as rules
+from factboard.domain import events as e
+from factboard.domain.refusal import Forbidden, Invalid, Unknown
+from factboard.domain.text import clean
+from factboard.passwords import hash_password
+from factboard.recorder.door import Recorder
+from factboard.storage import accounts
+
+
+async def add_user(
+    recorder: Recorder, actor: str, *, username: str, name: str, password: str, admin: bool = False
+) -> accounts.User:
+    """A new account, in no team yet. Raises `Invalid`."""
+    login = rules.username(username)
+    shown = clean(name, "name", required=True)
+    hashed = await asyncio.to_thread(hash_password, rules.password(password, login))
+    new = accounts.User(recorder.ids(), login, shown, hashed, admin, closed=False, language=None)
+    async with recorder.system(actor, e.UserAdded(new.id, login, shown, admin)) as connection:
+        if await accounts.by_username(connection, login):
+            raise Invalid("username_taken", "username")
+        await accounts.add(connection, new.id, login, shown, hashed, admin)
+    return new
+
+
+async def set_password(recorder: Recorder, actor: str, user: str, password: str) -> None:
+    """A new password; whoever is signed in with the old one is signed out. Raises `Invalid`, `Unknown`."""
+    known = await _known(recorder, user)
+    hashed = await asyncio.to_thread(hash_password, rules.password(password, known.username))
+    async with recorder.system(actor, e.PasswordSet(user)) as connection:
+        await accounts.change(connection, user, password=hashed)
+        await accounts.sign_out_everywhere(connection, user)
+
+
+async def close_user(recorder: Recorder, actor: str, user: str) -> None:
+    """The account can sign in no more; its open screens end. Nobody closes their own."""
+    if user == actor:
+        raise Forbidden("not_own_account")
+    if (await _known(recorder, user)).closed:
+        return
+    async with recorder.system(actor, e.UserClosed(user)) as connection:
+        await accounts.change(connection, user, closed=True)
+        await accounts.sign_out_everywhere(connection, user)
+
+
+async def reopen_user(recorder: Recorder, actor: str, user: str) -> None:
+    if not (await _known(recorder, user)).closed:
+        return
+    async with recorder.system(actor, e.UserReopened(user)) as connection:
+        await accounts.change(connection, user, closed=False)
+
+
+async def _known(recorder: Recorder, user: str) -> accounts.User:
+    async with recorder.store.reading() as connection:
+        known = await accounts.by_id(connection, user)
+    if known is None:
+        raise Unknown("unknown_user")
+    return known

@@ -1,0 +1,110 @@
+"""The history for auditors: plain sentences, newest first, and the rows themselves as JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from factboard.domain.calendar import local_day
+from factboard.domain.chain import Row
+from factboard.domain.state import Team
+from factboard.storage import accounts, history, projections
+from factboard.storage.codec import instant_from_text
+from factboard.web.forms import LAST_SEQ
+from factboard.web.labels import client_of, labels_of
+from factboard.web.pages import page
+from factboard.web.sentences import Teller
+
+ROWS = 100  # on a page
+COLUMNS = tuple(name for name in Row.__slots__ if name != "salt")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact as an auditor reads it; `at` is UTC."""
+
+    seq: int
+    at: datetime
+    client: str | None
+    sentence: str
+
+
+async def listing(request: Request) -> Response:
+    """A page of facts older than `before`, of the whole team or of one client."""
+    who, asked, before = request.state.who, request.query_params.get("client"), _seq(request.query_params.get("before"))
+    client = await client_of(request, asked)
+    rows: list[Row] = []
+    async with request.app.state.store.reading() as connection:
+        if client or not asked:
+            only = client.id if client else None
+            rows = await history.newest(connection, who.team, before=before, client=only, limit=ROWS + 1)
+        shown = rows[:ROWS]
+        teller = await _teller(connection, request.state.language, who.here, shown, [client.id] if client else [])
+    request.app.state.access.saw(who, "history", {row.client for row in shown if row.client})
+    facts = [Told(row.seq, instant_from_text(row.at), row.client, teller.tell_row(row)) for row in shown]
+    days = [(day, list(told)) for day, told in groupby(facts, lambda fact: local_day(fact.at, who.here.settings))]
+    return page(
+        request,
+        "history/list.html",
+        days=days,
+        older=shown[-1].seq if len(rows) > ROWS else None,
+        before=before,
+        client=asked,
+        name=teller.client(client.id) if client else "",
+    )
+
+
+async def json_lines(request: Request) -> Response:
+    """The whole history, one row a line: an export, and logged as one for every client in it."""
+    who, access = request.state.who, request.app.state.access
+    access.did(who, "history.jsonl", "exported")
+
+    async def lines() -> AsyncIterator[bytes]:
+        seq, logged = 0, set[str]()
+        while True:
+            # A connection a page: a slow reader must not keep one, nor hold back the database's own tidying.
+            async with request.app.state.store.reading() as connection:
+                rows = await history.after(connection, who.team, seq)
+            if not rows:
+                return
+            new = {row.client for row in rows if row.client} - logged
+            access.saw(who, "history.jsonl", new, action="exported")
+            logged |= new
+            yield "".join(map(json_line, rows)).encode()
+            seq = rows[-1].seq
+
+    headers = {"Content-Disposition": f'attachment; filename="history-{who.team}.jsonl"'}
+    return StreamingResponse(lines(), media_type="application/jsonl", headers=headers)
+
+
+def json_line(row: Row) -> str:
+    """A history row as one line of JSON; `payload` is an object, or null where it was taken away."""
+    columns = {name: getattr(row, name) for name in COLUMNS}
+    columns["payload"] = json.loads(row.payload) if row.payload is not None else None
+    return json.dumps(columns, ensure_ascii=False) + "\n"
+
+
+async def _teller(
+    connection: AsyncConnection, language: str, team: Team, rows: Sequence[Row], also: Collection[str]
+) -> Teller:
+    """Who can name everybody in these rows."""
+    about = {row.client for row in rows if row.client} | set(also)
+    clients = await projections.clients(connection, team.id, about)
+    strangers = {row.actor for row in rows} - team.members.keys()
+    return Teller(
+        language,
+        team,
+        await labels_of(connection, team.id, clients),
+        await accounts.names(connection, strangers),
+    )
+
+
+def _seq(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and int(text[:12]) <= LAST_SEQ else None

@@ -1,0 +1,19 @@
+"""The team's own way of working, for its lead: settings and words, categories, members.
+
+Each form carries a mark of what its reader saw; where somebody else has changed that very thing meanwhile, it is
+shown again with what was typed (409) and nothing is overwritten.
+"""
+
+from factboard.web.team.categories import category_form, save_category
+from factboard.web.team.members import member_form, remove_member, save_member
+from factboard.web.team.settings import page_of_team, save
+
+__all__ = [
+    "category_form",
+    "member_form",
+    "page_of_team",
+    "remove_member",
+    "save",
+    "save_category",
+    "save_member",
+]

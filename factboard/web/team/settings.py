@@ -1,0 +1,104 @@
+"""The team's settings: name, language, zone, meetings, words, warning signs; and the page they stand on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.dates import get_day_names
+from pydantic import BeforeValidator
+from starlette.requests import Request
+from starlette.responses import Response
+
+from factboard.domain import events as e
+from factboard.domain import team as rules
+from factboard.domain.refusal import Invalid, Refused
+from factboard.web.answers import blank, not_saved, saved
+from factboard.web.forms import Form, TimeOfDay, read
+from factboard.web.language import NAMES, catalogue
+from factboard.web.team.changing import change, mark, unless_changed
+from factboard.web.times import LOCALES
+from factboard.web.words import initial, terms, words_for
+
+Choices = list[tuple[str, str]]
+
+Lines = Annotated[
+    tuple[str, ...], BeforeValidator(lambda text: [line.strip() for line in text.splitlines() if line.strip()])
+]
+"""A text of several lines: one thing a line."""
+
+
+class SettingsForm(Form):
+    name: str
+    language: str
+    country: str
+    time_zone: str
+    meeting_days: tuple[int, ...] = ()
+    meeting_time: TimeOfDay
+    meeting_minutes: int
+    closed_days: Lines = ()
+    client_word: str
+    case_manager_word: str
+    warning_signs: Lines = ()
+    was: str = ""
+
+
+async def page_of_team(request: Request) -> Response:
+    """Everything a lead can set, on one page."""
+    settings = request.state.who.here.settings
+    signs = words_for(settings, request.state.language).warning_signs(settings)
+    values = {name: getattr(settings, name) for name in SettingsForm.model_fields if name != "was"} | {
+        "meeting_days": [str(day) for day in settings.meeting_days],
+        "meeting_time": f"{settings.meeting_time:%H:%M}",
+        "closed_days": "\n".join(map(str, settings.closed_days)),
+        "warning_signs": "\n".join(signs),
+        "was": mark(settings),
+    }
+    return blank(request, "team/page.html", values, choices=_choices(request.state.language))
+
+
+async def save(request: Request) -> Response:
+    """The settings as typed."""
+    typed, now, language = await read(request, SettingsForm), request.state.who.here.settings, request.state.language
+    if typed.form is None:
+        return not_saved(request, "team/page.html", typed, choices=_choices(language))
+    try:
+        rule = unless_changed(rules.change_settings, typed.form.was, lambda team: team.settings)
+        receipt = await change(request, rule, settings=_meant(typed.form, now, language))
+    except Refused as refusal:
+        typed.values["was"] = mark(now)
+        return not_saved(request, "team/page.html", typed, refusal=refusal, choices=_choices(language))
+    return saved(request, receipt, "/settings")
+
+
+def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
+    """The settings that the form means; what it does not show stays as it is. Raises `Invalid`."""
+    try:
+        closed = tuple(date.fromisoformat(day) for day in form.closed_days)
+    except ValueError:
+        raise Invalid("not_a_date", "closed_days") from None
+    standard = words_for(now, language).warning_signs(e.Settings(""))
+    signs = () if form.warning_signs == standard else form.warning_signs
+    given = form.model_dump(exclude={"was", "closed_days", "warning_signs"})
+    return replace(now, **given, closed_days=closed, warning_signs=signs)
+
+
+@cache
+def _choices(language: str) -> dict[str, Choices]:
+    """What each field can be, in words."""
+    read_words = catalogue(language).gettext
+    locale = Locale.parse(LOCALES[language])
+    days = get_day_names("wide", locale=locale)
+    countries = [(code, str(name)) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()]
+    return {
+        "language": list(NAMES.items()),
+        "country": sorted(countries, key=lambda known: known[1]),
+        "time_zone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone],
+        "meeting_days": [(str(day), initial(str(days[day]))) for day in range(7)],
+        "client_word": [(code, read_words(forms.one)) for code, forms in terms.CLIENT.items()],
+        "case_manager_word": [(code, read_words(forms.one)) for code, forms in terms.CASE_MANAGER.items()],
+    }

@@ -63,6 +63,13 @@ class Words:
             return team.members[user].name
         return self._read(terms.ACTORS[user]) if user in terms.ACTORS else user
 
+    def colleague(self, team: Team, user: str) -> str:
+        """A person as the team calls them: by first name, where no colleague shares it."""
+        name = self.person(team, user)
+        first = name.split()[0]
+        shared = sum(member.name.split()[0] == first for member in team.members.values() if member.name)
+        return first if shared == 1 else name
+
     def done(self, kind: str) -> str:
         """What has just been done, as the receipt says it: "Contact logged."."""
         return self._read(terms.DONE[kind]) % self._team_words()

@@ -109,13 +109,13 @@
     if (since(rescued) >= RESCUE) rescue();
   }
 
-  // Names go at once, also those in a dialog; the sign-in page comes when it can.
+  // Names go at once, also those in a dialog or a menu; the sign-in page comes when it can.
   function signOut() {
     if (signedOut) return;
     signedOut = true;
     stream.remove(); // no frame comes after this
     view.replaceChildren();
-    for (const dialog of document.querySelectorAll("dialog")) dialog.remove();
+    for (const over of document.querySelectorAll("dialog, [popover]")) over.remove();
     document.body.classList.add("is-signed-out");
     say("frozen");
     line.textContent = line.dataset.signedOut ?? "";

@@ -247,7 +247,7 @@ async def test_names_go_when_the_session_ends_under_an_open_page(new_page: NewPa
 
 
 async def test_names_go_before_the_sign_in_page_comes(new_page: NewPage) -> None:
-    house = House()
+    house = House(login_takes=1)
     async with serving(build(house)) as (url, _):
         page = await new_page()
         seen: list[dict[str, object]] = []
@@ -259,14 +259,14 @@ async def test_names_go_before_the_sign_in_page_comes(new_page: NewPage) -> None
                 const view = document.getElementById("view");
                 new MutationObserver(() => report({
                     children: view.childNodes.length,
-                    dialogs: document.querySelectorAll("dialog").length,
+                    over: document.querySelectorAll("dialog, [popover]").length,
                     says: document.getElementById("live-state").textContent,
                 })).observe(view, { childList: true });
             }"""
         )
         house.sessions.remove("anna")
         await page.wait_for_url("**/login?next=%2F", timeout=5000)
-    assert seen == [{"children": 0, "dialogs": 0, "says": "Signed out"}]
+    assert seen == [{"children": 0, "over": 0, "says": "Signed out"}]
 
 
 async def test_a_page_whose_stream_is_refused_at_once_goes_to_the_sign_in_page(new_page: NewPage) -> None:

@@ -51,6 +51,7 @@ class House:
     unreachable: bool = False  # the database does not answer
     padding: int = 0  # bytes that make a frame large
     renders: list[tuple[str, str]] = field(default_factory=list)
+    login_takes: float = 0  # seconds until the sign-in page comes
     gate: asyncio.Event | None = None  # a rendering waits for it
     access: list[tuple[str, str, frozenset[str]]] = field(default_factory=list)
 
@@ -140,6 +141,7 @@ def build(house: House, **options: float) -> Starlette:
         return PlainTextResponse("done")
 
     async def login(request: Request) -> HTMLResponse:
+        await asyncio.sleep(house.login_takes)
         return HTMLResponse("<h1>Sign in</h1>")
 
     async def favicon(request: Request) -> PlainTextResponse:

@@ -15,6 +15,8 @@ from pathlib import Path
 from socket import socket
 from urllib.request import urlopen
 
+import httpx2
+
 from factboard.domain import enrolment, events, placement, team
 from factboard.passwords import hash_password
 from factboard.recorder import Recorder
@@ -86,6 +88,67 @@ def a_service(url: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+class Screens:
+    """Open boards, read over raw sockets: `seen` is the newest fact's number that each has been handed."""
+
+    def __init__(self, address: str, cookies: str, number: int) -> None:
+        self._host, port = address.removeprefix("http://").split(":")
+        self._port = int(port)
+        self._cookies = cookies
+        self.seen = [0] * number
+        self._news = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Screens:
+        self._tasks = [asyncio.create_task(self._watch(screen)) for screen in range(len(self.seen))]
+        while not all(self.seen):
+            await asyncio.sleep(0.05)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def opened(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A stream, asked for and not yet read."""
+        reader, writer = await asyncio.open_connection(self._host, self._port, limit=2**22)
+        writer.write(f"GET /live/board HTTP/1.1\r\nHost: {self._host}\r\nCookie: {self._cookies}\r\n\r\n".encode())
+        return reader, writer
+
+    async def show(self, seq: int, seconds: float = 10) -> None:
+        """Wait until all of them have been handed this fact."""
+        async with asyncio.timeout(seconds):
+            while min(self.seen) < seq:
+                self._news.clear()
+                await self._news.wait()
+
+    async def _watch(self, screen: int) -> None:
+        reader, _writer = await self.opened()
+        while line := await reader.readline():
+            if line.startswith(b"id: "):
+                self.seen[screen] = int(line[4:].partition(b"-")[0])
+                self._news.set()
+
+
+async def signed_in(browser: httpx2.AsyncClient) -> str:
+    """Sign the measuring account in; its cookies as a header."""
+    await browser.post("/login", data={"username": USER, "password": PASSWORD})
+    return "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+
+
+async def post_flag(browser: httpx2.AsyncClient, client: str, number: int) -> int:
+    """Put a client on the board by the address that people use; the fact's number."""
+    form = {
+        "client": client,
+        "category": "short_intensive",
+        "reason": f"Mätning nummer {number}",
+        "request_id": f"bench-{number}",
+    }
+    answer = await browser.post("/flag", data=form, headers={"Accept": "application/json"})
+    return int(answer.raise_for_status().json()["seq"])
 
 
 def percentile(values: list[float], share: float) -> float:

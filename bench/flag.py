@@ -7,8 +7,6 @@ Run: python -m bench.flag [--quick]
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import re
 import sqlite3
 import statistics
 import sys
@@ -18,7 +16,7 @@ from time import perf_counter
 
 import httpx2
 
-from bench._team import PASSWORD, USER, a_service, a_store, fill, percentile
+from bench._team import Screens, a_service, a_store, fill, percentile, post_flag, signed_in
 
 SCREENS = 13
 
@@ -45,46 +43,15 @@ async def main() -> None:
 
 
 async def flags(address: str, ids: list[str], rounds: int) -> tuple[list[float], list[float]]:
-    seen = [0] * SCREENS
-    news = asyncio.Event()
+    posted, shown = [], []
     async with httpx2.AsyncClient(base_url=address, timeout=30) as browser:
-        await browser.post("/login", data={"username": USER, "password": PASSWORD})
-        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-
-        async def watch(screen: int) -> None:
-            host, port = address.removeprefix("http://").split(":")
-            reader, writer = await asyncio.open_connection(host, int(port), limit=2**22)
-            writer.write(
-                f"GET /live/board HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nAccept-Language: sv\r\n\r\n".encode()
-            )
-            while line := await reader.readline():
-                if found := re.match(rb"id: (\d+)-", line):
-                    seen[screen] = int(found[1])
-                    news.set()
-
-        watchers = [asyncio.create_task(watch(screen)) for screen in range(SCREENS)]
-        while not all(seen):
-            await asyncio.sleep(0.05)
-        posted, shown = [], []
-        for number in range(rounds):
-            form = {
-                "client": ids[number % len(ids)],
-                "category": "short_intensive",
-                "reason": f"Mätning nummer {number}",
-                "request_id": f"bench-{number}",
-            }
-            began = perf_counter()
-            answer = await browser.post("/flag", data=form, headers={"Accept": "application/json"})
-            posted.append((perf_counter() - began) * 1e3)
-            seq = answer.raise_for_status().json()["seq"]
-            while min(seen) < seq:
-                news.clear()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(news.wait(), 5)
-            shown.append((perf_counter() - began) * 1e3)
-        for watcher in watchers:
-            watcher.cancel()
-        await asyncio.gather(*watchers, return_exceptions=True)
+        async with Screens(address, await signed_in(browser), SCREENS) as screens:
+            for number in range(rounds):
+                began = perf_counter()
+                seq = await post_flag(browser, ids[number % len(ids)], number)
+                posted.append((perf_counter() - began) * 1e3)
+                await screens.show(seq)
+                shown.append((perf_counter() - began) * 1e3)
     return posted, shown
 
 

@@ -43,7 +43,9 @@ async def main() -> None:
     print(f"{'':<18}{'median ms':>10}{'p99 ms':>10}{'of cold':>10}")
     for name, values in (("cold (reference)", cold), ("warm", warm), ("one card changed", changed)):
         middle = statistics.median(values)
-        print(f"{name:<18}{middle:>10.2f}{sorted(values)[int(len(values) * 0.99) - 1]:>10.2f}{middle / reference:>10.2f}")
+        print(
+            f"{name:<18}{middle:>10.2f}{sorted(values)[int(len(values) * 0.99) - 1]:>10.2f}{middle / reference:>10.2f}"
+        )
 
 
 if __name__ == "__main__":

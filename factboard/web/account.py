@@ -49,7 +49,7 @@ async def sign_in_page(request: Request) -> Response:
     target = local_path(request.query_params.get("next"))
     if await whoever(request):
         return RedirectResponse(target, 303)
-    return page(request, "account/login.html", typed=Typed[SignIn]({"next": target}))
+    return page(request, "account/login.html", typed=Typed[SignIn]({"next": target}), failure="")
 
 
 async def sign_in(request: Request) -> Response:

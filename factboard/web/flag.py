@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from factboard.domain import calendar, placement
+from factboard.domain import placement
 from factboard.domain.events import FlaggedAgain, Informed, PutOnBoard, Recategorised, Recorded, Source, Undone
 from factboard.domain.people import Label
 from factboard.domain.refusal import Invalid, Refused, Unknown
@@ -22,9 +22,11 @@ from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.pages import page
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
+from factboard.web.words import words_for
 
 FOUND = 12  # clients offered for a search
 LONGEST = 100  # characters of a search
+SOURCES = [source for source in Source if source not in (Source.TEAM, Source.IMPORT)]
 
 Found = tuple[Client, Label]
 
@@ -174,9 +176,9 @@ async def _found(request: Request, text: str) -> list[Found]:
 
 
 def _context(request: Request, chosen: Found | None, found: Iterable[Found] = (), q: str = "") -> dict[str, Any]:
-    now = request.app.state.clock()
-    today = calendar.local_day(now, request.state.who.here.settings)
-    return {"chosen": chosen, "found": list(found), "q": q, "most": FOUND, "now": now, "today": today}
+    words = words_for(request.state.who.here.settings, request.state.language)
+    sources = [(source.value, words.term(source)) for source in SOURCES]
+    return {"chosen": chosen, "found": list(found), "q": q, "most": FOUND, "sources": sources}
 
 
 def _log(request: Request, clients: Iterable[Client], action: str) -> None:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from factboard.domain import placement
 from factboard.domain.refusal import Refused
 from factboard.storage import history, projections
+from factboard.storage.codec import instant_from_text
 from factboard.web.answers import seq_in
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
@@ -28,7 +29,11 @@ async def listing(request: Request) -> Response:
         named = await labels_of(connection, who.team, list(known.values()))
     request.app.state.access.saw(who, "notices", known)
     teller = Teller(request.state.language, who.here, named)
-    told = [(row, known[row.client], teller.tell_row(row)) for row in rows if row and row.client in known]
+    told = [
+        (row, instant_from_text(row.at), known[row.client], teller.tell_row(row))
+        for row in rows
+        if row and row.client in known
+    ]
     return page(request, "notices/list.html", told=told, labels=named)
 
 

@@ -5,13 +5,14 @@ The same address is a page without script and a form in the dialog with it.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import calendar, placement, undo
-from factboard.domain.events import Role
+from factboard.domain.events import Basis, ContactKind, Rating, Role
 from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
@@ -19,6 +20,10 @@ from factboard.web.act.forms import ACTS, Act, ActForm
 from factboard.web.answers import blank, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
 from factboard.web.labels import label_of, this_client
+from factboard.web.words import words_for
+
+
+OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
 
 
 async def form(request: Request) -> Response:
@@ -109,6 +114,7 @@ async def _refused(request: Request, client: Client, refusal: Refused) -> Respon
 async def _context(request: Request, client: Client) -> dict[str, Any]:
     label, now = await label_of(request, client), request.app.state.clock()
     here = request.state.who.here
+    words = words_for(here.settings, request.state.language)
     people = sorted(
         (member for member in here.members.values() if not member.left and member.role is not Role.AUDITOR),
         key=lambda member: (member.user != request.state.who.user, member.name),
@@ -119,5 +125,6 @@ async def _context(request: Request, client: Client) -> dict[str, Any]:
         "labels": {client.id: label},
         "people": [(member.user, member.name) for member in people],
         "now": now,
+        "options": {field: [(one.value, words.term(one)) for one in kind] for field, kind in OPTIONS.items()},
         "today": calendar.local_day(now, here.settings),
     }

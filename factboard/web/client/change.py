@@ -20,6 +20,7 @@ from factboard.storage import projections
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Day, Form, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import label_of, this_client
+from factboard.web.words import words_for
 
 
 class ChangeForm(Form):
@@ -150,9 +151,11 @@ async def _context(request: Request, client: Client | None) -> dict[str, Any]:
     members = request.state.who.here.members.values()
     named = [(one.user, one.name) for one in members if not one.left and one.role is not Role.AUDITOR]
     label = await label_of(request, client) if client else None
+    words = words_for(request.state.who.here.settings, request.state.language)
     return {
         "client": client,
         "label": label,
         "labels": {client.id: label} if client else {},
+        "reasons": [(reason.value, words.term(reason)) for reason in EndReason],
         "people": sorted(named, key=lambda person: person[1]),
     }

@@ -207,4 +207,10 @@ DONE = {
     "notice_read": N_("Marked as read."),
     "imported": N_("Imported."),
     "undone": N_("Undone."),
+    "history_started": N_("The history has begun."),
+    "team_added": N_("Team added."),
+    "user_added": N_("Account added."),
+    "password_set": N_("New password set."),
+    "user_closed": N_("Account closed."),
+    "user_reopened": N_("Account reopened."),
 }

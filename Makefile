@@ -14,7 +14,7 @@ NPM  := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 NODE := $(VENV)/.node
 endif
 
-.PHONY: help run test test-full check format bench lock browser clean
+.PHONY: help run test test-full check format words bench lock browser clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -34,6 +34,11 @@ check: $(VENV)/.dev  ## lint, format and types
 
 format: $(VENV)/.dev  ## put code in order
 	@$(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
+
+words: $(VENV)/.dev  ## gather new sentences into factboard/locale/sv/, to be translated there
+	@$(BIN)/pybabel -q extract -F factboard/locale/babel.cfg --no-location --sort-output -o $(VENV)/factboard.pot .
+	@$(BIN)/pybabel -q update -D factboard -d factboard/locale -i $(VENV)/factboard.pot \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=110
 
 bench: $(VENV)/.dev $(FRONT)  ## all measurements, as tables
 	@$(BIN)/python -m bench $(ARGS)

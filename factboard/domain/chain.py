@@ -87,12 +87,15 @@ def linked(
     return Row(team, seq, at, actor, kind, version, client, placement, payload, salt, digest, previous, own)
 
 
-def verify(rows: Iterable[Row], head: tuple[int, str] | None = None) -> Broken | None:
+def verify(
+    rows: Iterable[Row], head: tuple[int, str] | None = None, *, after: tuple[int, str] = (0, GENESIS)
+) -> Broken | None:
     """The first thing that is wrong in one team's rows in order, or None.
 
-    `head` is the (seq, hash) that the team's stream says is its last; a shorter history is `missing`.
+    `head` is the (seq, hash) that the team's stream says is its last; a shorter history is `missing`. `after` is
+    the row before these, so that a long history can be verified page by page.
     """
-    previous, seq = GENESIS, 0
+    seq, previous = after
     for row in rows:
         seq += 1
         if row.seq != seq:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from factboard.domain import accounts as rules
 from factboard.domain import events as e
+from factboard.domain.case import Case
 from factboard.domain.refusal import Forbidden, Invalid, Unknown
+from factboard.domain.team import set_member
 from factboard.domain.text import clean
 from factboard.passwords import hash_password
+from factboard.recorder.desk import Receipt
 from factboard.recorder.door import Recorder
-from factboard.storage import accounts
+from factboard.storage import accounts, projections
 
 
 async def add_user(
@@ -26,6 +30,40 @@ async def add_user(
             raise Invalid("username_taken", "username")
         await accounts.add(connection, new.id, login, shown, hashed, admin)
     return new
+
+
+async def add_member(
+    recorder: Recorder,
+    actor: str,
+    team: str,
+    *,
+    username: str,
+    name: str,
+    password: str,
+    role: e.Role,
+    profession: str = "",
+    employer: str = "",
+) -> Receipt:
+    """A person joins a team: by the account they have, else by a new one. Raises `Invalid`, `Unknown`."""
+    login = rules.username(username)
+    async with recorder.store.reading() as connection:
+        state = await projections.team(connection, team)
+        account = await accounts.by_username(connection, login)
+    if state is None:
+        raise Unknown("unknown_team", "team")
+    if account and (account.admin or account.closed):
+        raise Invalid("not_for_a_team", "username")
+    here = state.members.get(account.id) if account else None
+    if here and not here.left:
+        raise Invalid("already_member", "username")
+    known = e.Member(account.id, login, account.name, role) if account else e.Member("", login, name, role)
+    member = replace(known, profession=profession, employer=employer)
+    if account is None:
+        # The rule is asked before there is an account: one whose place in the team is refused is not made.
+        set_member(Case(state, None, actor, recorder.clock(), recorder.ids), member=member)
+        made = await add_user(recorder, actor, username=login, name=name, password=password)
+        member = replace(member, user=made.id, name=made.name)
+    return await recorder.change(team, actor, set_member, member=member)
 
 
 async def set_password(recorder: Recorder, actor: str, user: str, password: str) -> None:

@@ -32,6 +32,15 @@ async def head(connection: AsyncConnection, team: str) -> tuple[int, str] | None
     return (row.seq, row.hash) if row else None
 
 
+async def end(connection: AsyncConnection, team: str) -> tuple[int, str]:
+    """The (seq, hash) of the team's last row, for readers. Raises LookupError for no such team."""
+    found = await connection.execute(select(stream.c.seq, stream.c.hash).where(stream.c.team == team))
+    row = found.first()
+    if row is None:
+        raise LookupError(team)
+    return row.seq, row.hash
+
+
 async def heads(connection: AsyncConnection, teams: Sequence[str]) -> dict[str, int]:
     """The newest seq of each of these teams."""
     found = await connection.execute(select(stream.c.team, stream.c.seq).where(stream.c.team.in_(teams)))

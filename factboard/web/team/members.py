@@ -7,14 +7,10 @@ from dataclasses import asdict, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import accounts as account_rules
 from factboard.domain import events as e
 from factboard.domain import team as rules
-from factboard.domain.case import Case
-from factboard.domain.refusal import Invalid, Refused, Unknown
-from factboard.recorder import new_id
-from factboard.recorder.users import add_user
-from factboard.storage import accounts
+from factboard.domain.refusal import Refused, Unknown
+from factboard.recorder.users import add_member
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Form, Typed, read
 from factboard.web.team.changing import NEW, change, mark, unless_changed
@@ -53,7 +49,8 @@ async def save_member(request: Request) -> Response:
             rule = unless_changed(rules.set_member, typed.form.was, lambda team: team.members.get(known.user))
             receipt = await change(request, rule, member=_as_typed(known, typed.form))
         else:
-            receipt = await change(request, rules.set_member, member=await _newcomer(request, typed.form))
+            who, given = request.state.who, typed.form.model_dump(exclude={"user", "was"})
+            receipt = await add_member(request.app.state.recorder, who.user, who.team, **given)
     except Refused as refusal:
         return _again(request, typed, known, refusal)
     return saved(request, receipt, "/settings")
@@ -67,28 +64,6 @@ async def remove_member(request: Request) -> Response:
     except Refused as refusal:
         return _again(request, Typed[MemberForm](asdict(known)), known, refusal)
     return saved(request, receipt, "/settings")
-
-
-async def _newcomer(request: Request, form: MemberForm) -> e.Member:
-    """The person who is to join, with a new account where the username is nobody's. Raises `Refused`."""
-    username = account_rules.username(form.username)
-    async with request.app.state.store.reading() as connection:
-        account = await accounts.by_username(connection, username)
-    if account and (account.admin or account.closed):
-        raise Invalid("not_for_a_team", "username")
-    if account:
-        here = request.state.who.here.members.get(account.id)
-        if here and not here.left:
-            raise Invalid("already_member", "username")
-        return _as_typed(e.Member(account.id, account.username, account.name, form.role), form)
-    member = _as_typed(e.Member(NEW, form.username, form.name, form.role), form)
-    # The rule is asked before there is an account: one whose place in the team is refused is not made.
-    who = request.state.who
-    rules.set_member(Case(who.here, None, who.user, request.app.state.clock(), new_id), member=member)
-    made = await add_user(
-        request.app.state.recorder, who.user, username=form.username, name=form.name, password=form.password
-    )
-    return replace(member, user=made.id, username=made.username, name=made.name)
 
 
 def _member(request: Request, user: str) -> e.Member:

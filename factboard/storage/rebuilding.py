@@ -1,0 +1,80 @@
+"""The read tables made anew from the history: what stands in them must be what the facts add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain.projection import Rebuilt, rebuild
+from factboard.storage import history, tables
+from factboard.storage.codec import recorded
+from factboard.storage.projections import AT_ONCE, client_columns, membership_columns, team_columns
+
+Rows = dict[tuple[Any, ...], dict[str, Any]]  # by primary key
+
+READ_TABLES = {  # and the column that says whose a row is
+    tables.team: tables.team.c.id,
+    tables.membership: tables.membership.c.team,
+    tables.client: tables.client.c.team,
+    tables.notice: tables.notice.c.team,
+}
+
+
+async def rebuilt(connection: AsyncConnection, team: str) -> Rebuilt:
+    """A team's whole history, folded. Raises `UnknownFact` where a newer release wrote it."""
+    return rebuild(team, [recorded(row) async for row in history.rows(connection, team)])
+
+
+async def difference(connection: AsyncConnection, team: str, found: Rebuilt) -> str | None:
+    """The first row that is not what the history says, by its key, or None. Names no client."""
+    for table, expected in _rows(team, found).items():
+        stored = await _stored(connection, table, team)
+        for key in sorted(expected.keys() | stored.keys(), key=str):
+            wrong = _wrong(expected.get(key), stored.get(key))
+            if wrong:
+                return f"{table.name} {' '.join(map(str, key[1:])) or team}: {wrong}"
+    return None
+
+
+async def rewrite(connection: AsyncConnection, team: str, found: Rebuilt) -> None:
+    """Put what the history says in place of what stands there."""
+    for table, expected in _rows(team, found).items():
+        await connection.execute(delete(table).where(READ_TABLES[table] == team))
+        values = list(expected.values())
+        for start in range(0, len(values), AT_ONCE):
+            await connection.execute(insert(table), values[start : start + AT_ONCE])
+
+
+def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
+    members = membership_columns(found.team) if found.team else []
+    notices = [
+        {"team": team, "user": one.user, "seq": one.seq, "client": one.client, "read": read}
+        for one, read in found.notices.items()
+    ]
+    values = {
+        tables.team: [team_columns(found.team)] if found.team else [],
+        tables.membership: members,
+        tables.client: [client_columns(team, client) for client in found.clients.values()],
+        tables.notice: notices,
+    }
+    return {table: {_key(table, row): row for row in rows} for table, rows in values.items()}
+
+
+async def _stored(connection: AsyncConnection, table: Table, team: str) -> Rows:
+    result = await connection.execute(select(table).where(READ_TABLES[table] == team))
+    return {_key(table, row): dict(row) for row in result.mappings()}
+
+
+def _key(table: Table, row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in table.primary_key)
+
+
+def _wrong(expected: Mapping[str, Any] | None, stored: Mapping[str, Any] | None) -> str | None:
+    if stored is None:
+        return "it is missing"
+    if expected is None:
+        return "it should not be there"
+    return next((f"{name} differs" for name in expected if expected[name] != stored[name]), None)

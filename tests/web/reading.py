@@ -1,0 +1,61 @@
+"""Reading what the service has written: its pages' words, its history, its access log."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import httpx2
+
+from factboard.domain.events import Recorded
+from factboard.domain.state import Client
+from factboard.storage import access, history, projections
+from factboard.storage.codec import recorded
+from tests.service import OWN, Service
+
+FRAGMENT = {"HX-Request": "true"}
+JSON = {"Accept": "application/json"}
+
+
+def words(answer: httpx2.Response) -> str:
+    """What a person reads on a page, without its frame."""
+    content = re.sub(r"(?s).*<main[^>]*>|<footer.*", "", answer.text)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", content)).split())
+
+
+def typed(answer: httpx2.Response, name: str) -> str:
+    """What stands in this field of the form."""
+    found = re.search(rf'(?s)<(?:textarea|input)[^>]*name="{name}"[^>]*', answer.text)
+    assert found, name
+    tag = found.group()
+    if tag.startswith("<textarea"):
+        rest = answer.text[found.end() + 1 :]
+        return html.unescape(rest.split("</textarea>")[0]).removeprefix("\n")
+    value = re.search(r'value="([^"]*)"', tag)
+    return html.unescape(value.group(1)) if value else ""
+
+
+async def seq(service: Service, team: str = OWN) -> int:
+    """The number of the team's newest fact."""
+    async with service.app.state.store.reading() as connection:
+        return (await history.heads(connection, [team]))[team]
+
+
+async def facts(service: Service, after: int = 0, team: str = OWN) -> list[Recorded]:
+    async with service.app.state.store.reading() as connection:
+        rows = await history.newest(connection, team, limit=500)
+    return [recorded(row) for row in reversed(rows) if row.seq > after]
+
+
+async def client(service: Service, name: str, team: str = OWN) -> Client:
+    async with service.app.state.store.reading() as connection:
+        known = await projections.client(connection, team, service.clients[name])
+    assert known
+    return known
+
+
+async def looks(service: Service, team: str = OWN) -> set[tuple[str | None, str, str, str | None]]:
+    """Who saw whom: (actor, action, view, client), without the doings of streams."""
+    await service.app.state.access.flush()
+    async with service.app.state.store.reading() as connection:
+        return {(look.actor, look.action, look.view, look.client) for look in await access.read(connection, team)}

@@ -1,0 +1,259 @@
+"""Putting a client on the board: found, said why, sent, and known to have arrived."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+
+from factboard.domain import placement, undo
+from factboard.domain.events import Settings
+from factboard.domain.refusal import Invalid
+from factboard.web.words import words_for
+from tests.service import OWN, Service
+from tests.web.reading import FRAGMENT, JSON, client, facts, looks, seq, typed, words
+
+
+def a_flag(service: Service, name: str = "Stina Exempel", **what: object) -> dict[str, object]:
+    given = {"client": service.clients[name], "category": "short_intensive", "reason": "Sover inte", "request_id": "r1"}
+    return given | what
+
+
+async def test_the_form_says_before_all_else_that_it_is_not_the_only_alarm(anna: httpx2.AsyncClient) -> None:
+    page = await anna.get("/flag")
+    assert page.status_code == 200
+    assert page.text.index("Ring 112") < page.text.index('<form id="flag"')
+
+
+async def test_the_signed_out_and_another_team_put_nobody_on(
+    service: Service, bo: httpx2.AsyncClient, nobody: httpx2.AsyncClient
+) -> None:
+    before = await seq(service)
+    assert (await nobody.get("/flag")).headers["location"] == "/login?next=/flag"
+    assert (await nobody.post("/flag", data=a_flag(service))).status_code == 401
+    theirs = await bo.post("/flag", data=a_flag(service))
+    unknown = await bo.post("/flag", data=a_flag(service) | {"client": "nobody"})
+    assert theirs.status_code == unknown.status_code == 422
+    assert theirs.text.replace(service.clients["Stina Exempel"], "nobody") == unknown.text
+    assert "Stina" not in (await bo.get("/flag", params={"client": service.clients["Stina Exempel"]})).text
+    assert "Stina" not in (await bo.post("/flag/clients", data={"q": "stina"})).text
+    assert await seq(service) == before
+
+
+async def test_the_receipt_says_when_by_whom_which_number_and_to_how_many_screens(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    before = await seq(service)
+    answer = await anna.post("/flag", data=a_flag(service, needed="Ring mamman", warning_signs=["Sover dåligt", "Oro"]))
+    assert answer.headers["location"] == f"/flag/{before + 1}?screens=0"
+    receipt = words(await anna.get(answer.headers["location"]))
+    for said in (
+        "mån 23 nov 09:40:00",
+        "Anna Test",
+        f"Nr {before + 1} i historiken",
+        "0 anslutna skärmar",
+        "Stina Exempel",
+    ):
+        assert said in receipt, said
+    assert "1980-05-17" in receipt
+    [fact] = await facts(service, before)
+    assert (fact.fact.kind, fact.actor, fact.fact.needed) == ("put_on_board", "anna", "Ring mamman")
+    assert fact.fact.warning_signs == ("Sover dåligt", "Oro")
+
+
+async def test_a_program_gets_the_same_facts_and_a_repeated_request_the_same_answer(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    first = (await anna.post("/flag", data=a_flag(service), headers=JSON)).json()
+    again = (await anna.post("/flag", data=a_flag(service), headers=JSON)).json()
+    assert first["kinds"] == ["put_on_board"]
+    assert first["at"] == "2026-11-23T08:40:00.000000Z"
+    assert again == first | {"repeated": True}
+    assert await seq(service) == first["seq"]
+    stay = (await client(service, "Stina Exempel")).stay
+    assert stay
+    assert stay.placement == first["placement"]
+
+
+async def test_the_same_request_id_with_something_else_in_it_is_refused(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await anna.post("/flag", data=a_flag(service))
+    before = await seq(service)
+    other = await anna.post("/flag", data=a_flag(service, reason="Något annat"))
+    assert other.status_code == 422
+    assert words_for(Settings(""), "sv").problem("request_id_used") in words(other)
+    assert typed(other, "reason") == "Något annat"
+    assert await seq(service) == before
+
+
+async def test_any_part_of_a_name_finds_and_equal_names_are_told_apart(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    found = words(await anna.post("/flag/clients", data={"q": "TESTB"}))
+    assert found.count("Johan Testberg") == 2
+    assert "1975-06-30" in found
+    assert "1996-01-09" in found
+    assert "Åke" in words(await anna.post("/flag/clients", data={"q": "provs ake"}))
+    hidden = words(await anna.post("/flag/clients", data={"q": "vilma"}))
+    assert "Skyddad identitet" in hidden
+    assert "Vilma" not in hidden
+    assert "Ingen" in words(await anna.post("/flag/clients", data={"q": "finns inte"}))
+    assert words(await anna.post("/flag/clients", data={"q": "  "})) == ""
+
+
+async def test_the_find_button_finds_without_a_script_and_keeps_what_was_typed(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    before = await seq(service)
+    page = await anna.post(
+        "/flag", data={"find": "1", "q": "stina", "reason": "Ringer om nätterna", "request_id": "r9"}
+    )
+    assert page.status_code == 200
+    assert service.clients["Stina Exempel"] in page.text
+    assert typed(page, "reason") == "Ringer om nätterna"
+    assert typed(page, "request_id") == "r9"
+    assert await seq(service) == before
+
+
+async def test_a_flag_for_somebody_on_the_board_is_a_new_worry_to_be_taken_anew(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Stina Exempel", "lars", reason="Pratar med väggen")
+    await service.recorder.change(OWN, "lars", placement.take, client=service.clients["Stina Exempel"])
+    form = await anna.get("/flag", params={"client": service.clients["Stina Exempel"]})
+    assert "På tavlan sedan" in words(form)
+    before = await seq(service)
+    answer = await anna.post("/flag", data=a_flag(service, category="crisis_prevention", reason="Har slutat äta"))
+    receipt = words(await anna.get(answer.headers["location"]))
+    assert "Lars Test" in receipt
+    assert "Pratar med väggen" in receipt
+    assert [fact.fact.kind for fact in await facts(service, before)] == ["flagged_again", "recategorised"]
+    stay = (await client(service, "Stina Exempel")).stay
+    assert stay
+    assert (stay.taken_by, stay.category, stay.reason) == (None, "crisis_prevention", "Har slutat äta")
+
+
+async def test_the_open_receipt_asks_until_somebody_has_taken_it(service: Service, anna: httpx2.AsyncClient) -> None:
+    flag = (await anna.post("/flag", data=a_flag(service), headers=JSON)).json()["seq"]
+    waiting = await anna.get(f"/flag/{flag}/taken", headers=FRAGMENT)
+    assert 'hx-trigger="every' in waiting.text
+    assert "Stina" not in waiting.text
+    await service.recorder.change(OWN, "lars", placement.take, client=service.clients["Stina Exempel"])
+    taken = await anna.get(f"/flag/{flag}/taken", headers=FRAGMENT)
+    assert "Tagen av Lars Test" in words(taken)
+    assert "hx-trigger" not in taken.text
+
+
+@pytest.mark.parametrize("end", ["undone", "ended", "newer"])
+async def test_the_receipt_knows_when_the_flag_no_longer_stands(
+    service: Service, anna: httpx2.AsyncClient, end: str
+) -> None:
+    stina = service.clients["Stina Exempel"]
+    flag = (await anna.post("/flag", data=a_flag(service), headers=JSON)).json()["seq"]
+    if end == "undone":
+        await service.recorder.change(OWN, "anna", undo.undo, client=stina, seen=flag - 1, seq=flag)
+    elif end == "ended":
+        await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=stina, reason="Lugnt")
+    else:
+        await service.put_on("Stina Exempel", reason="Igen")
+    answer = await anna.get(f"/flag/{flag}/taken", headers=FRAGMENT)
+    assert "hx-trigger" not in answer.text
+    said = {"undone": "ångra", "ended": "inte längre", "newer": "nyare"}
+    assert said[end] in words(answer).lower()
+    assert (await anna.get(f"/flag/{flag}")).status_code == 200
+
+
+async def test_only_the_teams_own_flags_have_receipts(
+    service: Service, anna: httpx2.AsyncClient, bo: httpx2.AsyncClient, nobody: httpx2.AsyncClient
+) -> None:
+    flag = (await anna.post("/flag", data=a_flag(service), headers=JSON)).json()["seq"]
+    assert (await bo.get(f"/flag/{flag}")).status_code == 404
+    assert (await bo.get(f"/flag/{flag}/taken")).status_code == 404
+    assert (await nobody.get(f"/flag/{flag}")).status_code == 303
+    assert (await nobody.get(f"/flag/{flag}/taken", headers=FRAGMENT)).status_code == 401
+    for other in (1, flag + 1, 10**18):  # another kind of fact, none yet, more than a database can hold
+        assert (await anna.get(f"/flag/{other}")).status_code == 404
+
+
+async def test_htmx_is_led_to_the_receipt_and_gets_the_form_again(service: Service, anna: httpx2.AsyncClient) -> None:
+    wrong = await anna.post("/flag", data=a_flag(service, reason=""), headers=FRAGMENT)
+    assert wrong.status_code == 422
+    assert '<form id="flag"' in wrong.text
+    assert "<html" not in wrong.text
+    right = await anna.post("/flag", data=a_flag(service), headers=FRAGMENT)
+    assert right.headers["hx-redirect"].startswith("/flag/")
+
+
+async def test_the_case_manager_is_told_of_anothers_flag_and_not_of_their_own(
+    service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
+) -> None:
+    await anna.post("/flag", data=a_flag(service))
+    await anna.post("/flag", data=a_flag(service, "Åke Provström", request_id="r2"))
+    assert (await lars.get("/notices/count", headers=JSON)).json() == {"unread": 1}
+    assert (await anna.get("/notices/count", headers=JSON)).json() == {"unread": 0}
+
+
+BAD = {
+    "no client": ({"client": ""}, Invalid("required", "client")),
+    "unknown client": ({"client": "nobody"}, Invalid("unknown_client", "client")),
+    "nul in the client": ({"client": "\0"}, Invalid("unknown_client", "client")),
+    "no category": ({"category": ""}, Invalid("required", "category")),
+    "another team's category": ({"category": "theirs"}, Invalid("unknown_category", "category")),
+    "no reason": ({"reason": ""}, Invalid("required", "reason")),
+    "blank reason": ({"reason": " \u200b "}, Invalid("required", "reason")),
+    "20,000 characters": ({"reason": "å" * 20_000}, Invalid("too_long", "reason", limit=500, length=20_000)),
+    "control characters": ({"reason": "a\x00b\x1b[31m"}, Invalid("control_characters", "reason")),
+    "direction override": ({"needed": "abc\u202egnp"}, Invalid("control_characters", "needed")),
+    "unknown answer": ({"informed": "perhaps"}, Invalid("unknown_choice", "informed")),
+    "31 February": ({"review_by": "2027-02-31"}, Invalid("not_a_date", "review_by")),
+    "a day as a number": ({"review_by": "20"}, Invalid("not_a_date", "review_by")),
+    "the year 9999": ({"review_by": "9999-12-31"}, Invalid("day_out_of_range", "review_by")),
+    "no request id": ({"request_id": ""}, Invalid("required", "request_id")),
+    "many signs": ({"warning_signs": [f"s{n}" for n in range(40)]}, Invalid("too_many", "warning_signs", limit=20)),
+    "a number out of the world": ({"seen": "-" + "9" * 30}, Invalid("not_understood", "seen")),
+}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_bad_input_gets_a_clear_message_keeps_the_text_and_changes_nothing(
+    service: Service, language: str
+) -> None:
+    before, said = await seq(service), words_for(Settings(""), language)
+    async with service.person("anna", language) as anna:
+        for case, (given, why) in BAD.items():
+            data = a_flag(service, needed="Ring mamman först") | given
+            page = await anna.post("/flag", data=data)
+            program = await anna.post("/flag", data=data, headers=JSON)
+            assert page.status_code == program.status_code == 422, case
+            assert program.json() == {"saved": False, "errors": {why.field: why.key}}, case
+            assert said.refusal(why) in words(page), case
+            assert typed(page, "needed") == data["needed"], case
+            assert typed(page, "reason") == data["reason"], case
+    assert await seq(service) == before
+
+
+async def test_any_language_and_emoji_are_welcome(service: Service, anna: httpx2.AsyncClient) -> None:
+    for reason in ("سارة لا تنام", "לא ישנה", "👩‍👩‍👧 sover inte 😴", "Ůñïçødé 中文"):
+        answer = await anna.post("/flag", data=a_flag(service, reason=reason, request_id=f"r{len(reason)}"))
+        assert answer.status_code == 303
+        assert reason in words(await anna.get(answer.headers["location"]))
+
+
+async def test_a_field_larger_than_any_form_is_refused_without_harm(service: Service, anna: httpx2.AsyncClient) -> None:
+    before = await seq(service)
+    answer = await anna.post("/flag", data=a_flag(service, reason="x" * 400_000))
+    assert answer.status_code in (400, 413)
+    assert await seq(service) == before
+
+
+async def test_everyone_whom_the_flag_pages_show_stands_in_the_access_log(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    stina, ake = service.clients["Stina Exempel"], service.clients["Åke Provström"]
+    await anna.get("/flag", params={"client": stina})
+    await anna.post("/flag/clients", data={"q": "ake"})
+    answer = await anna.post("/flag", data=a_flag(service))
+    await anna.get(answer.headers["location"])
+    seen = await looks(service)
+    assert ("anna", "read", "flag", stina) in seen
+    assert ("anna", "search", "flag", ake) in seen

@@ -29,6 +29,7 @@ class Times:
             "day": self.day,
             "full_day": self.full_day,
             "near": self.near,
+            "short_day": self.short_day,
             "clock": self.clock,
             "moment": self.moment,
             "days_count": self.days_count,
@@ -53,6 +54,12 @@ class Times:
         }
         near = words.get((local - today).days)
         return near or (self.day(local) if local.year == today.year else self.full_day(local))
+
+    def short_day(self, value: date | datetime, now: datetime) -> str:
+        """ "26 Nov", with the year where that is not this one: for what lies further back than its weekday tells."""
+        local = self._local(value)
+        pattern = "d MMM" if local.year == self._local(now).year else "d MMM y"
+        return format_date(local, pattern, locale=self.locale).replace(".", "")
 
     def clock(self, value: datetime | time) -> str:
         """ "09:41"."""

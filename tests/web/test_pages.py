@@ -188,6 +188,8 @@ SV, EN = Times("sv", ZONE), Times("en", ZONE)
         (lambda: EN.near(date(2026, 11, 27), NOW), "tomorrow"),
         (lambda: EN.near(date(2026, 11, 29), NOW), "Sun 29 Nov"),
         (lambda: EN.near(date(2027, 1, 2), NOW), "Sat 2 Jan 2027"),
+        (lambda: SV.short_day(date(2026, 5, 2), NOW), "2 maj"),
+        (lambda: EN.short_day(date(2025, 5, 2), NOW), "2 May 2025"),
         (lambda: SV.days_count(0), "i dag"),
         (lambda: SV.days_count(1), "1 dag"),
         (lambda: EN.days_count(12), "12 days"),

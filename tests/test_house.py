@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assets": set(),
     "metrics": set(),
     "passwords": set(),
+    "logs": set(),
     "access": {"storage"},
     "importing": {"domain"},
     "storage": {"domain"},

@@ -17,6 +17,8 @@ from factboard.storage import accounts, projections
 from factboard.web.admin.places import places
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Form, Ticked, Typed, read
+from factboard.web.pages import NOBODYS
+from factboard.web.words import words_for
 
 NEW = "new"  # stands in an address for what is not there yet
 FORM, NEW_FORM = "admin/user.html", "admin/new_user.html"
@@ -124,4 +126,9 @@ async def _about(request: Request) -> dict[str, Any]:
         teams = await projections.teams(connection)
     if user is None:
         raise Unknown("unknown_user")
-    return {"user": user, "teams": teams, "places": places(teams, user.id), "roles": ROLES}
+    words = words_for(NOBODYS, request.state.language)
+    choices = {
+        "team": [(team.id, team.settings.name) for team in teams],
+        "role": [(role.value, words.term(role)) for role in ROLES],
+    }
+    return {"user": user, "teams": teams, "places": places(teams, user.id), "choices": choices}

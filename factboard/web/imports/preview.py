@@ -59,7 +59,7 @@ def preview(
         key=key,
         file=upload.file.name,
         error=error,
-        sheets=[sheet.name for sheet in upload.sheets if sheet.rows],
+        sheets=[(sheet.name, sheet.name) for sheet in upload.sheets if sheet.rows],
         layout=layout,
         columns=_columns(layout),
         fields=[(code, gettext(name)) for code, name in FIELDS.items()],

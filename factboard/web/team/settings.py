@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -58,20 +58,22 @@ async def page_of_team(request: Request) -> Response:
         "warning_signs": "\n".join(signs),
         "was": mark(settings),
     }
-    return blank(request, "team/page.html", values, choices=_choices(request.state.language))
+    saved = "saved" in request.query_params
+    return blank(request, "team/page.html", values, choices=_choices(request.state.language), saved=saved)
 
 
 async def save(request: Request) -> Response:
     """The settings as typed."""
     typed, now, language = await read(request, SettingsForm), request.state.who.here.settings, request.state.language
+    context: dict[str, Any] = {"choices": _choices(language), "saved": False}
     if typed.form is None:
-        return not_saved(request, "team/page.html", typed, choices=_choices(language))
+        return not_saved(request, "team/page.html", typed, **context)
     try:
         rule = unless_changed(rules.change_settings, typed.form.was, lambda team: team.settings)
         receipt = await change(request, rule, settings=_meant(typed.form, now, language))
     except Refused as refusal:
         typed.values["was"] = mark(now)
-        return not_saved(request, "team/page.html", typed, refusal=refusal, choices=_choices(language))
+        return not_saved(request, "team/page.html", typed, refusal=refusal, **context)
     return saved(request, receipt, "/settings")
 
 

@@ -7,6 +7,7 @@ look like another are not (hazard H6, wrong person).
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from factboard.domain.refusal import Invalid
 
@@ -44,6 +45,7 @@ def clean(text: str | None, field: str, *, limit: int = LINE, required: bool = F
     return kept
 
 
+@lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """The text as eyes compare it: no case, no accents, nothing unseen, single blanks ("Åsa  ÖBERG" -> "asa oberg")."""
     decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -44,11 +44,17 @@ async def clients(connection: AsyncConnection, team: str, ids: Collection[str]) 
     return [CLIENT.validate_json(state) for state in found]
 
 
-async def on_board(connection: AsyncConnection, team: str) -> list[Client]:
-    """Everyone on the team's board."""
+async def on_board(connection: AsyncConnection, team: str, known: Mapping[str, Client] | None = None) -> list[Client]:
+    """Everyone on the team's board. States in `known` that are still the newest are not read again."""
     c = tables.client.c
-    found = await connection.scalars(select(c.state).where(c.team == team, c.on_board))
-    return [CLIENT.validate_json(state) for state in found]
+    found = await connection.execute(select(c.id, c.seq).where(c.team == team, c.on_board))
+    present = {row.id: row.seq for row in found}
+    have = {id: state for id, state in (known or {}).items() if present.get(id) == state.seq}
+    missing = [id for id in present if id not in have]
+    if missing:
+        states = await connection.scalars(select(c.state).where(c.team == team, c.id.in_(missing)))
+        have |= {state.id: state for state in map(CLIENT.validate_json, states)}
+    return [have[id] for id in present]
 
 
 async def caseload(connection: AsyncConnection, team: str, *, ended: bool = False) -> list[Client]:
@@ -127,6 +133,7 @@ def client_columns(team: str, state: Client) -> dict[str, object]:
     return {
         "team": team,
         "id": state.id,
+        "seq": state.seq,
         "search": folded(" ".join(words)),
         "enrolled": state.enrolled,
         "on_board": state.stay is not None and state.enrolled,

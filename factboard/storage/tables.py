@@ -78,6 +78,7 @@ client = Table(
     metadata,
     Column("team", Text, nullable=False),
     Column("id", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # the state's: a reader that has this state need not read it again
     Column("search", Text, nullable=False),  # names as people compare them: see domain.text.folded
     Column("enrolled", Boolean, nullable=False),
     Column("on_board", Boolean, nullable=False),

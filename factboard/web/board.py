@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from factboard.domain import board, calendar
 from factboard.domain.board import Board, Card
 from factboard.domain.people import Right
-from factboard.domain.state import Team
+from factboard.domain.state import Client, Team
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
 from factboard.storage.engine import Store
@@ -32,15 +32,17 @@ class BoardView:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
         self._cards: OrderedDict[tuple[object, ...], Markup] = OrderedDict()
+        self._present: dict[str, dict[str, Client]] = {}  # of each team: who was on the board at the last look
 
     async def frame(self, team: str, language: str, _audience: str = "") -> Frame:
         """The whole board of a team as it is now."""
         async with self._store.reading() as connection:
             seq = (await history.heads(connection, [team])).get(team, 0)
             state = await projections.team(connection, team)
-            clients = await projections.on_board(connection, team)
+            clients = await projections.on_board(connection, team, self._present.get(team, {}))
         if state is None:
             raise LookupError(team)
+        self._present[team] = {client.id: client for client in clients}
         now = self._clock()
         shown = board.board(state, clients, now)
         return Frame(

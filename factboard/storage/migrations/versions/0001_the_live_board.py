@@ -30,6 +30,7 @@ def upgrade() -> None:
         "client",
         sa.Column("team", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("search", sa.Text(), nullable=False),
         sa.Column("enrolled", sa.Boolean(), nullable=False),
         sa.Column("on_board", sa.Boolean(), nullable=False),

@@ -1,0 +1,60 @@
+"""`factboard demo`: the service on the demo's database, with the demo's clock and bar."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+from starlette.applications import Starlette
+
+from factboard.app import create_app
+from factboard.demo.clock import DemoClock
+from factboard.demo.database import seed_of
+from factboard.demo.file import prepared
+from factboard.demo.playing import next_morning
+from factboard.demo.staff import PEOPLE, TEAMS
+from factboard.server import serve
+from factboard.settings import Settings
+from factboard.storage.engine import Store
+from factboard.web.demo import Demo
+
+FILE = Path("factboard-demo.db")
+
+
+def run(path: Path, host: str, port: int, *, fresh: bool = False) -> None:
+    """Serve the demo until a stop signal; makes its database first where it is missing or `fresh` is asked for.
+
+    Raises `NotADemo`, `Serving`, and OSError where the address is taken.
+    """
+    url, now, seed = asyncio.run(_ready(path, fresh))
+    store = Store(url)
+    with store.serving():
+        serve(demo_app(store, DemoClock(store, now), seed), host, port)
+
+
+def demo_app(store: Store, clock: DemoClock, seed: int = 1) -> Starlette:
+    """The service as the demo runs it. Its secret lives as long as the process; its cookies go over plain http."""
+    settings = Settings(
+        database_url=store.url.render_as_string(),
+        secret_key=SecretStr(secrets.token_urlsafe(32)),
+        secure_cookies=False,
+    )
+
+    async def play(team: str) -> None:
+        await next_morning(app.state.recorder, clock, team, seed)
+
+    bar = Demo([(person.username, person.name) for person in PEOPLE], TEAMS[0].id, play)
+    app = create_app(settings, clock=clock, store=store, demo=bar)
+    return app
+
+
+async def _ready(path: Path, fresh: bool) -> tuple[str, datetime, int]:
+    url = await prepared(path, datetime.now().astimezone().date(), fresh=fresh)
+    store = Store(url)
+    try:
+        return url, (await DemoClock.load(store))(), await seed_of(store)
+    finally:
+        await store.close()

@@ -4,6 +4,7 @@
 //   a[data-dialog]        opens its page's form in the one dialog
 //   form in the dialog,
 //   form[data-post]       are sent in place; the answer is a toast, or the form again with what is wrong
+//   [data-unsaved]        in a form that htmx sends, says when it did not go through
 //   [data-close]          closes the dialog
 //   a[data-menu]          opens the menu of a card
 //   input[data-search]    arrow keys lead into the list that it fills
@@ -87,10 +88,11 @@
   // --- when it did not go through ---------------------------------------------------------------------------
 
   function notSaved(words) {
-    if (dialog.open) {
-      unsaved.textContent = words;
-      unsaved.hidden = false;
-      dialog.scrollTop = 0;
+    const place = dialog.open ? unsaved : document.querySelector("[data-unsaved]");
+    if (place) {
+      place.textContent = words;
+      place.hidden = false;
+      place.scrollIntoView({ block: "nearest" });
       return;
     }
     const toast = document.createElement("div");
@@ -101,6 +103,11 @@
   }
 
   // What asks by itself, the stream and the count of notices, is silent when it fails: the watchdog speaks for both.
+  document.addEventListener("htmx:before:request", (event) => {
+    const place = event.target.querySelector?.(":scope > * > [data-unsaved]");
+    if (place) place.hidden = true;
+  });
+
   const asked = (event) => !event.target.closest?.("#live, #notices");
 
   document.addEventListener("htmx:response:error", (event) => {

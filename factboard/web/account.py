@@ -17,25 +17,34 @@ from factboard.web.pages import page
 from factboard.web.security import local_path
 from factboard.web.sessions import begin, cookie_name, session_id, whoever
 
-PER_PERSON = parse("5 per 15 minutes")  # failures, whoever it is that tries
+PER_PERSON_HERE = parse("5 per 15 minutes")  # tries for one person from one address
+PER_PERSON = parse("30 per 15 minutes")  # from anywhere: above the first, or a stranger could lock a clinician out
 PER_ADDRESS = parse("50 per 15 minutes")  # a team behind one address shares it
 
 
 class Failures:
-    """Counts failed sign-ins, so that passwords cannot be tried out."""
+    """Counts sign-ins that failed, so that passwords cannot be tried out.
+
+    A try counts before its password is looked at, so that many at once are no way round; one that succeeds is
+    taken out again.
+    """
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    async def too_many(self, username: str, address: str) -> bool:
-        return not (
-            await self._limiter.test(PER_PERSON, "person", username)
-            and await self._limiter.test(PER_ADDRESS, "address", address)
+    async def may_try(self, username: str, address: str) -> bool:
+        return (
+            await self._limiter.test(PER_ADDRESS, "address", address)
+            and await self._limiter.hit(PER_PERSON_HERE, "here", username, address)
+            and await self._limiter.hit(PER_PERSON, "person", username)
         )
 
-    async def note(self, username: str, address: str) -> None:
-        await self._limiter.hit(PER_PERSON, "person", username)
+    async def failed(self, address: str) -> None:
         await self._limiter.hit(PER_ADDRESS, "address", address)
+
+    async def succeeded(self, username: str, address: str) -> None:
+        await self._limiter.clear(PER_PERSON_HERE, "here", username, address)
+        await self._limiter.clear(PER_PERSON, "person", username)
 
 
 class SignIn(Form):
@@ -59,15 +68,16 @@ async def sign_in(request: Request) -> Response:
     username = typed.form.username.strip().lower()[:200]
     address = request.client.host if request.client else ""
     failures: Failures = request.app.state.failures
-    if await failures.too_many(username, address):
+    if not await failures.may_try(username, address):
         SIGN_INS.labels("limited").inc()
         return _again(request, typed, "too_many_attempts", 429)
     async with request.app.state.store.reading() as connection:
-        known = await accounts.by_username(connection, username)
+        known = await accounts.by_username(connection, username) if username.isprintable() else None
     if not await fits(typed.form.password[:1000], known.password if known else None) or known is None or known.closed:
-        await failures.note(username, address)
+        await failures.failed(address)
         SIGN_INS.labels("failed").inc()
         return _again(request, typed, "wrong_password")
+    await failures.succeeded(username, address)
     SIGN_INS.labels("done").inc()
     return await begin(request, known.id, local_path(typed.form.next))
 

@@ -14,13 +14,15 @@ from factboard.web.pages import page
 from factboard.web.security import is_fragment, is_stream, wants_json
 from factboard.web.sessions import settle
 
+KEYS = {401: "signed_out", 403: "not_allowed", 404: "unknown_page"}
+
 log = structlog.get_logger()
 
 
 async def refused_page(request: Request, error: Exception) -> Response:
     """404, 403 and their like, in the reader's language; never what belongs to whom."""
     if isinstance(error, HTTPException):
-        status, key = error.status_code, {403: "not_allowed", 404: "unknown_page"}.get(error.status_code, "refused")
+        status, key = error.status_code, KEYS.get(error.status_code, "refused")
         headers = dict(error.headers or {})
     else:
         assert isinstance(error, Refused)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,9 +31,9 @@ HEADERS = {
 
 
 def signed_out(request: Request) -> Response:
-    """401 for streams, fragments and programs; for a page the way to the sign-in page, and back."""
+    """For a page the way to the sign-in page, and back; 401 for all else: nothing was changed, and that is said."""
     if request.method not in SAFE or wants_json(request) or is_fragment(request) or is_stream(request):
-        return PlainTextResponse("signed out", 401, headers={"Cache-Control": "no-store"})
+        raise HTTPException(401)
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/login?next={quote(here)}", 303)
 

@@ -22,6 +22,9 @@ REFUSALS = {
     "not_a_number": N_("Give a whole number."),
     "not_understood": N_("This could not be understood."),
     "number_out_of_range": N_("Give a number between %(low)s and %(high)s."),
+    "not_a_national_id": N_("This is not a valid national id. Look at each digit."),
+    "birth_dates_differ": N_("The national id says another birth date. One of the two is wrong."),
+    "national_id_taken": N_("Somebody in the team's list has this national id already. Search for them first."),
     "rating_needs_basis": N_(
         "A rating rests on a contact. Say how you know, or choose “not assessed” and “no contact”."
     ),
@@ -47,6 +50,7 @@ REFUSALS = {
     # not theirs to do, or not there
     "undo_own_only": N_("Only the person who did this can undo it."),
     "not_allowed": N_("You may not see or do this."),
+    "signed_out": N_("You are signed out, so nothing was saved. Sign in, then do it again."),
     "storage_unavailable": N_("The database cannot be reached. Nothing was saved. Try again in a moment."),
     "failed": N_("Something went wrong here, and it has been noted. Go back and look whether what you did is there."),
     "wrong_password": N_("The user name or the password is not right."),

@@ -96,7 +96,7 @@ OUTCOMES: dict[Outcome | OnBoardOutcome, str] = {
     Outcome.CORRECTED: N_("Corrected"),
     Outcome.ENDED: N_("Enrolment has ended; left as it is"),
     Outcome.PROBLEM: N_("Cannot be read"),
-    OnBoardOutcome.PUT_ON: N_("Put on the board"),
+    OnBoardOutcome.PUT_ON: N_("Goes on the board"),
     OnBoardOutcome.ALREADY_ON_BOARD: N_("Already on the board; the board's own is kept"),
     OnBoardOutcome.WAS_RETURNED: N_("Has been on the board and come back; not put on again"),
 }

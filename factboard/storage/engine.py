@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, event, make_url
@@ -74,8 +74,10 @@ class Store:
         try:
             lock.execute("PRAGMA locking_mode=EXCLUSIVE")
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             lock.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise Serving(self.url.database) from None
         try:
             yield
@@ -83,8 +85,23 @@ class Store:
             lock.close()
 
 
+class _Connection(sqlite3.Connection):
+    """Ends its transaction when it is closed.
+
+    SQLite keeps a closed connection, and its write lock, for as long as anything refers to one of its cursors: a
+    cancelled request's traceback does, and every other writer would wait for the garbage collector.
+    """
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
 def _sqlite(url: URL, begin: str, connections: int, *more: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=connections, max_overflow=0, pool_timeout=30)
+    engine = create_async_engine(
+        url, pool_size=connections, max_overflow=0, pool_timeout=30, connect_args={"factory": _Connection}
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _settle(dbapi: DBAPIConnection, _record: object) -> None:

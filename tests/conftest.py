@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -123,7 +123,7 @@ def database(request: pytest.FixtureRequest) -> str:
 async def store(database: str) -> AsyncIterator[Store]:
     """An empty, migrated database on each engine."""
     if database.startswith("postgresql"):
-        async for opened in _postgres_store(database):
+        async for opened in a_postgres_store(database):
             yield opened
         return
     opened = Store(database)
@@ -134,7 +134,7 @@ async def store(database: str) -> AsyncIterator[Store]:
 _numbers = itertools.count(1)
 
 
-async def _postgres_store(uri: str) -> AsyncIterator[Store]:
+async def a_postgres_store(uri: str) -> AsyncGenerator[Store, None]:
     import asyncpg
     from sqlalchemy import make_url
 

@@ -48,6 +48,7 @@ class Service:
     app: Starlette
     clients: dict[str, str] = field(default_factory=dict)
     server: LiveServer | None = None
+    last_flag: int = 0
 
     @property
     def recorder(self) -> Recorder:
@@ -56,7 +57,10 @@ class Service:
 
     async def put_on(self, name: str, actor: str = "lars", team: str = OWN, **what: Any) -> Receipt:
         given = {"category": "short_intensive", "reason": "Sover inte, ringer om nätterna"} | what
-        return await self.recorder.change(team, actor, placement.put_on_board, client=self.clients[name], **given)
+        change = self.recorder.change
+        receipt = await change(team, actor, placement.put_on_board, client=self.clients[name], **given)
+        self.last_flag = receipt.seq
+        return receipt
 
     @contextlib.asynccontextmanager
     async def person(self, username: str | None, language: str = "sv") -> AsyncIterator[httpx2.AsyncClient]:

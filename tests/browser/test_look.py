@@ -1,0 +1,155 @@
+"""Every page, in both languages and themes, at phone, laptop and wall width: axe finds nothing, nothing overlaps.
+
+A few of the twelve ways a page run in `make test`, all of them with --full.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from importlib import resources
+from itertools import product
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
+
+from factboard.app import ROUTES, Address
+from factboard.domain import events as e
+from factboard.domain import placement
+from factboard.domain.people import Right
+from factboard.storage.engine import Store
+from factboard.web.act import ACTS
+from tests.conftest import NOW
+from tests.service import OWN, Service, a_service
+
+WAYS = list(product(("sv", "en"), ("light", "dark"), (390, 1280, 1920)))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+READER = {
+    Right.PUBLIC: None,
+    Right.SIGNED_IN: "anna",
+    Right.CARE: "anna",
+    Right.LEAD: "lars",
+    Right.AUDIT: "maria",
+    Right.ADMIN: "admin",
+}
+NO_PAGE = ("/live/", "/healthz", "/readyz", "/metrics", "/history.jsonl", "/notices/count", "/taken", "/found")
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+OVERLAPPING = """() => {
+  const found = [];
+  for (const parent of document.querySelectorAll("main, #view, .group, form, table, tbody, ul, dl, section")) {
+    const boxes = [...parent.children].filter((child) => {
+      const style = getComputedStyle(child);
+      const still = style.position === "static" || style.position === "relative";
+      const box = style.display !== "inline" && style.display !== "contents" && child.getClientRects().length;
+      return still && box && !child.hidden;
+    }).map((child) => [child, child.getBoundingClientRect()]);
+    boxes.forEach(([one, a], place) => boxes.slice(place + 1).forEach(([other, b]) => {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 2 && high > 2) {
+        found.push(`${one.tagName}.${one.className} over ${other.tagName}.${other.className}`);
+      }
+    }));
+  }
+  return found;
+}"""
+
+
+@pytest_asyncio.fixture(scope="module")
+async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> AsyncIterator[Service]:
+    """A team in the middle of a morning: new, taken, overdue, seen, unseen, with actions and visits."""
+    path = tmp_path_factory.mktemp("look") / "factboard.db"
+    shutil.copy(empty_sqlite, path)
+    now = [NOW - timedelta(days=9)]
+    async with a_service(Store(f"sqlite+aiosqlite:///{path}"), lambda: now[0]) as running:
+        change, clients = running.recorder.change, running.clients
+        early = await running.put_on("Åke Provström", category="crisis_prevention", review_by=now[0].date())
+        await change(OWN, "anna", placement.take, client=early.client)
+        await change(
+            OWN, "anna", placement.log_contact, client=early.client, contact=e.ContactKind.HOME, rating=e.Rating.BETTER
+        )
+        now[0] = NOW - timedelta(hours=2)
+        await change(OWN, "lars", placement.log_contact, client=early.client, contact=e.ContactKind.TRIED)
+        for name in ("Stina Exempel", "Johan Testberg", "Vilma Skyddsson"):
+            await running.put_on(
+                name, actor="lars", needed="Ring före lunch", warning_signs=["Sover dåligt", "Drar sig undan"]
+            )
+        await running.put_on(
+            "Åke Provström", actor="lars", reason="Orolig igen efter beskedet", category="crisis_prevention"
+        )
+        stina = clients["Stina Exempel"]
+        await change(OWN, "lars", placement.add_action, client=stina, text="Ring närstående", owner="anna", urgent=True)
+        await change(OWN, "lars", placement.plan_visit, client=stina, who="anna", day=NOW.date())
+        now[0] = NOW
+        yield running
+
+
+def pages() -> list[Address]:
+    return [one for one in ROUTES if one.method == "GET" and not any(part in one.path for part in NO_PAGE)]
+
+
+def concrete(service: Service, path: str) -> list[str]:
+    places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted"}
+    for place, value in places.items():
+        path = path.replace(place, value)
+    if "{seq:int}" in path:
+        return [path.replace("{seq:int}", str(service.last_flag))]
+    return [path.replace("{act}", act) for act in ACTS] if "{act}" in path else [path]
+
+
+async def judged(page: Page) -> list[str]:
+    """What is wrong with the page as it stands."""
+    wrong = []
+    await page.evaluate(AXE)
+    result = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    for violation in result["violations"]:
+        wrong += [f"axe {violation['id']}: {node['html'][:160]}" for node in violation["nodes"][:3]]
+    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if wide > 0:
+        wrong.append(f"{wide} px wider than the screen")
+    wrong += [f"overlap: {pair}" for pair in (await page.evaluate(OVERLAPPING))[:5]]
+    return wrong
+
+
+def listen(page: Page, wrong: list[str]) -> None:
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+
+@pytest.mark.parametrize("address", pages(), ids=lambda address: address.path)
+async def test_a_page_is_readable_by_all_in_every_way(
+    service: Service, browser: Browser, address: Address, full: bool
+) -> None:
+    place = pages().index(address)
+    ways = WAYS if full else [WAYS[(place * 5 + step) % len(WAYS)] for step in (0, 7)]
+    wrong: list[str] = []
+    for language, theme, width in ways:
+        context = await browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, locale="sv-SE"
+        )
+        await context.add_cookies([{"name": "lang", "value": language, "url": service.url}])
+        page = await context.new_page()
+        listen(page, wrong)
+        reader = READER[address.right]
+        if reader:
+            await service.sign_in(page, reader)
+        for path in concrete(service, address.path):
+            await page.goto(service.url + path)
+            wrong += [f"{path} {language} {theme} {width}: {one}" for one in await judged(page)]
+        await context.close()
+    assert wrong == []
+
+
+async def test_a_form_in_the_dialog_is_as_readable_as_its_page(service: Service, browser: Browser) -> None:
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="sv-SE")
+    page = await context.new_page()
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/board")
+    await page.locator(f"#card-{service.clients['Stina Exempel']} a[href$='/contact']").click()
+    await page.locator("#dialog form").wait_for()
+    assert await judged(page) == []
+    await context.close()

@@ -33,8 +33,8 @@
       about = card(client) ? client : null;
       dialog.showModal();
     }
-    const wrong = body.querySelector(".problems, .meanwhile");
-    (wrong ?? body.querySelector("[autofocus]") ?? body.querySelector("input:not([type=hidden]), select, textarea, h2"))?.focus();
+    const first = [".problems, .meanwhile", "[autofocus]", "input:not([type=hidden]), select, textarea", "h2"];
+    first.map((what) => body.querySelector(what)).find(Boolean)?.focus();
   }
 
   function load(url, from) {

@@ -37,9 +37,7 @@ def packed(wheel: Path) -> set[str]:
 @pytest.mark.parametrize("folder", ["templates", "static", "factboard/locale"])
 def test_the_wheel_carries_every_file_of(folder: str, packed: set[str]) -> None:
     here = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
-    wanted = {
-        path.as_posix() if path.parts[0] == "factboard" else f"factboard/{path.as_posix()}" for path in here
-    }
+    wanted = {path.as_posix() if path.parts[0] == "factboard" else f"factboard/{path.as_posix()}" for path in here}
     assert wanted
     assert wanted - packed == set()
 
@@ -74,9 +72,7 @@ def test_the_command_is_called_factboard(wheel: Path) -> None:
     assert "factboard = factboard.cli:main" in inside.read(entry_points).decode()
 
 
-@pytest.mark.parametrize(
-    "lock", [*LOCKS, ROOT / "package-lock.json", ROOT / "package.json"], ids=lambda p: p.name
-)
+@pytest.mark.parametrize("lock", [*LOCKS, ROOT / "package-lock.json", ROOT / "package.json"], ids=lambda p: p.name)
 def test_no_address_is_written_in(lock: Path) -> None:
     assert re.findall(r"\S*://\S*", lock.read_text()) == []
     assert "--index-url" not in lock.read_text()

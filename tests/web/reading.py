@@ -19,7 +19,7 @@ JSON = {"Accept": "application/json"}
 
 def words(answer: httpx2.Response) -> str:
     """What a person reads on a page, without its frame."""
-    content = re.sub(r"(?s).*<main[^>]*>|<footer.*", "", answer.text)
+    content = re.sub(r'(?s).*<main[^>]*>|<footer class="foot".*', "", answer.text)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", content)).split())
 
 

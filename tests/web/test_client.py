@@ -1,0 +1,242 @@
+"""The caseload and one client: found, named without mistake, enrolled, corrected, ended, taken in again."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+
+from factboard.domain import enrolment, placement
+from factboard.domain.events import Details, EnrolmentEnded, Settings
+from factboard.domain.refusal import Invalid
+from factboard.web.words import words_for
+from tests.service import OWN, Service
+from tests.web.reading import JSON, client, facts, looks, seq, typed, words
+
+NEW = {"surname": "Nyström", "first_name": "Ebba", "birth_date": "1990-04-02", "case_manager": "anna"}
+
+
+def address(service: Service, name: str) -> str:
+    return f"/clients/{service.clients[name]}"
+
+
+async def test_the_list_names_everyone_with_a_second_identifier(service: Service, anna: httpx2.AsyncClient) -> None:
+    await service.put_on("Stina Exempel")
+    page = words(await anna.get("/clients"))
+    for said in ("Stina Exempel 1980-05-17", "Johan Testberg 1975-06-30", "Johan Testberg 1996-01-09", "5 personer"):
+        assert said in page
+    assert "Case manager: Lars Test På tavlan sedan mån 23 nov: kortvarigt intensiv" in page
+    assert "Vilma" not in page
+    assert "Främling" not in page
+    assert {("anna", "read", "clients", id) for name, id in service.clients.items() if name != "Olle Främling"} <= (
+        await looks(service)
+    )
+
+
+async def test_the_search_finds_any_part_of_a_name_and_puts_no_name_in_an_address(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    page = await anna.post("/clients", data={"q": "exem"})
+    assert "Stina Exempel" in words(page)
+    assert "Provström" not in words(page)
+    assert 'method="post"' in page.text
+    assert ("anna", "search", "clients", service.clients["Stina Exempel"]) in await looks(service)
+    assert words(await anna.post("/clients", data={"q": " "})) == words(await anna.get("/clients"))
+
+
+async def test_the_page_shows_who_they_are_where_they_stand_and_what_happened(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Stina Exempel", reason="Sover inte alls")
+    page = words(await anna.get(address(service, "Stina Exempel")))
+    for said in ("1980-05-17", "Lars Test", "Sover inte alls", "Lars Test satte upp Stina Exempel"):
+        assert said in page
+    assert ("anna", "read", "client", service.clients["Stina Exempel"]) in await looks(service)
+
+
+async def test_the_name_of_a_protected_identity_is_shown_to_who_asks_and_that_is_noted(
+    service: Service, anna: httpx2.AsyncClient, bo: httpx2.AsyncClient, nobody: httpx2.AsyncClient
+) -> None:
+    vilma = address(service, "Vilma Skyddsson")
+    page = await anna.get(vilma)
+    for hidden in ("Vilma", "Skyddsson", "1983"):
+        assert hidden not in page.text
+    assert (await bo.post(f"{vilma}/name")).status_code == 404
+    assert (await nobody.post(f"{vilma}/name")).status_code == 401
+    seen = ("anna", "revealed", "client", service.clients["Vilma Skyddsson"])
+    assert seen not in await looks(service)
+    assert "Vilma Skyddsson" in words(await anna.post(f"{vilma}/name"))
+    assert seen in await looks(service)
+    assert "Vilma" not in (await anna.get(vilma)).text
+
+
+async def test_three_people(
+    service: Service, anna: httpx2.AsyncClient, bo: httpx2.AsyncClient, nobody: httpx2.AsyncClient
+) -> None:
+    stina = address(service, "Stina Exempel")
+    before = await seq(service)
+    for path in (stina, f"{stina}/correct", f"{stina}/end"):
+        assert (await anna.get(path)).status_code == 200
+        assert (await bo.get(path)).status_code == 404
+        assert (await nobody.get(path)).headers["location"] == f"/login?next={path}"
+    for path, data in ((f"{stina}/correct", NEW), (f"{stina}/end", {"reason": "moved"}), ("/clients/new", NEW)):
+        assert (await nobody.post(path, data=data)).status_code == 401
+    for path, data in ((f"{stina}/correct", NEW), (f"{stina}/end", {"reason": "moved"})):
+        assert (await bo.post(path, data=data)).status_code == 404
+    assert await seq(service) == before
+
+
+async def test_a_client_is_enrolled_by_hand(service: Service, anna: httpx2.AsyncClient) -> None:
+    form = await anna.get("/clients/new")
+    data = NEW | {"request_id": typed(form, "request_id"), "national_id": "900402-1234"}
+    before = await seq(service)
+    wrong = await anna.post("/clients/new", data=data)
+    assert words_for(Settings(""), "sv").problem("not_a_national_id") in words(wrong)
+    assert typed(wrong, "first_name") == "Ebba"
+    answer = await anna.post("/clients/new", data=data | {"national_id": ""})
+    again = await anna.post("/clients/new", data=data | {"national_id": ""})
+    assert answer.headers["location"] == again.headers["location"]
+    assert "Ebba Nyström" in words(await anna.get(answer.headers["location"]))
+    assert [fact.fact.kind for fact in await facts(service, before)] == ["client_enrolled"]
+
+
+async def test_a_national_id_is_valid_agrees_with_the_birth_date_and_is_nobody_elses(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    given = {"surname": "Nyström", "first_name": "Ebba", "national_id": "19811218-9876"}  # the tax agency's own example
+    before = await seq(service)
+    differs = await anna.post("/clients/new", data=given | {"birth_date": "1981-12-19"}, headers=JSON)
+    assert differs.json()["errors"] == {"birth_date": "birth_dates_differ"}
+    assert await seq(service) == before
+    first = (await anna.post("/clients/new", data=given, headers=JSON)).json()["client"]
+    before = await seq(service)
+    second = await anna.post("/clients/new", data=given | {"first_name": "Eva"}, headers=JSON)
+    assert second.json()["errors"] == {"national_id": "national_id_taken"}
+    assert await seq(service) == before
+    page = words(await anna.get(f"/clients/{first}"))
+    assert "1981-12-18" in page
+    own = {"surname": "Nyström", "first_name": "Eva", "national_id": "8112189876"}
+    assert (await anna.post(f"/clients/{first}/correct", data=own, headers=JSON)).json()["kinds"] == [
+        "client_corrected"
+    ]
+
+
+async def test_a_correction_changes_what_is_known_and_nothing_changed_is_no_fact(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    stina = address(service, "Stina Exempel")
+    form = await anna.get(f"{stina}/correct")
+    assert typed(form, "birth_date") == "1980-05-17"
+    data = {"surname": "Exempel", "first_name": "Stina", "birth_date": "1980-05-17", "case_manager": "lars"}
+    before = await seq(service)
+    assert (await anna.post(f"{stina}/correct", data=data, headers=JSON)).json()["kinds"] == []
+    assert await seq(service) == before
+    assert (await anna.post(f"{stina}/correct", data=data | {"phone": "070-174 06 05"})).status_code == 303
+    assert (await client(service, "Stina Exempel")).details.phone == "070-174 06 05"
+
+
+async def test_two_who_correct_at_once_both_see_it(service: Service, anna: httpx2.AsyncClient) -> None:
+    stina = address(service, "Stina Exempel")
+    form = await anna.get(f"{stina}/correct")
+    theirs = Details("Exempel", "Stina", case_manager="lars", phone="070-174 06 05")
+    await service.recorder.change(
+        OWN, "lars", enrolment.correct, client=service.clients["Stina Exempel"], details=theirs
+    )
+    before = await seq(service)
+    mine = {"surname": "Exempel", "first_name": "Stina", "notes": "Ring alltid först", "seen": typed(form, "seen")}
+    answer = await anna.post(f"{stina}/correct", data=mine)
+    assert answer.status_code == 409
+    assert "Lars Test" in words(answer)
+    assert typed(answer, "notes") == "Ring alltid först"
+    assert await seq(service) == before
+    assert (await anna.post(f"{stina}/correct", data=mine | {"seen": typed(answer, "seen")})).status_code == 303
+
+
+async def test_an_enrolment_ends_with_the_time_on_the_board_and_can_begin_again(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Stina Exempel")
+    stina = address(service, "Stina Exempel")
+    assert "perioden på tavlan avslutas" in words(await anna.get(f"{stina}/end"))
+    assert (await anna.post(f"{stina}/end", data={"reason": "other"}, headers=JSON)).json()["errors"] == {
+        "note": "required"
+    }
+    assert (await anna.post(f"{stina}/end", data={"reason": "moved"})).status_code == 303
+    assert "Stina" not in words(await anna.get("/clients"))
+    assert "Stina Exempel" in words(await anna.get("/clients", params={"ended": "1"}))
+    assert "Stina" not in words(await anna.post("/flag/clients", data={"q": "stina"}))
+    assert (await anna.get(f"{stina}/contact")).status_code == 409
+    data = {"surname": "Exempel", "first_name": "Stina", "birth_date": "1980-05-17"}
+    assert (await anna.post(f"{stina}/correct", data=data, headers=JSON)).json()["kinds"] == ["client_enrolled"]
+    known = await client(service, "Stina Exempel")
+    assert known.enrolled
+    assert known.stay is None
+
+
+async def test_an_end_on_an_old_view_shows_the_new_flag(service: Service, anna: httpx2.AsyncClient) -> None:
+    stina = address(service, "Stina Exempel")
+    form = await anna.get(f"{stina}/end")
+    await service.put_on("Stina Exempel", reason="Har slutat äta")
+    answer = await anna.post(f"{stina}/end", data={"reason": "moved", "seen": typed(form, "seen")})
+    assert answer.status_code == 409
+    assert "Har slutat äta" in words(answer)
+    assert not any(isinstance(fact.fact, EnrolmentEnded) for fact in await facts(service))
+
+
+BAD = {
+    "no surname": ({"surname": ""}, Invalid("required", "surname")),
+    "unseen name": ({"first_name": "\u200b"}, Invalid("required", "first_name")),
+    "long name": ({"surname": "x" * 20_000}, Invalid("too_long", "surname", limit=200, length=20_000)),
+    "control": ({"first_name": "Eb\x00ba"}, Invalid("control_characters", "first_name")),
+    "override": ({"first_name": "Eb\u202eba"}, Invalid("control_characters", "first_name")),
+    "31 February": ({"birth_date": "1990-02-31"}, Invalid("not_a_date", "birth_date")),
+    "unborn": ({"birth_date": "2027-01-01"}, Invalid("day_out_of_range", "birth_date")),
+    "long dead": ({"birth_date": "1066-10-14"}, Invalid("day_out_of_range", "birth_date")),
+    "stranger": ({"case_manager": "bo"}, Invalid("unknown_member", "case_manager")),
+    "national id": ({"national_id": "123"}, Invalid("not_a_national_id", "national_id")),
+    "long notes": ({"notes": "x" * 2_001}, Invalid("too_long", "notes", limit=2000, length=2001)),
+}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_bad_input_gets_a_clear_message_keeps_the_text_and_changes_nothing(
+    service: Service, language: str
+) -> None:
+    before, said = await seq(service), words_for(Settings(""), language)
+    async with service.person("anna", language) as anna:
+        for path in ("/clients/new", f"{address(service, 'Stina Exempel')}/correct"):
+            for case, (given, why) in BAD.items():
+                data = NEW | {"address": "Provgatan 1"} | given
+                page = await anna.post(path, data=data)
+                program = await anna.post(path, data=data, headers=JSON)
+                assert page.status_code == program.status_code == 422, (path, case)
+                assert program.json() == {"saved": False, "errors": {why.field: why.key}}, (path, case)
+                assert said.refusal(why) in words(page), (path, case)
+                assert typed(page, "address") == "Provgatan 1", (path, case)
+        end = await anna.post(f"{address(service, 'Stina Exempel')}/end", data={"reason": "bored"}, headers=JSON)
+        assert end.json()["errors"] == {"reason": "unknown_choice"}
+    assert await seq(service) == before
+
+
+async def test_right_to_left_and_emoji_names_are_names(service: Service, anna: httpx2.AsyncClient) -> None:
+    for first, surname in (("سارة", "الحسن"), ("נועה", "כהן"), ("Ebba 🌻", "Nyström")):
+        answer = await anna.post("/clients/new", data={"first_name": first, "surname": surname})
+        assert answer.status_code == 303
+        assert f"{first} {surname}" in words(await anna.get(answer.headers["location"]))
+        assert first in words(await anna.post("/clients", data={"q": surname}))
+
+
+async def test_markup_in_a_name_stays_text(service: Service, anna: httpx2.AsyncClient) -> None:
+    name = '<script>alert("x")</script>'
+    answer = await anna.post("/clients/new", data={"first_name": name, "surname": "Exempel"})
+    for page in (await anna.get(answer.headers["location"]), await anna.get("/clients")):
+        assert "<script>alert" not in page.text
+        assert name in words(page) or "alert(" in words(page)
+
+
+async def test_earlier_times_on_the_board_stand_on_the_page(service: Service, anna: httpx2.AsyncClient) -> None:
+    stina = service.clients["Stina Exempel"]
+    await service.put_on("Stina Exempel")
+    await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=stina, reason="Lugnt")
+    page = words(await anna.get(f"/clients/{stina}"))
+    assert "Tidigare perioder på tavlan" in page
+    assert "mån 23 nov 2026 – mån 23 nov 2026" in page

@@ -76,7 +76,7 @@ class Recorder:
         """Several decisions in one transaction: all of them are written, or none."""
         began = perf_counter()
         async with self.store.writing() as connection:
-            if await history.head(connection, team) is None:
+            if await history.hold(connection, team) is None:
                 raise Unknown("unknown_team")
             desk = Desk(connection, team, actor, self.clock, self.ids)
             yield desk
@@ -106,7 +106,7 @@ class Recorder:
             yield connection
 
     async def _system(self, connection: AsyncConnection, actor: str, at: datetime, fact: e.Fact) -> None:
-        if await history.head(connection, history.SYSTEM) is None:
+        if await history.hold(connection, history.SYSTEM) is None:
             await history.begin(connection, history.SYSTEM, actor, at, history.SYSTEM)
         await history.append(connection, history.SYSTEM, actor, at, [e.Entry(fact)])
 

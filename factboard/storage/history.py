@@ -26,19 +26,18 @@ async def begin(connection: AsyncConnection, team: str, actor: str, at: datetime
 
 
 async def head(connection: AsyncConnection, team: str) -> tuple[int, str] | None:
-    """The (seq, hash) of the team's last row, locked until the transaction ends; None for no such team."""
-    found = await connection.execute(select(stream.c.seq, stream.c.hash).where(stream.c.team == team).with_for_update())
-    row = found.first()
+    """The (seq, hash) of the team's last row; None for no such team."""
+    return await _end(connection, select(stream.c.seq, stream.c.hash).where(stream.c.team == team))
+
+
+async def hold(connection: AsyncConnection, team: str) -> tuple[int, str] | None:
+    """The head, locked until the transaction ends: who holds it decides on the newest state, others wait."""
+    return await _end(connection, select(stream.c.seq, stream.c.hash).where(stream.c.team == team).with_for_update())
+
+
+async def _end(connection: AsyncConnection, query: Select[Any]) -> tuple[int, str] | None:
+    row = (await connection.execute(query)).first()
     return (row.seq, row.hash) if row else None
-
-
-async def end(connection: AsyncConnection, team: str) -> tuple[int, str]:
-    """The (seq, hash) of the team's last row, for readers. Raises LookupError for no such team."""
-    found = await connection.execute(select(stream.c.seq, stream.c.hash).where(stream.c.team == team))
-    row = found.first()
-    if row is None:
-        raise LookupError(team)
-    return row.seq, row.hash
 
 
 async def heads(connection: AsyncConnection, teams: Sequence[str]) -> dict[str, int]:
@@ -51,7 +50,7 @@ async def append(
     connection: AsyncConnection, team: str, actor: str, at: datetime, entries: Sequence[Entry]
 ) -> list[Recorded]:
     """Write the facts at the end of the team's chain. For the recorder alone."""
-    last = await head(connection, team)
+    last = await hold(connection, team)
     if last is None:
         raise LookupError(team)
     seq, previous = last

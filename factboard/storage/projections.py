@@ -17,6 +17,7 @@ from factboard.storage.codec import CLIENT, TEAM
 
 AT_ONCE = 500  # rows in one statement
 MOST_WORDS = 12  # of a search; a database refuses a condition without end
+MANY_NAMES = 100  # where asking for each costs more than reading all
 
 # --- reading ----------------------------------------------------------------------------------------------
 
@@ -98,6 +99,8 @@ async def namesakes(connection: AsyncConnection, team: str, clients: Sequence[Cl
     begins = {folded(full_name(known.details)) for known in clients}
     if not begins:
         return []
+    if len(begins) > MANY_NAMES:
+        return await caseload(connection, team)
     clauses = [c.search.startswith(name, autoescape=True) for name in begins]
     found = await connection.scalars(select(c.state).where(c.team == team, c.enrolled, or_(*clauses)))
     return [CLIENT.validate_json(state) for state in found]

@@ -44,7 +44,7 @@ class DemoTeam:
 
 
 PEOPLE = (
-    Person("anna", "Anna Exempelsson", Role.CLINICIAN, N_("Clinician: my day, put a client on the board, take, rate")),
+    Person("anna", "Anna Exempelsson", Role.CLINICIAN, N_("Clinician: puts a client on the board, takes, rates")),
     Person("lars", "Lars Provberg", Role.LEAD, N_("Team lead: also import, members and the team's settings")),
     Person("maria", "Maria Granskvist", Role.AUDITOR, N_("Auditor: reads the history")),
     Person("admin", "Adam Minrot", Role.ADMIN, N_("Administrator: accounts and teams, sees no client")),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.dates import get_day_names
-from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -26,12 +25,6 @@ from factboard.web.words import initial, terms, words_for
 
 Choices = list[tuple[str, str]]
 
-Lines = Annotated[
-    tuple[str, ...], BeforeValidator(lambda text: [line.strip() for line in text.splitlines() if line.strip()])
-]
-"""A text of several lines: one thing a line."""
-
-
 class SettingsForm(Form):
     name: str
     language: str
@@ -40,10 +33,10 @@ class SettingsForm(Form):
     meeting_days: tuple[int, ...] = ()
     meeting_time: TimeOfDay
     meeting_minutes: int
-    closed_days: Lines = ()
+    closed_days: str = ""
     client_word: str
     case_manager_word: str
-    warning_signs: Lines = ()
+    warning_signs: str = ""
     was: str = ""
 
 
@@ -80,13 +73,17 @@ async def save(request: Request) -> Response:
 def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
     """The settings that the form means; what it does not show stays as it is. Raises `Invalid`."""
     try:
-        closed = tuple(date.fromisoformat(day) for day in form.closed_days)
+        closed = tuple(date.fromisoformat(day) for day in _lines(form.closed_days))
     except ValueError:
         raise Invalid("not_a_date", "closed_days") from None
     standard = words_for(now, language).warning_signs(e.Settings(""))
-    signs = () if form.warning_signs == standard else form.warning_signs
+    signs = _lines(form.warning_signs)
     given = form.model_dump(exclude={"was", "closed_days", "warning_signs"})
-    return replace(now, **given, closed_days=closed, warning_signs=signs)
+    return replace(now, **given, closed_days=closed, warning_signs=() if signs == standard else signs)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 @cache

@@ -1,0 +1,296 @@
+"""A lead sets how the team works: settings, categories, members; two at once, bad input, and who may."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import pytest
+import pytest_asyncio
+
+from factboard.domain import events as e
+from factboard.domain.state import Team
+from factboard.storage import accounts, projections
+from tests.service import OWN, PASSWORD, Service
+from tests.web.reading import JSON, facts, seq, typed, words
+
+SETTINGS = {
+    "name": "Team Kusten",
+    "language": "sv",
+    "country": "SE",
+    "time_zone": "Europe/Stockholm",
+    "meeting_days": ["0", "1", "2", "3", "4"],
+    "meeting_time": "08:30",
+    "meeting_minutes": "15",
+    "client_word": "patient",
+    "case_manager_word": "case_manager",
+}
+
+
+async def team(service: Service) -> Team:
+    async with service.app.state.store.reading() as connection:
+        known = await projections.team(connection, OWN)
+    assert known
+    return known
+
+
+async def settings(lars: httpx2.AsyncClient, **changed: Any) -> dict[str, Any]:
+    """The form as the lead would send it, with these fields changed."""
+    page = await lars.get("/settings")
+    return SETTINGS | {"was": typed(page, "was"), "warning_signs": typed(page, "warning_signs")} | changed
+
+
+@pytest_asyncio.fixture
+async def ingrid(service: Service) -> AsyncIterator[httpx2.AsyncClient]:
+    """The other team's lead."""
+    async with service.person("ingrid") as client:
+        yield client
+
+
+async def test_the_teams_way_of_working_is_one_fact(service: Service, lars: httpx2.AsyncClient) -> None:
+    before = await seq(service)
+    form = await settings(
+        lars,
+        name="Team Kusten Söder",
+        meeting_days=["1", "3"],
+        meeting_time="09:15",
+        closed_days="2026-12-24\r\n\r\n2026-12-25",
+        client_word="brukare",
+        case_manager_word="vard_och_stodsamordnare",
+        warning_signs="Sover dåligt\nSvarar inte",
+    )
+    answer = await lars.post("/settings", data=form)
+    assert answer.headers["location"] == f"/settings?saved={before + 1}"
+    now = (await team(service)).settings
+    assert (now.name, now.meeting_days, str(now.meeting_time)) == ("Team Kusten Söder", (1, 3), "09:15:00")
+    assert [str(day) for day in now.closed_days] == ["2026-12-24", "2026-12-25"]
+    assert now.warning_signs == ("Sover dåligt", "Svarar inte")
+    assert [fact.fact.kind for fact in await facts(service, before)] == ["team_settings_changed"]
+    page = await lars.get(answer.headers["location"])
+    assert "Sparat." in words(page)
+    assert "Brukare" in page.text  # the team's own word, at once
+
+
+async def test_the_page_sent_back_unchanged_changes_nothing(service: Service, lars: httpx2.AsyncClient) -> None:
+    before = await seq(service)
+    assert (await lars.post("/settings", data=await settings(lars))).status_code == 303
+    assert await seq(service) == before
+
+
+BAD_SETTINGS: list[tuple[str, Any, str]] = [
+    ("name", "   ", "required"),
+    ("name", "a\x00b", "control_characters"),
+    ("name", "x" * 20_000, "too_long"),
+    ("language", "klingon", "unknown_choice"),
+    ("country", "Sverige", "unknown_choice"),
+    ("time_zone", "Mars/Base", "unknown_choice"),
+    ("time_zone", "../../etc/passwd", "unknown_choice"),
+    ("meeting_days", ["7"], "day_out_of_range"),
+    ("meeting_days", ["x"], "not_a_number"),
+    ("meeting_time", "25:00", "not_a_time"),
+    ("meeting_minutes", "0", "number_out_of_range"),
+    ("meeting_minutes", "", "required"),
+    ("closed_days", "2026-12-24\n31 februari", "not_a_date"),
+    ("client_word", "kund", "unknown_choice"),
+    ("case_manager_word", "chef", "unknown_choice"),
+    ("warning_signs", "\n".join(f"tecken {n}" for n in range(41)), "too_many"),
+]
+
+
+async def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    before = await seq(service)
+    for field, value, key in BAD_SETTINGS:
+        form = await settings(lars, **{field: value})
+        assert (await lars.post("/settings", data=form, headers=JSON)).json()["errors"] == {field: key}, field
+        answer = await lars.post("/settings", data=form)
+        assert answer.status_code == 422, field
+        assert f'id="e-{field}"' in answer.text or f'id="f-{field}"' in answer.text, field
+        if isinstance(value, str) and f'<select id="f-{field}"' not in answer.text:
+            assert (
+                typed(answer, field).split() == value.replace("\x00", "\ufffd").split() or key == "control_characters"
+            )
+    assert await seq(service) == before
+
+
+@pytest.mark.parametrize(("language", "told"), [("sv", "Fyll i det här."), ("en", "Fill this in.")])
+async def test_mistakes_are_told_in_the_readers_language(service: Service, language: str, told: str) -> None:
+    async with service.person("lars", language) as lars:
+        assert told in words(await lars.post("/settings", data=await settings(lars, name="")))
+
+
+async def test_two_leads_at_once_and_the_second_sees_it(service: Service, lars: httpx2.AsyncClient) -> None:
+    form = await settings(lars, name="Team Lars")
+    other = await settings(lars, name="Team Ingrid")
+    assert (await lars.post("/settings", data=form)).status_code == 303
+    answer = await lars.post("/settings", data=other)
+    assert answer.status_code == 409
+    assert 'class="meanwhile"' in answer.text
+    assert typed(answer, "name") == "Team Ingrid"
+    assert (await team(service)).settings.name == "Team Lars"
+    again = await lars.post("/settings", data=other | {"was": typed(answer, "was")})
+    assert again.status_code == 303
+    assert (await team(service)).settings.name == "Team Ingrid"
+
+
+class TestCategories:
+    async def test_one_is_added_renamed_retired_and_brought_back(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        new = {"name": "Nattvak", "colour": "teal", "shape": "ring", "order": "9", "review_days": "3"}
+        form = await lars.get("/settings/categories/new")
+        await lars.post("/settings/categories", data=new | {"was": typed(form, "was")})
+        (code,) = [known.code for known in (await team(service)).categories.values() if known.name == "Nattvak"]
+        for changed in ({"name": "Natt"}, {"retired": "yes"}, {}):
+            form = await lars.get(f"/settings/categories/{code}")
+            data = new | {"code": code, "name": "Natt", "was": typed(form, "was")} | changed
+            assert (await lars.post("/settings/categories", data=data)).status_code == 303
+            assert (await team(service)).categories[code].retired == ("retired" in changed)
+        assert (await team(service)).categories[code] == e.Category(code, "Natt", "teal", "ring", 9, 3)
+
+    async def test_a_standard_one_keeps_its_word_in_each_language_until_it_is_renamed(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        form = await lars.get("/settings/categories/admitted")
+        data = {"code": "admitted", "name": "", "colour": "grey", "shape": "cross", "order": "1", "review_days": "2"}
+        await lars.post("/settings/categories", data=data | {"was": typed(form, "was")})
+        assert (await team(service)).categories["admitted"].name == ""
+        assert "inlagd" in words(await lars.get("/settings"))
+        assert "admitted" in words(await lars.get("/settings?lang=en"))
+
+    async def test_bad_ones_are_refused(self, service: Service, lars: httpx2.AsyncClient) -> None:
+        before = await seq(service)
+        form = await lars.get("/settings/categories/new")
+        new = {"name": "Natt", "colour": "teal", "shape": "ring", "order": "9", "review_days": "3"}
+        for field, value, key in (
+            ("name", "", "required"),
+            ("name", "n" * 61, "too_long"),
+            ("colour", "beige", "unknown_choice"),
+            ("shape", "", "required"),
+            ("review_days", "0", "number_out_of_range"),
+            ("review_days", "9" * 30, "number_out_of_range"),
+            ("review_days", "tre", "not_a_number"),
+            ("order", "-1", "not_understood"),
+        ):
+            data = new | {"was": typed(form, "was"), field: value}
+            answer = await lars.post("/settings/categories", data=data)
+            assert answer.status_code == 422, field
+            keys = (await lars.post("/settings/categories", data=data, headers=JSON)).json()["errors"]
+            assert keys == {field: key}
+        assert await seq(service) == before
+
+    async def test_an_unknown_one_is_not_found(self, lars: httpx2.AsyncClient) -> None:
+        assert (await lars.get("/settings/categories/nothing")).status_code == 404
+        data = {"code": "nothing", "name": "x", "colour": "teal", "shape": "ring", "review_days": "3"}
+        assert (await lars.post("/settings/categories", data=data)).status_code == 404
+
+
+NEW = {
+    "username": "Nora.N",
+    "name": "Nora Ny",
+    "password": "en lång hemlighet",
+    "role": "clinician",
+    "profession": "Sjuksköterska",
+    "employer": "Kommunen",
+}
+
+
+class TestMembers:
+    async def test_somebody_new_gets_an_account_and_can_sign_in(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        assert (await lars.post("/settings/members", data=NEW)).status_code == 303
+        (nora,) = [known for known in (await team(service)).members.values() if known.name == "Nora Ny"]
+        assert (nora.username, nora.role, nora.employer) == ("nora.n", e.Role.CLINICIAN, "Kommunen")
+        async with httpx2.AsyncClient(base_url=service.url) as browser:
+            data = {"username": "nora.n", "password": NEW["password"]}
+            assert (await browser.post("/login", data=data)).status_code == 303
+            assert (await browser.get("/board")).status_code == 200
+
+    async def test_whoever_has_an_account_joins_with_it(self, service: Service, lars: httpx2.AsyncClient) -> None:
+        assert (await lars.post("/settings/members", data={"username": "bo", "role": "clinician"})).status_code == 303
+        assert (await team(service)).members["bo"].name == "Bo Test"
+
+    async def test_who_cannot_join_is_told_why_and_no_account_is_made(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        before = await seq(service)
+        async with service.app.state.store.reading() as connection:
+            count = await accounts.count(connection)
+        for field, value, key in (
+            ("username", "", "not_a_username"),
+            ("username", "å ä ö", "not_a_username"),
+            ("username", "x\x00y", "not_a_username"),
+            ("username", "factboard", "not_a_username"),
+            ("username", "anna", "already_member"),
+            ("username", "admin", "not_for_a_team"),
+            ("name", " ", "required"),
+            ("name", "a\x07b", "control_characters"),
+            ("password", "kort", "password_too_short"),
+            ("password", "", "password_too_short"),
+            ("password", "x" * 201, "too_long"),
+            ("role", "admin", "unknown_choice"),
+            ("role", "chef", "unknown_choice"),
+            ("profession", "x" * 61, "too_long"),
+        ):
+            answer = await lars.post("/settings/members", data=NEW | {field: value})
+            assert answer.status_code == 422, (field, value)
+            assert NEW["password"] not in answer.text
+            keys = (await lars.post("/settings/members", data=NEW | {field: value}, headers=JSON)).json()["errors"]
+            assert keys == {field: key}
+        async with service.app.state.store.reading() as connection:
+            assert await accounts.count(connection) == count
+        assert await seq(service) == before
+
+    async def test_a_role_changes_what_the_person_may_at_once(
+        self, service: Service, lars: httpx2.AsyncClient, anna: httpx2.AsyncClient
+    ) -> None:
+        form = await lars.get("/settings/members/anna")
+        data = {"user": "anna", "role": "auditor", "was": typed(form, "was")}
+        assert (await lars.post("/settings/members", data=data)).status_code == 303
+        assert (await anna.get("/board")).status_code == 403
+        assert (await anna.get("/history")).status_code == 200
+        stale = data | {"role": "lead"}
+        assert (await lars.post("/settings/members", data=stale)).status_code == 409
+
+    async def test_whoever_is_removed_sees_nothing_more_and_keeps_their_name(
+        self, service: Service, lars: httpx2.AsyncClient, anna: httpx2.AsyncClient
+    ) -> None:
+        await service.put_on("Stina Exempel", "anna")
+        assert (await lars.post("/settings/members/anna/remove")).status_code == 303
+        assert (await anna.get("/board")).status_code == 403
+        assert "Anna Test" not in words(await lars.get("/settings"))
+        async with service.person("maria") as maria:
+            assert "Anna Test satte upp" in words(await maria.get("/history"))
+        assert (await lars.post("/settings/members/anna/remove")).status_code == 404
+
+    async def test_nobody_changes_their_own_place(self, service: Service, lars: httpx2.AsyncClient) -> None:
+        form = await lars.get("/settings/members/lars")
+        data = {"user": "lars", "role": "clinician", "was": typed(form, "was")}
+        assert (await lars.post("/settings/members", data=data)).status_code == 403
+        assert (await lars.post("/settings/members/lars/remove")).status_code == 403
+        assert (await team(service)).members["lars"].role is e.Role.LEAD
+
+
+async def test_only_the_teams_own_lead(
+    service: Service, anna: httpx2.AsyncClient, ingrid: httpx2.AsyncClient, nobody: httpx2.AsyncClient
+) -> None:
+    before = await seq(service)
+    assert (await anna.get("/settings")).status_code == 403
+    assert (await anna.post("/settings", data=SETTINGS)).status_code == 403
+    assert "Team Kusten" not in (await ingrid.get("/settings")).text
+    assert (await ingrid.get("/settings/members/anna")).status_code == 404
+    assert (await ingrid.post("/settings/members/anna/remove")).status_code == 404
+    assert (await nobody.get("/settings")).headers["location"].startswith("/login")
+    assert (await nobody.post("/settings", data=SETTINGS)).status_code == 401
+    assert await seq(service) == before
+
+
+async def test_passwords_are_never_stored_as_they_are(service: Service) -> None:
+    async with service.app.state.store.reading() as connection:
+        known = await accounts.by_username(connection, "anna")
+    assert known
+    assert known.password.startswith("$argon2id$")
+    assert PASSWORD not in known.password

@@ -83,13 +83,15 @@ async def everyone(connection: AsyncConnection, team: str) -> AsyncIterator[Clie
 async def search(
     connection: AsyncConnection, team: str, text: str, *, limit: int = 20, ended: bool = False
 ) -> list[Client]:
-    """Clients in whose names (or birth date) every word of `text` occurs."""
+    """Clients in whose names (or birth date, or as the code on their card) every word of `text` occurs."""
     c = tables.client.c
     query = select(c.state).where(c.team == team).order_by(c.search).limit(limit)
     if not ended:
         query = query.where(c.enrolled)
     for word in folded(text[:LINE]).split()[:MOST_WORDS]:
-        query = query.where(c.search.contains(word, autoescape=True))
+        named = c.search.contains(word, autoescape=True)
+        coded = c.code.startswith(word.upper(), autoescape=True)
+        query = query.where(or_(named, coded) if len(word) >= len(code("")) else named)
     return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
 
 
@@ -113,6 +115,14 @@ async def memberships(connection: AsyncConnection, user: str) -> list[tuple[str,
     return [(row.team, Role(row.role)) for row in found]
 
 
+async def teams_of(connection: AsyncConnection, user: str) -> list[tuple[str, str]]:
+    """The (id, name) of the teams that a person works in, by name."""
+    t, m = tables.team.c, tables.membership.c
+    query = select(t.id, t.name).join_from(tables.team, tables.membership, t.id == m.team)
+    found = await connection.execute(query.where(m.user == user).order_by(t.name, t.id))
+    return [(row.id, row.name) for row in found]
+
+
 async def unread(connection: AsyncConnection, team: str, user: str) -> list[Notice]:
     """A person's unread notices, newest first."""
     c = tables.notice.c
@@ -132,12 +142,13 @@ async def count_unread(connection: AsyncConnection, team: str, user: str) -> int
 def client_columns(team: str, state: Client) -> dict[str, object]:
     details = state.details
     born = details.birth_date.isoformat() if details.birth_date else ""
-    words = (full_name(details), details.surname, details.first_name, details.short_name, born, code(state.id))
+    words = (full_name(details), details.surname, details.first_name, details.short_name, born)
     return {
         "team": team,
         "id": state.id,
         "seq": state.seq,
         "search": folded(" ".join(words)),
+        "code": code(state.id, 8),
         "enrolled": state.enrolled,
         "on_board": state.stay is not None and state.enrolled,
         "case_manager": details.case_manager,

@@ -80,6 +80,7 @@ client = Table(
     Column("id", Text, nullable=False),
     Column("seq", Integer, nullable=False),  # the state's: a reader that has this state need not read it again
     Column("search", Text, nullable=False),  # names as people compare them: see domain.text.folded
+    Column("code", Text, nullable=False),  # what a card may show instead of a name
     Column("enrolled", Boolean, nullable=False),
     Column("on_board", Boolean, nullable=False),
     Column("case_manager", Text),

@@ -48,7 +48,9 @@ async def test_what_was_appended_is_read_as_it_was(store: Store) -> None:
 
 
 async def test_a_story_is_one_clients_facts_after_what_was_seen(store: Store) -> None:
-    await append(store, TEAM, about("stina"), about("olle"), about("stina", e.Returned("x")), e.Entry(e.MemberAdded(ANNA)))
+    await append(
+        store, TEAM, about("stina"), about("olle"), about("stina", e.Returned("x")), e.Entry(e.MemberAdded(ANNA))
+    )
     async with store.reading() as connection:
         assert [row.seq for row in await history.story(connection, TEAM, "stina")] == [2, 4]
         assert [row.seq for row in await history.story(connection, TEAM, "stina", after=2)] == [4]
@@ -105,7 +107,7 @@ async def test_equal_facts_have_different_digests(store: Store) -> None:
 
 
 TAMPERS = {
-    "an edited payload": "UPDATE history SET payload = '{\"reason\":\"y\"}' WHERE seq = 3",
+    "an edited payload": 'UPDATE history SET payload = \'{"reason":"y"}\' WHERE seq = 3',
     "a payload taken away": "UPDATE history SET payload = NULL, salt = NULL WHERE seq = 3",
     "another actor": "UPDATE history SET actor = 'eva' WHERE seq = 3",
     "another time": "UPDATE history SET at = '2026-11-23T08:41:00.000000Z' WHERE seq = 3",

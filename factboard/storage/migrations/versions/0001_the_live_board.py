@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
         sa.Column("enrolled", sa.Boolean(), nullable=False),
         sa.Column("on_board", sa.Boolean(), nullable=False),
         sa.Column("case_manager", sa.Text(), nullable=True),

@@ -59,6 +59,7 @@ ROUTES = (
     at("/login",                                     "POST", account.sign_in,           Right.PUBLIC),
     at("/logout",                                    "POST", account.sign_out,          Right.PUBLIC),
     at("/language",                                  "POST", account.save_language,     Right.SIGNED_IN),
+    at("/team",                                      "GET",  account.teams,             Right.SIGNED_IN),
     at("/team",                                      "POST", account.change_team,       Right.SIGNED_IN),
     at("/board",                                     "GET",  board.page_of_board,       Right.CARE),
     at("/live/{view}",                               "GET",  live.live,                 Right.CARE, passive=True),

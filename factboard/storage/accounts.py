@@ -27,7 +27,10 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session that holds, and what its person is in the team it is for. `role` None: in no team."""
+    """A session that holds, and what its person is in the team it is for. `role` None: in no team.
+
+    `teams` is in how many teams they work.
+    """
 
     session: str
     user: str
@@ -37,6 +40,7 @@ class SignedIn:
     team: str | None
     role: Role | None
     seen: str
+    teams: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ async def signed_in(
 
     An administrator's account is that and nothing else: it sees no client, whatever a team may say.
     """
+    elsewhere = membership.alias()
+    teams = select(func.count()).where(elsewhere.c.user == user.c.id).scalar_subquery()
     query = (
         select(
             session.c.id,
@@ -136,6 +142,7 @@ async def signed_in(
             session.c.team,
             membership.c.role,
             session.c.seen,
+            teams.label("teams"),
         )
         .join(user, user.c.id == session.c.user)
         .outerjoin(membership, and_(membership.c.team == session.c.team, membership.c.user == session.c.user))
@@ -157,6 +164,7 @@ async def signed_in(
             team=None if row.admin or row.role is None else row.team,
             role=Role.ADMIN if row.admin else Role(row.role) if row.role else None,
             seen=row.seen,
+            teams=row.teams,
         )
         for row in await connection.execute(query)
     ]

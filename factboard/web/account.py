@@ -109,6 +109,13 @@ async def save_language(request: Request) -> Response:
     return response
 
 
+async def teams(request: Request) -> Response:
+    """The person's own teams, to choose from."""
+    async with request.app.state.store.reading() as connection:
+        own = await projections.teams_of(connection, request.state.who.user)
+    return page(request, "account/teams.html", teams=own)
+
+
 class OtherTeam(Form):
     team: str
 

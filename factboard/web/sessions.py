@@ -31,6 +31,7 @@ class Who:
     team: str
     role: Role | None
     session: str
+    teams: int
     team_state: Team | None
 
     def may(self, right: Right) -> bool:
@@ -85,6 +86,7 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
         team=person.team or "",
         role=person.role,
         session=person.session,
+        teams=person.teams,
         team_state=team,
     )
 

@@ -172,12 +172,17 @@ async def test_a_person_in_two_teams_moves_between_them_and_nowhere_else(service
     await service.recorder.change(OTHER, "command_line", team.set_member, member=member)
     async with service.person("anna") as anna:
         assert "Team Kusten" in (await anna.get("/board")).text
+        assert 'href="/team"' in (await anna.get("/board")).text
+        choice = words(await anna.get("/team"))
+        assert choice.index("Team Kusten") < choice.index("Team Skogen")
         await anna.post("/team", data={"team": OTHER})
         assert "Team Skogen" in (await anna.get("/board")).text
         assert (await anna.get(f"/clients/{service.clients['Stina Exempel']}")).status_code == 404
         await anna.post("/team", data={"team": OWN})
         assert (await anna.get(f"/clients/{service.clients['Stina Exempel']}")).status_code == 200
     async with service.person("bo") as bo:
+        assert 'href="/team"' not in (await bo.get("/board")).text
+        assert "Team Kusten" not in words(await bo.get("/team"))
         await bo.post("/team", data={"team": OWN})
         assert "Team Kusten" not in (await bo.get("/board")).text
 
@@ -192,6 +197,18 @@ async def test_each_role_has_its_own_first_page_and_those_without_a_team_are_tol
         assert alone.status_code == 403
         assert "anna" in words(alone)
         assert (await anna.get("/board")).status_code == 403
+
+
+async def test_who_has_left_one_team_finds_the_other(service: Service) -> None:
+    member = events.Member("anna", "anna", "Anna Test", events.Role.CLINICIAN)
+    await service.recorder.change(OTHER, "command_line", team.set_member, member=member)
+    async with service.person("anna") as anna:
+        await service.recorder.change(OWN, "lars", team.remove_member, user="anna")
+        alone = await anna.get("/")
+        assert alone.status_code == 403
+        assert 'href="/team"' in alone.text
+        await anna.post("/team", data={"team": OTHER})
+        assert (await anna.get("/board")).status_code == 200
 
 
 async def test_a_change_from_another_site_is_refused(service: Service, anna: httpx2.AsyncClient) -> None:

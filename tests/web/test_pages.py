@@ -105,6 +105,7 @@ def test_the_menu_offers_what_the_role_may_do() -> None:
         request = asked()
         team = Team("kusten", 1, Settings(name="Kusten", client_word="brukare"), {}, {})
         request.state.who = SimpleNamespace(
+            teams=1,
             user="u1",
             username="anna",
             name="Anna Exempelsson",

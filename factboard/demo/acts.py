@@ -14,7 +14,7 @@ from factboard.demo.phrases import bank, pick
 from factboard.domain import calendar, enrolment, placement
 from factboard.domain import events as e
 from factboard.domain.notices import Notice
-from factboard.domain.state import Client
+from factboard.domain.state import Client, Visit
 
 INFORMED = (e.Informed.YES, e.Informed.NO, e.Informed.NOT_POSSIBLE, e.Informed.UNKNOWN)
 SOURCES = (e.Source.TEAM, e.Source.CLIENT, e.Source.RELATIVE, e.Source.OTHER)
@@ -107,19 +107,26 @@ async def plan_visit(day: Day, client: str, by: str, ahead: int) -> None:
 
 def someone_goes(day: Day, client: Client) -> bool:
     """A visit is planned, later or today and not made yet."""
-    newest = max((contact.seq for contact in client.contacts), default=0)
-    return any(visit.day > day.day or (visit.day == day.day and visit.seq > newest) for visit in client.visits)
+    return any(
+        known.day > day.day or (known.day == day.day and not _made(day, client, known)) for known in client.visits
+    )
 
 
-async def visit(day: Day, client: str, who: str, seq: int, at: datetime) -> None:
+def _made(day: Day, client: Client, planned: Visit) -> bool:
+    """Whoever was to go that day has written what came of it."""
+    return any(
+        known.seq > planned.seq
+        and planned.who in (known.by, *known.others)
+        and calendar.local_day(known.happened_at, day.team.settings) == planned.day
+        for known in client.contacts
+    )
+
+
+async def visit(day: Day, client: str, planned: Visit, at: datetime) -> None:
     """A planned visit is made, or met nobody. Already logged, it is not logged again."""
     known = await day.state(client)
-    if known is None or client in day.left_alone or not _works(day, who):
-        return
-    logged = (c for c in known.contacts if c.seq > seq and who in (c.by, *c.others))
-    if any(calendar.local_day(c.happened_at, day.team.settings) == day.day for c in logged):
-        return
-    await contact(day, client, who, at)
+    if known and client not in day.left_alone and not _made(day, known, planned):
+        await contact(day, client, planned.who, at)
 
 
 async def contact(day: Day, client: str, who: str, at: datetime | None = None) -> None:

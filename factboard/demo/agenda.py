@@ -60,7 +60,7 @@ def _visits(day: Day, client: Client, start: datetime) -> None:
         else:
             at = logged = max(day.between(9.0, 15.5), start + timedelta(minutes=20))
         if day.share(0.96):
-            day.put(logged, partial(acts.visit, day, client.id, visit.who, visit.seq, at))
+            day.put(logged, partial(acts.visit, day, client.id, visit, at))
     if not acts.someone_goes(day, client) and day.share(0.8):
         goes = day.who(client, 0.8)
         if goes:

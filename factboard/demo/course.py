@@ -15,9 +15,9 @@ from factboard.domain.events import ContactKind, Rating, Source
 from factboard.domain.state import Stay
 
 PREVALENCE = 0.15  # of the caseload, on the board
-MEAN_DAYS = 50  # of a time on the board: so many are put on a day, newcomers beside them
+MEAN_DAYS = 58  # of a time on the board: so many are put on a day, newcomers beside them
 MEDIAN_DAYS, SPREAD = 15, 1.05  # of the log-normal
-BACK_WITHIN_90_DAYS = 0.27  # of those put on, from among the recently returned
+BACK_WITHIN_90_DAYS = 0.21  # of those put on, chosen from among the recently returned
 OFF_BOARD_A_WEEK = 0.3  # contacts
 
 

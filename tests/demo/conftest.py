@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 import pytest_asyncio
@@ -85,7 +86,8 @@ class Demo:
 async def opened(path: Path) -> Demo:
     store = Store(f"sqlite+aiosqlite:///{path}")
     clock = await DemoClock.load(store)
-    return Demo(store, clock, Recorder(store, clock))
+    chance = Random(1)  # the same ids, and so the same days, each time
+    return Demo(store, clock, Recorder(store, clock, ids=lambda: f"{chance.getrandbits(64):016x}"))
 
 
 @pytest_asyncio.fixture

@@ -34,16 +34,17 @@ async def test_the_other_team_has_its_day_too(demo: Demo) -> None:
     assert len(await demo.facts("skogen")) > len(before)
 
 
-async def test_screens_are_told(demo: Demo) -> None:
-    told: list[str] = []
+async def test_screens_are_told_when_it_is_morning_already(demo: Demo) -> None:
+    told: list[tuple[str, datetime]] = []
 
     async def changed(team: str, _seq: int) -> int:
-        told.append(team)
+        told.append((team, demo.clock()))
         return 0
 
     demo.recorder.changed = changed
     await next_morning(demo.recorder, demo.clock, "kusten")
-    assert "kusten" in told
+    assert told[0][0] == "kusten"
+    assert all(at >= datetime(2026, 11, 24, 7, 40, tzinfo=UTC) for _, at in told)
 
 
 async def test_what_people_did_stands_and_is_not_done_twice(demo: Demo) -> None:

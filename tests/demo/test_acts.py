@@ -1,0 +1,115 @@
+"""The staff's acts fit the client as they are when the act comes; where it no longer fits, nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from factboard.demo import acts
+from factboard.demo.clock import Hands
+from factboard.demo.day import Day
+from factboard.domain import enrolment, placement
+from factboard.domain import events as e
+from factboard.domain import team as rules
+from factboard.domain.state import Client, Visit
+from factboard.recorder import Recorder
+from tests.demo.conftest import TODAY, Demo
+
+
+@asynccontextmanager
+async def a_day(demo: Demo) -> AsyncIterator[Day]:
+    hands = Hands(demo.clock())
+    async with Recorder(demo.store, hands).together("kusten", "lars") as desk:
+        clients = [client.id for client in await demo.clients()]
+        yield Day(desk, hands, 1, await desk.state(), TODAY, clients)
+
+
+async def on_board(demo: Demo, *, taken: bool = True) -> Client:
+    return next(
+        client
+        for client in await demo.clients()
+        if client.stay and bool(client.stay.taken_by) is taken and client.details.case_manager
+    )
+
+
+async def at_home(demo: Demo) -> Client:
+    return next(client for client in await demo.clients() if client.enrolled and not client.stay)
+
+
+async def retire(day: Day) -> None:
+    """No category of the team is in use any more."""
+    for category in day.team.categories.values():
+        await day.do("lars", rules.set_category, category=replace(category, retired=True))
+    day.team = await day.desk.state()
+
+
+UNFIT: dict[str, Callable[[Day, str], Awaitable[None]]] = {
+    "put on, who is on": lambda day, id: acts.put_on(day, id, "short_intensive"),
+    "take, which is taken": acts.take,
+    "tick, which there is not": lambda day, id: acts.tick(day, id, "none"),
+    "the category they are in": lambda day, id: acts.recategorise(day, id, "nowhere", "worse"),
+    "an end, who is on the board": acts.end,
+    "a mistake, which is taken": lambda day, id: acts.in_error(day, id, "anna"),
+    "a visit by nobody": lambda day, id: acts.visit(day, id, Visit(1, "nobody", TODAY, None, ""), day.hands.now),
+}
+
+
+@pytest.mark.parametrize("act", UNFIT)
+async def test_on_the_board_what_does_not_fit_is_not_done(demo: Demo, act: str) -> None:
+    client = await on_board(demo)
+    async with a_day(demo) as day:
+        await UNFIT[act](day, client.id)
+        assert day.desk.written == 0
+
+
+@pytest.mark.parametrize(
+    "act", [acts.take, acts.flag_again, acts.set_review, acts.give_back], ids=lambda act: act.__name__
+)
+async def test_in_planned_care_there_is_nothing_to_take_or_give_back(
+    demo: Demo, act: Callable[[Day, str], Awaitable[None]]
+) -> None:
+    client = await at_home(demo)
+    async with a_day(demo) as day:
+        await act(day, client.id)
+        assert day.desk.written == 0
+
+
+async def test_a_category_out_of_use_takes_nobody(demo: Demo) -> None:
+    there, home = await on_board(demo), await at_home(demo)
+    async with a_day(demo) as day:
+        await retire(day)
+        before = day.desk.written
+        await acts.flag_again(day, there.id)
+        await acts.put_on(day, home.id, "short_intensive")
+        await acts.recategorise(day, there.id, "short_intensive", "worse")
+        await acts.recategorise(day, there.id, "long_intensive", "long")
+        assert day.desk.written == before
+
+
+async def test_who_has_left_the_team_is_left_alone(demo: Demo) -> None:
+    client = await at_home(demo)
+    async with a_day(demo) as day:
+        await day.do("lars", enrolment.end_enrolment, client.id, reason=e.EndReason.MOVED)
+        before = day.desk.written
+        await acts.put_on(day, client.id, "short_intensive")
+        await acts.contact(day, client.id, "anna")
+        await acts.review_crisis_plan(day, client.id)
+        assert day.desk.written == before
+
+
+async def test_somebody_goes_when_a_visit_is_ahead_and_not_when_it_is_made(demo: Demo) -> None:
+    client = await on_board(demo)
+    async with a_day(demo) as day:
+        for visit in (known for known in client.visits if known.day >= TODAY):
+            await day.do("anna", placement.log_contact, client.id, contact=e.ContactKind.HOME, by=visit.who)
+        await day.do("anna", placement.plan_visit, client.id, who="anna", day=TODAY)
+        planned = await day.state(client.id)
+        assert planned
+        assert acts.someone_goes(day, planned)
+        await acts.contact(day, client.id, "anna")
+        made = await day.state(client.id)
+        assert made
+        assert acts.someone_goes(day, made) == any(visit.day > TODAY for visit in made.visits)

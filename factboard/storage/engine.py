@@ -33,6 +33,10 @@ class Store:
         self.url: URL = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
+            if database_file(url) is None:
+                raise ValueError(
+                    "A database in memory cannot be shared: name a file, as sqlite+aiosqlite:///factboard.db."
+                )
             self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", 1)
             self._reader = _sqlite(self.url, "BEGIN", 8, "query_only=ON")
         else:
@@ -67,7 +71,7 @@ class Store:
 
         A lock of SQLite's own on a file beside the database: it ends with the process, however that ends.
         """
-        if not self.sqlite or not self.url.database or self.url.database == ":memory:":
+        if not self.sqlite:
             yield
             return
         lock = sqlite3.connect(f"{self.url.database}-serving", timeout=0, isolation_level=None)
@@ -78,7 +82,7 @@ class Store:
             lock.close()
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
-            raise Serving(self.url.database) from None
+            raise Serving(str(self.url.database)) from None
         try:
             yield
         finally:

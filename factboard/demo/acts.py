@@ -36,12 +36,14 @@ async def put_on(
     day_time = 8 <= day.hour < 17
     source = day.chance.choices(SOURCES, (6, 2, 2, 1))[0] if day_time else day.chance.choice(OUT_OF_HOURS_SOURCES)
     signs = day.team.settings.warning_signs
+    about = category if day_time or category not in ACUTE else "evening"
+    told = {other.stay.reason for id in day.clients if (other := await day.state(id)) and other.stay}
     await day.do(
         who,
         placement.put_on_board,
         client,
         category=category,
-        reason=pick(day.chance, "reasons", category if day_time or category not in ACUTE else "evening", "other"),
+        reason=pick(day.chance, "reasons", about, "other", told),
         warning_signs=day.chance.sample(signs, min(day.chance.randint(0, 3), len(signs))),
         needed=day.chance.choice(bank()["needed"]) if day.share(0.6) else "",
         informed=day.chance.choices(INFORMED, (14, 3, 2, 1))[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 from random import Random
@@ -15,7 +16,7 @@ def bank() -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("phrases.toml").read_text("utf-8"))
 
 
-def pick(chance: Random, group: str, key: str, fallback: str = "") -> str:
-    """One sentence of a group; where the bank has no such key, one of `fallback`."""
-    sentences = bank()[group]
-    return str(chance.choice(sentences.get(key) or sentences[fallback]))
+def pick(chance: Random, group: str, key: str, fallback: str = "", avoid: Collection[str] = ()) -> str:
+    """One sentence of a group, if there is one outside `avoid`; where the bank has no such key, of `fallback`."""
+    sentences = bank()[group].get(key) or bank()[group][fallback]
+    return str(chance.choice([one for one in sentences if one not in avoid] or sentences))

@@ -79,7 +79,8 @@ async def test_half_typed_text_focus_and_scroll_survive_every_update(service: Se
     await card.scroll_into_view_if_needed()
     scrolled = await lars.evaluate("scrollY")
     assert scrolled > 0
-    await card.locator("a[href$='/action']").click()
+    await card.locator("[data-menu]").click()
+    await lars.locator("#card-menu [data-act=action]").click()
     field = lars.locator("#dialog [name=text]")
     await field.fill("Ring syster")
     await service.recorder.change(
@@ -98,7 +99,8 @@ async def test_half_typed_text_focus_and_scroll_survive_every_update(service: Se
 async def test_the_dialog_says_when_its_client_has_left_and_keeps_the_text(service: Service, new_page: NewPage) -> None:
     await service.put_on("Stina Exempel")
     lars = await at_the_board(service, new_page, "lars")
-    await lars.locator(f"#card-{service.clients['Stina Exempel']} a[href$='/action']").click()
+    await lars.locator(f"#card-{service.clients['Stina Exempel']} [data-menu]").click()
+    await lars.locator("#card-menu [data-act=action]").click()
     await lars.fill("#dialog [name=text]", "Ring syster")
     await service.recorder.change(
         OWN,

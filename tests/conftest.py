@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import settings
 
 from factboard.domain import enrolment, events, team
+from factboard.logs import where_it_arose
 from factboard.recorder import Recorder
 from factboard.storage.engine import Store
 from factboard.storage.migrations import migrate
@@ -47,6 +49,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def full(request: pytest.FixtureRequest) -> bool:
     """Are the big suites to run whole, or as a seeded sample?"""
     return bool(request.config.getoption("--full"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """Errors as the service logs them: without the values of variables, which would be names."""
+    structlog.configure(
+        processors=[structlog.stdlib.add_log_level, where_it_arose, structlog.dev.ConsoleRenderer(colors=False)]
+    )
 
 
 class Clock:

@@ -88,7 +88,7 @@ async def page_of_board(request: Request) -> Response:
     view: BoardView = request.app.state.board
     frame = await view.frame(who.team, request.state.language)
     request.app.state.access.saw(who, "board", frame.clients)
-    return page(request, "board/page.html", view=Markup(frame.html), now=request.app.state.clock())
+    return page(request, "board/page.html", view=Markup(frame.html))
 
 
 async def start(request: Request) -> Response:

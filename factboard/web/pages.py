@@ -62,7 +62,7 @@ def page(
         "path": request.url.path,
         "switch": _switch(request, other(language)),
     }
-    html = render(template, language, **(readers_own | context))
+    html = render(template, language, **readers_own, **context)  # a name given twice is a mistake
     vary = {"Vary": "HX-Request, Cookie, Accept-Language"}
     return HTMLResponse(html, status, vary | dict(headers or {}))
 

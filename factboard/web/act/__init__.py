@@ -124,7 +124,6 @@ async def _context(request: Request, client: Client) -> dict[str, Any]:
         "label": label,
         "labels": {client.id: label},
         "people": [(member.user, member.name) for member in people],
-        "now": now,
         "options": {field: [(one.value, words.term(one)) for one in kind] for field, kind in OPTIONS.items()},
         "today": calendar.local_day(now, here.settings),
     }

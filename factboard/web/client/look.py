@@ -50,7 +50,7 @@ async def _listed(request: Request, clients: list[Client], *, q: str = "", ended
         named = await labels_of(connection, who.team, clients)
     request.app.state.access.saw(who, "clients", [client.id for client in clients], action="search" if q else "read")
     shown = [(client, named[client.id]) for client in clients]
-    return page(request, "client/list.html", clients=shown, q=q, ended=ended, most=FOUND, now=request.app.state.clock())
+    return page(request, "client/list.html", clients=shown, q=q, ended=ended, most=FOUND)
 
 
 async def page_of_client(request: Request) -> Response:
@@ -86,5 +86,4 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         ],
         undoable={fact.seq for fact in facts if fact.seq not in undone and still_undoable(request, fact)},
         saved=request.query_params.get("saved", ""),
-        now=now,
     )

@@ -1,0 +1,114 @@
+"""Forms in a real Chromium: what did not go through says so and stays, what did is told and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Page, Route, expect
+
+from factboard.domain import placement
+from factboard.storage.engine import Store
+from tests.browser.conftest import NewPage
+from tests.conftest import Clock
+from tests.service import OWN, Service, a_service
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "sv-SE"}
+
+
+@pytest_asyncio.fixture
+async def service(sqlite_url: str, clock: Clock) -> AsyncIterator[Service]:
+    async with a_service(Store(sqlite_url), clock) as running:
+        yield running
+
+
+async def away(route: Route) -> None:
+    """The network is gone for what is sent; pages still come."""
+    await (route.abort() if route.request.method == "POST" else route.continue_())
+
+
+def unasked(page: Page) -> list[str]:
+    """Console errors that were not this test's own doing."""
+    own = ("Failed to load resource", "Failed to fetch")
+    return [error for error in page.errors if not any(part in error for part in own)]  # type: ignore[attr-defined]
+
+
+async def test_a_flag_from_a_phone_is_kept_until_it_is_saved_and_told_when_taken(
+    service: Service, new_page: NewPage
+) -> None:
+    page = await new_page(**PHONE)
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/flag")
+    await expect(page.locator("#f-q")).to_be_focused()
+    await page.locator("#f-q").press_sequentially("exem")
+    await page.locator("#found .choice", has_text="Stina Exempel").tap()
+    await page.locator(".chip", has_text="Kortvarigt intensiv").tap()
+    await page.locator("[name=needed]").fill("Hembesök i dag")
+    send = page.locator("#flag .send button.primary")
+    box = await send.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    assert box["y"] + box["height"] <= 844  # in the thumb's reach wherever the page is
+
+    await send.tap()
+    await expect(page.locator(".problems")).to_be_focused()
+    await page.locator("[name=reason]").fill("Sover inte, ringer om nätterna")
+    await page.route("**/flag", away)
+    await send.tap()
+    await expect(page.locator("[data-unsaved]")).to_contain_text("inte är sparat")
+    await page.unroute("**/flag")
+    await expect(page.locator("[name=needed]")).to_have_value("Hembesök i dag")
+
+    await send.tap()
+    await page.wait_for_url("**/flag/*")
+    await expect(page.locator(".receipt")).to_contain_text("Sparat")
+    await expect(page.locator("#taken")).to_contain_text("Ingen")
+    await service.recorder.change(OWN, "lars", placement.take, client=service.clients["Stina Exempel"])
+    await expect(page.locator("#taken")).to_contain_text("Tagen av Lars Test", timeout=10_000)
+    assert unasked(page) == []
+
+
+async def test_a_form_in_the_dialog_keeps_its_text_through_mistake_conflict_and_outage(
+    service: Service, new_page: NewPage
+) -> None:
+    await service.put_on("Stina Exempel")
+    page = await new_page(locale="sv-SE")
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/clients/{service.clients['Stina Exempel']}")
+    await page.locator(".acts a", has_text="Tillbaka till planerade insatser").click()
+    reason, send = page.locator("#dialog [name=reason]"), page.locator("#dialog form button.primary")
+    await send.click()
+    await expect(page.locator("#dialog .problems")).to_contain_text("Varför nu")
+    await reason.fill("Lugnt i går")
+    await service.put_on("Stina Exempel", reason="Har slutat äta")
+    await send.click()
+    await expect(page.locator("#dialog .meanwhile")).to_contain_text("Har slutat äta")
+    await page.route("**/return", away)
+    await send.click()
+    await expect(page.locator("#dialog-unsaved")).to_contain_text("inte är sparat")
+    await expect(reason).to_have_value("Lugnt i går")
+    await page.unroute("**/return")
+    await send.click()
+    await expect(page.locator("#dialog")).to_be_hidden()
+    await expect(page.locator("#head-board")).to_have_text("Inte på tavlan")
+    await page.locator(".toast button").click()
+    await expect(page.locator("#head-board")).to_have_text("På tavlan")
+    assert unasked(page) == []
+
+
+async def test_the_caseload_is_searched_while_one_types_and_no_name_stands_in_the_address(
+    service: Service, new_page: NewPage
+) -> None:
+    page = await new_page(locale="sv-SE")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/clients")
+    await page.locator("#f-q").press_sequentially("provs")
+    await expect(page.locator(".people li")).to_have_count(1)
+    await expect(page.locator("#f-q")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("h1")).to_contain_text("Åke Provström")
+    assert not [url for url in asked if "prov" in url.lower()]
+    assert unasked(page) == []

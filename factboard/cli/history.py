@@ -47,7 +47,9 @@ def rebuild_tables(
 
 
 async def _verified(connection: AsyncConnection, team: str, progress: Progress) -> str:
-    end = await history.end(connection, team)
+    end = await history.head(connection, team)
+    if end is None:
+        raise Stop(f"There is no team {team}.")
     task = progress.add_task(f"Verifying {team}", total=end[0])
     seq, previous = 0, GENESIS
     while rows := await history.after(connection, team, seq):
@@ -65,6 +67,8 @@ async def _verified(connection: AsyncConnection, team: str, progress: Progress) 
 async def _rebuilt(recorder: Recorder, team: str, check: bool) -> str:
     opened = recorder.store.reading() if check else recorder.store.writing()
     async with opened as connection:
+        if not check:
+            await history.hold(connection, team)  # nobody adds a fact between reading them all and writing
         found = await rebuilding.rebuilt(connection, team)
         if not check:
             await rebuilding.rewrite(connection, team, found)

@@ -1,0 +1,128 @@
+"""Visits and contacts: who goes next, what came of it, and what is to be done because of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from factboard.demo import course
+from factboard.demo.day import Day
+from factboard.demo.phrases import bank, pick
+from factboard.domain import calendar, placement
+from factboard.domain import events as e
+from factboard.domain.state import Client, Visit
+
+
+async def plan_visit(day: Day, client: str, by: str, ahead: int) -> None:
+    """Who goes next, `ahead` working days from now, where nobody goes yet."""
+    known = await day.state(client)
+    goes = day.who(known, 0.45) if known else None
+    if known is None or known.stay is None or goes is None or client in day.left_alone or someone_goes(day, known):
+        return
+    low = max(day.hour + 1, 9) if ahead == 0 else 9
+    at = time(min(day.chance.randint(low, max(low, 15)), 20), day.chance.choice((0, 0, 15, 30, 30, 45)))
+    await day.do(
+        by,
+        placement.plan_visit,
+        client,
+        who=goes,
+        day=day.working_day(ahead),
+        at=at if day.share(0.75) or ahead == 0 else None,
+        note=pick(day.chance, "visits", "notes"),
+    )
+
+
+def someone_goes(day: Day, client: Client) -> bool:
+    """A visit is planned, later or today and not made yet."""
+    return any(
+        known.day > day.day or (known.day == day.day and not _made(day, client, known)) for known in client.visits
+    )
+
+
+def _made(day: Day, client: Client, planned: Visit) -> bool:
+    """Whoever was to go that day has written what came of it."""
+    return any(
+        known.seq > planned.seq
+        and planned.who in (known.by, *known.others)
+        and calendar.local_day(known.happened_at, day.team.settings) == planned.day
+        for known in client.contacts
+    )
+
+
+async def visit(day: Day, client: str, planned: Visit, at: datetime) -> None:
+    """A planned visit is made, or met nobody. Already logged, it is not logged again."""
+    known = await day.state(client)
+    if known and client not in day.left_alone and not _made(day, known, planned):
+        await contact(day, client, planned.who, at)
+
+
+async def contact(day: Day, client: str, who: str, at: datetime | None = None) -> None:
+    """Somebody is met or not, and what comes of it is written down."""
+    known = await day.state(client)
+    if known is None or not _works(day, who):
+        return
+    stay = known.stay
+    usual = course.profile(stay.category if stay else "")
+    missed = day.share(usual.missed if stay else 0.05)
+    happened = at or day.hands.now - timedelta(minutes=day.chance.randint(10, 40))
+    rating = None
+    if stay and not missed and day.share(0.85):
+        passed = (day.hands.now - stay.since) / timedelta(days=course.Course.of(stay, day.seed).days)
+        rating = course.rating(day.chance, passed)
+    other = day.who(known, 0, unlike=who) if stay and day.share(0.2) else None
+    how = e.ContactKind.TRIED if missed else day.chance.choice(usual.places)
+    await day.do(
+        who,
+        placement.log_contact,
+        client,
+        contact=how,
+        by=who,
+        others=(other,) if other else (),
+        happened_at=happened,
+        note=pick(day.chance, "notes", how.value if how.value in bank()["notes"] else rating or "planned"),
+        rating=rating,
+    )
+    if stay:
+        await _after(day, known, who, missed)
+
+
+async def _after(day: Day, client: Client, who: str, missed: bool) -> None:
+    """What a contact leads to: the next one, something to do, something done, the crisis plan."""
+    stay = client.stay
+    if stay is None:
+        return
+    a_week = course.profile(stay.category).a_week
+    if day.share(0.9):
+        day.pause()
+        gap = 1 if missed else max(1, round(day.chance.gauss(5 / a_week, 0.8)))
+        await plan_visit(day, client.id, who, gap)
+    if not missed and day.share(0.12):
+        day.pause()
+        await add_action(day, client.id, who)
+
+
+async def add_action(day: Day, client: str, by: str) -> None:
+    known = await day.state(client)
+    owner = day.who(known, 0.4) if known else None
+    if known is None or known.stay is None:
+        return
+    texts = {action.text for action in known.stay.actions}
+    text = pick(day.chance, "actions", "texts")
+    if text in texts:
+        return
+    due = day.working_day(day.chance.randint(1, 6)) if day.share(0.7) else None
+    await day.do(by, placement.add_action, client, text=text, owner=owner, due=due, urgent=day.share(0.12))
+
+
+async def tick(day: Day, client: str, action: str) -> None:
+    known = await day.state(client)
+    one = next((a for a in known.stay.actions if a.id == action), None) if known and known.stay else None
+    if known is None or one is None or one.done_by:
+        return
+    who = one.owner if one.owner and _works(day, one.owner) else day.who(known)
+    if who:
+        await day.do(who, placement.tick_action, client, action=action)
+
+
+def _works(day: Day, user: str) -> bool:
+    member = day.team.members.get(user)
+    return member is not None and not member.left

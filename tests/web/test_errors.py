@@ -1,0 +1,49 @@
+"""When the database cannot be written: nobody is told that it was saved, and the board can still be read (H3)."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from tests.service import Service
+from tests.storage.test_disk import full_disk, read_only_disk
+from tests.web.reading import FRAGMENT, JSON, seq, words
+
+
+def a_flag(service: Service, number: int) -> dict[str, object]:
+    client = service.clients["Stina Exempel"]
+    return {"client": client, "category": "admitted", "reason": "Sover inte " * 40, "request_id": f"r{number}"}
+
+
+@pytest.mark.parametrize("disk", [full_disk, read_only_disk])
+async def test_what_was_not_saved_is_never_called_saved(service: Service, anna: httpx2.AsyncClient, disk) -> None:
+    store = service.recorder.store
+    await service.put_on("Åke Provström")
+    async with disk(store):
+        before = await seq(service)
+        written = 0
+        for number in range(30):  # a full disk may have room for a few more
+            headers = (JSON, FRAGMENT, {})[number % 3]
+            answer = await anna.post("/flag", data=a_flag(service, number), headers=headers)
+            written += await seq(service) - before
+            if await seq(service) > before:
+                assert answer.status_code < 400
+                before = await seq(service)
+                continue
+            assert answer.status_code == 503
+            if headers is JSON:
+                assert answer.json()["saved"] is False
+            elif headers is FRAGMENT:
+                assert answer.text == "not saved"
+            else:
+                assert "inte sparat" in words(answer).lower() or "inte sparad" in words(answer).lower()
+        assert written < 30
+        board = await anna.get("/board")
+        assert board.status_code == 200
+        assert "Åke Provström" in words(board)
+    healed = await anna.post("/flag", data=a_flag(service, 29), headers=JSON)
+    assert healed.status_code < 300
+    assert await seq(service) > before
+    async with store.reading() as connection:
+        assert await connection.scalar(text("PRAGMA integrity_check")) == "ok"

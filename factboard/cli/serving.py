@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -104,7 +105,8 @@ def demo(
 
 def _listening(host: str, port: int, run: Callable[[], None]) -> None:
     try:
-        run()
+        with suppress(KeyboardInterrupt):  # Ctrl+C, once the streams have ended
+            run()
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise Stop(f"{host}:{port} is in use. Choose another with --port.") from None

@@ -1,0 +1,340 @@
+"""The command line: each command does what it says, and each failure is one clear line and exit code 1."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from factboard.cli import main
+from factboard.domain import events as e
+from factboard.storage import accounts, history
+from factboard.storage.codec import recorded
+from factboard.storage.engine import Store
+from tests.importing.files import delimited
+
+PASSWORD = "ett långt lösenord"
+SECRET = "only for this test, and long enough to be taken"
+FILE = delimited(
+    [("Namn", "Född", "Case manager", "Kategori", "Orsak"),
+     ("Prov, Göran", "1958-03-05", "lars", "kortvarigt intensiv", "Sover inte"),
+     ("Exempel, Åsa", "1971-01-02", "", "", "")]
+)  # fmt: skip
+
+
+@dataclass
+class Ran:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """The command on a migrated database of its own; away from any developer's .env."""
+    monkeypatch.setenv("FACTBOARD_DATABASE_URL", sqlite_url)
+    monkeypatch.delenv("FACTBOARD_SECRET_KEY", raising=False)
+    monkeypatch.setenv("FACTBOARD_NEW_PASSWORD", PASSWORD)
+    monkeypatch.chdir(tmp_path)
+
+    def go(*arguments: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["factboard", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        printed = capsys.readouterr()
+        return Ran(int(end.value.code or 0), printed.out, printed.err)
+
+    return go
+
+
+@pytest.fixture
+def a_team(run: Run) -> None:
+    assert run("team", "add", "kusten", "--name", "Team Kusten").code == 0
+    assert run("user", "add", "Lars", "--name", "Lars Test", "--team", "kusten", "--role", "lead").code == 0
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "lista.csv"
+    path.write_bytes(FILE)
+    return str(path)
+
+
+def facts(url: str, team: str = "kusten") -> list[e.Recorded]:
+    async def read() -> list[e.Recorded]:
+        store = Store(url)
+        try:
+            async with store.reading() as connection:
+                return [recorded(row) async for row in history.rows(connection, team)]
+        finally:
+            await store.close()
+
+    return asyncio.run(read())
+
+
+def one_line(ran: Ran) -> str:
+    """The one line that a failure is."""
+    assert ran.code == 1
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert ran.err.startswith("factboard: ")
+    return ran.err
+
+
+COMMANDS = (
+    "migrate", "serve", "demo", "import", "team add", "user add", "history verify", "history rebuild",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(run: Run, command: str) -> None:
+    ran = run(*command.split(), "--help")
+    assert ran.code == 0
+    assert f"factboard {command}" in ran.out.split("Example:")[1]
+
+
+def test_the_module_is_the_command(run: Run) -> None:
+    ran = subprocess.run([sys.executable, "-m", "factboard", "--help"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0
+    assert "migrate" in ran.stdout
+
+
+def test_a_new_database_is_migrated_once_and_again(run: Run, tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"
+    assert "migrate" in one_line(run("team", "add", "kusten", "--name", "K", "--database", url))
+    assert not (tmp_path / "new.db").exists()
+    for _ in range(2):
+        assert run("migrate", "--database", url).code == 0
+    assert run("team", "add", "kusten", "--name", "K", "--database", url).code == 0
+
+
+def test_the_first_team_and_its_people(run: Run, a_team: None, sqlite_url: str) -> None:
+    told = facts(sqlite_url)
+    assert told[0].fact == e.HistoryStarted("Team Kusten")
+    assert isinstance(told[-1].fact, e.MemberAdded)
+    assert (told[-1].actor, told[-1].fact.member.username) == ("command_line", "lars")
+    assert run("user", "add", "adam", "--name", "Adam Test", "--admin").code == 0
+
+    async def adam() -> accounts.User | None:
+        store = Store(sqlite_url)
+        async with store.reading() as connection:
+            known = await accounts.by_username(connection, "adam")
+        await store.close()
+        return known
+
+    known = asyncio.run(adam())
+    assert known
+    assert known.admin
+    assert PASSWORD not in known.password
+
+
+def test_what_cannot_be_added_is_one_line(run: Run, a_team: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "already" in one_line(run("team", "add", "kusten", "--name", "Igen"))
+    assert "team's id" in one_line(run("team", "add", "system", "--name", "System"))
+    assert "team's id" in one_line(run("team", "add", "Två ord", "--name", "x"))
+    assert "no such team" in one_line(run("user", "add", "nora", "--name", "Nora", "--team", "norra"))
+    assert "works in the team already" in one_line(run("user", "add", "lars", "--name", "L", "--team", "kusten"))
+    assert "user name already" in one_line(run("user", "add", "lars", "--name", "L"))
+    assert "--team" in one_line(run("user", "add", "x1", "--name", "X", "--team", "kusten", "--admin"))
+    assert "--admin" in one_line(run("user", "add", "x1", "--name", "X", "--role", "admin"))
+    monkeypatch.setenv("FACTBOARD_NEW_PASSWORD", "kort")
+    assert "12 characters" in one_line(run("user", "add", "x1", "--name", "X"))
+    assert run("user", "add", "x1").code == 2  # usage
+
+
+class TestImport:
+    def test_a_dry_run_says_line_by_line_and_changes_nothing(
+        self, run: Run, a_team: None, file: str, sqlite_url: str
+    ) -> None:
+        before = facts(sqlite_url)
+        ran = run("import", file, "--team", "kusten", "--dry-run")
+        assert ran.code == 0
+        assert "2  Göran Prov: Ny i teamet, Sätts upp på tavlan" in ran.out
+        assert "3  Åsa Exempel: Ny i teamet" in ran.out
+        assert facts(sqlite_url) == before
+
+    def test_all_of_it_comes_in_and_again_changes_nothing(
+        self, run: Run, a_team: None, file: str, sqlite_url: str
+    ) -> None:
+        ran = run("import", file, "--team", "kusten")
+        assert ran.code == 0
+        assert ran.err == ""
+        last = facts(sqlite_url)[-1]
+        assert last.fact == e.Imported("lista.csv", getattr(last.fact, "digest", ""), 2, 2, 0, 1)
+        assert str(last.seq) in ran.out
+        again = run("import", file, "--team", "kusten")
+        assert again.code == 0
+        assert "Inget i filen är nytt" in again.out
+        assert facts(sqlite_url)[-1] == last
+
+    def test_each_bad_line_is_named_and_nothing_comes_in(
+        self, run: Run, a_team: None, tmp_path: Path, sqlite_url: str
+    ) -> None:
+        bad = tmp_path / "bad.csv"
+        bad.write_bytes(delimited([("Namn", "Född"), ("Prov, Göran", "1980-02-31"), ("Ek", "igår"), ("Ek, Bo", "")]))
+        before = facts(sqlite_url)
+        ran = run("import", str(bad), "--team", "kusten")
+        assert ran.code == 1
+        lines = ran.err.splitlines()
+        assert [line.split(":")[1].strip() for line in lines[:-1]] == [
+            "Rad 2, kolumn Född",
+            "Rad 3, kolumn Namn",
+            "Rad 3, kolumn Född",
+        ]
+        assert facts(sqlite_url) == before
+
+    def test_columns_and_sheet_are_given_by_hand(self, run: Run, a_team: None, tmp_path: Path) -> None:
+        odd = tmp_path / "odd.csv"
+        odd.write_bytes(delimited([("Vem?", "Ring"), ("Prov, Göran", "070-1")]))
+        assert "Ring" in one_line(run("import", str(odd), "--team", "kusten"))
+        ran = run("import", str(odd), "--team", "kusten", "--map", "Vem?=full_name", "--map", "Ring=phone")
+        assert ran.code == 0
+        assert "full_name" in one_line(run("import", str(odd), "--team", "kusten", "--map", "Vem?=namnet"))
+        assert "Vem" in one_line(run("import", str(odd), "--team", "kusten", "--map", "Vem?"))
+        assert "Norr" in one_line(run("import", str(odd), "--team", "kusten", "--sheet", "Norr"))
+
+    def test_what_is_not_there_is_one_line(self, run: Run, a_team: None, file: str, tmp_path: Path) -> None:
+        assert "no such team" in one_line(run("import", file, "--team", "norra"))
+        assert "nowhere.csv" in one_line(run("import", "nowhere.csv", "--team", "kusten"))
+        assert str(tmp_path) in one_line(run("import", str(tmp_path), "--team", "kusten"))
+        (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.7")
+        one_line(run("import", str(tmp_path / "x.xlsx"), "--team", "kusten"))
+
+
+class TestHistory:
+    def test_a_whole_one_is_whole(self, run: Run, a_team: None, file: str) -> None:
+        run("import", file, "--team", "kusten")
+        ran = run("history", "verify")
+        assert ran.code == 0
+        assert "kusten: 13 facts, the chain is whole." in ran.out
+        assert "system: " in ran.out
+        assert run("history", "verify", "--team", "kusten").out.count("\n") == 1
+        assert "norra" in one_line(run("history", "verify", "--team", "norra"))
+
+    def test_a_tampered_one_is_named_at_its_row(self, run: Run, a_team: None, sqlite_url: str) -> None:
+        change(sqlite_url, "DROP TRIGGER history_refuses_update", "UPDATE history SET actor = 'x' WHERE seq = 4")
+        assert "kusten is broken at no. 4 (hash)" in one_line(run("history", "verify", "--team", "kusten"))
+
+    def test_a_shortened_one_is_missing_its_end(self, run: Run, a_team: None, sqlite_url: str) -> None:
+        end = len(facts(sqlite_url))
+        change(sqlite_url, "DROP TRIGGER history_refuses_delete", f"DELETE FROM history WHERE seq = {end}")
+        assert "(missing)" in one_line(run("history", "verify"))
+
+    @pytest.mark.parametrize(
+        ("damage", "told"),
+        [
+            ("UPDATE client SET on_board = 0", "on_board differs"),
+            ("UPDATE client SET state = replace(state, 'Göran', 'Gustav')", "state differs"),
+            ("DELETE FROM membership", "it is missing"),
+            ("UPDATE team SET name = 'x'", "name differs"),
+            ("INSERT INTO notice VALUES ('kusten', 'lars', 99, 'c', 0)", "it should not be there"),
+        ],
+    )
+    def test_read_tables_that_differ_are_named_and_mended(
+        self, run: Run, a_team: None, file: str, sqlite_url: str, damage: str, told: str
+    ) -> None:
+        run("import", file, "--team", "kusten")
+        assert run("history", "rebuild", "--check").code == 0
+        change(sqlite_url, damage)
+        ran = run("history", "rebuild", "--check")
+        assert told in one_line(ran)
+        assert "Göran" not in ran.err
+        assert run("history", "rebuild").code == 0
+        assert run("history", "rebuild", "--check").code == 0
+
+
+def change(url: str, *statements: str) -> None:
+    """Do to the database what nothing of ours would do."""
+
+    async def go() -> None:
+        store = Store(url)
+        async with store.writing() as connection:
+            for statement in statements:
+                await connection.execute(text(statement))
+        await store.close()
+
+    asyncio.run(go())
+
+
+def test_a_database_that_cannot_be_used_is_one_line(run: Run, tmp_path: Path) -> None:
+    def tell(url: str) -> str:
+        return one_line(run("history", "verify", "--database", url))
+
+    assert "sqlite+aiosqlite" in tell("mysql://localhost/x")
+    assert "sqlite+aiosqlite" in tell("no address at all")
+    assert "no database" in tell(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
+    told = tell("postgresql+asyncpg://anna:hemligt@127.0.0.1:1/x")
+    assert "cannot be reached" in told
+    assert "hemligt" not in told
+    (tmp_path / "no.db").write_text("this is a letter, not a database")
+    tell(f"sqlite+aiosqlite:///{tmp_path / 'no.db'}")
+
+
+class TestServe:
+    def test_it_wants_a_secret_and_a_migrated_database(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        assert "FACTBOARD_SECRET_KEY" in one_line(run("serve"))
+        monkeypatch.setenv("FACTBOARD_SECRET_KEY", "x" * 31)
+        assert "32 characters" in one_line(run("serve"))
+        monkeypatch.setenv("FACTBOARD_SECRET_KEY", SECRET)
+        assert "migrate" in one_line(run("serve", "--database", f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"))
+        monkeypatch.setenv("FACTBOARD_SESSION_HOURS", "1000")
+        assert "session_hours" in one_line(run("serve"))
+
+    def test_one_process_a_file_and_a_port_of_its_own(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, sqlite_url: str, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("FACTBOARD_SECRET_KEY", SECRET)
+        port = free_port()
+        first = subprocess.Popen(
+            [sys.executable, "-m", "factboard", "serve", "--port", str(port)], stderr=subprocess.PIPE, env=os.environ
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/readyz")
+            assert "already serves" in one_line(run("serve", "--port", str(free_port())))
+            other = f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"
+            assert run("migrate", "--database", other).code == 0
+            assert f"127.0.0.1:{port} is in use" in one_line(run("serve", "--port", str(port), "--database", other))
+            # Other commands work beside it.
+            assert run("team", "add", "kusten", "--name", "Team Kusten").code == 0
+        finally:
+            first.send_signal(signal.SIGTERM)
+            _, log = first.communicate(timeout=10)
+        assert first.returncode == -signal.SIGTERM  # it ends by the signal it was sent, after its streams
+        assert b"Traceback" not in log
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(address: str, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            assert httpx2.get(address, timeout=2).status_code == 200
+            return
+        except httpx2.TransportError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)

@@ -22,7 +22,6 @@ from factboard.web.forms import Typed, read
 from factboard.web.labels import label_of, this_client
 from factboard.web.words import words_for
 
-
 OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
 
 

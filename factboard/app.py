@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from factboard import __version__
 from factboard.access import AccessLog
@@ -35,7 +36,7 @@ from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[ASGIApp]]  # a Response is one; so is a stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ DEMO_ROUTES = (
 def guarded(address: Address) -> Handler:
     """The handler behind its right: who is asking and their language are settled before it runs."""
 
-    async def handle(request: Request) -> Response:
+    async def handle(request: Request) -> ASGIApp:
         await settle(request, passive=address.passive)
         if address.right is not Right.PUBLIC:
             if request.state.who is None:
@@ -129,7 +130,7 @@ def guarded(address: Address) -> Handler:
                 raise HTTPException(403)
         response = await address.handler(request)
         wish = request.query_params.get("lang")
-        if wish in language.LANGUAGES and hasattr(response, "set_cookie"):
+        if wish in language.LANGUAGES and isinstance(response, Response):
             response.set_cookie(
                 language.COOKIE,
                 wish,
@@ -181,7 +182,7 @@ def create_app(
             DBAPIError: unavailable,
             PoolTimeout: unavailable,
             Exception: failed,
-        },  # type: ignore[arg-type]
+        },
         lifespan=lifespan,
     )
     store = store or Store(settings.database_url)

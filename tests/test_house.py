@@ -130,15 +130,15 @@ def test_the_rules_know_only_the_standard_library_and_neither_clock_nor_await(pa
 
 
 def writes_history(node: ast.AST) -> bool:
-    """A call of history.append or history.begin, or a statement of its own on the history table."""
+    """A call of history.append, begin or end, or a statement of its own on the history table."""
     if isinstance(node, ast.ImportFrom):
         return node.module == "factboard.storage.history" and bool(
-            {alias.name for alias in node.names} & {"append", "begin"}
+            {alias.name for alias in node.names} & {"append", "begin", "end"}
         )
     if not isinstance(node, ast.Call):
         return False
     called = ast.unparse(node.func).split(".")
-    if called[-2:] in (["history", "append"], ["history", "begin"]):
+    if called[-2:] in (["history", "append"], ["history", "begin"], ["history", "end"]):
         return True
     on = ast.unparse(node.args[0]) if node.args else ""
     return called[-1] in {"insert", "update", "delete"} and on in {"history", "tables.history"}

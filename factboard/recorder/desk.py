@@ -48,6 +48,7 @@ class Desk:
     ) -> None:
         self.connection, self.team, self.actor, self.clock, self.ids = connection, team, actor, clock, ids
         self.written = self.last = self.screens = 0
+        self._end: history.End | None = None
         self._team: Team | None = None
         self._clients: dict[str, Client | None] = {}
         self._dirty: set[str] = set()
@@ -84,7 +85,7 @@ class Desk:
             raise Unknown("unknown_client", "client")
         since: tuple[e.Recorded, ...] = ()
         if known and seen is not None and known.seq > seen:
-            since = tuple(await history.story(self.connection, self.team, known.id, after=seen))
+            since = tuple(await self._story(known.id, after=seen))
         now = self.clock()
         who = actor or self.actor
         case = Case(await self.state(), known, who, now, self.ids, since)
@@ -95,17 +96,21 @@ class Desk:
             raise
         if not entries:
             return Receipt(self.team, known.seq if known else case.team.seq, now, client)
-        rows = await history.append(self.connection, self.team, who, now, entries)
+        if self._end is None:
+            self._end = await history.end(self.connection, self.team)
+        rows = self._end.link(who, now, entries)
         for row in rows:
             undone = isinstance(row.fact, e.Undone) and row.client
-            story = await history.story(self.connection, self.team, row.client or "") if undone else ()
+            story = await self._story(row.client or "") if undone else ()
             await self._notices(self._apply(row, story))
         first = rows[0]
         kinds = tuple(row.fact.kind for row in rows)
         return Receipt(self.team, first.seq, now, first.client, first.placement, kinds)
 
     async def save(self) -> None:
-        """Write the states that the facts have made."""
+        """Write the facts, and the states that they have made."""
+        if self._end:
+            await self._end.write(self.connection)
         if self._team_dirty and self._team:
             await projections.save_team(self.connection, self._team)
         states = {id: self._clients[id] for id in self._dirty}
@@ -144,6 +149,11 @@ class Desk:
                 answer=json.dumps(answer),
             )
         )
+
+    async def _story(self, client: str, after: int = 0) -> list[e.Recorded]:
+        if self._end:
+            await self._end.write(self.connection)
+        return await history.story(self.connection, self.team, client, after=after)
 
     def _apply(self, row: e.Recorded, story: tuple[e.Recorded, ...] | list[e.Recorded]) -> Outcome:
         before = self._clients.get(row.client) if row.client else None

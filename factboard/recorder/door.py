@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -55,7 +56,7 @@ class Recorder:
         client: str | None = None,
         request_id: str | None = None,
         seen: int | None = None,
-        **what: object,
+        **what: Any,
     ) -> Receipt:
         """Let `rule` decide about this client (or the team) and write what it says.
 

@@ -46,39 +46,60 @@ async def heads(connection: AsyncConnection, teams: Sequence[str]) -> dict[str, 
     return {row.team: row.seq for row in found}
 
 
+class End:
+    """The end of a team's chain in one transaction: facts are linked to it as they come, and written in one go."""
+
+    def __init__(self, team: str, seq: int, hash: str) -> None:
+        self.team, self.seq, self.hash = team, seq, hash
+        self._unwritten: list[Row] = []
+
+    def link(self, actor: str, at: datetime, entries: Sequence[Entry]) -> list[Recorded]:
+        """The facts in their place; they are in the history when `write` has come back."""
+        written = instant_to_text(at)
+        found = []
+        for entry in entries:
+            row = linked(
+                self.hash,
+                team=self.team,
+                seq=self.seq + 1,
+                at=written,
+                actor=actor,
+                kind=entry.fact.kind,
+                version=entry.fact.version,
+                client=entry.client,
+                placement=entry.placement,
+                payload=fact_to_text(entry.fact),
+                salt=secrets.token_hex(16),
+            )
+            self.seq, self.hash = row.seq, row.hash
+            self._unwritten.append(row)
+            found.append(Recorded(row.seq, at, actor, entry.fact, entry.client, entry.placement))
+        return found
+
+    async def write(self, connection: AsyncConnection) -> None:
+        if not self._unwritten:
+            return
+        await connection.execute(insert(history), [_columns(row) for row in self._unwritten])
+        await connection.execute(update(stream).where(stream.c.team == self.team).values(seq=self.seq, hash=self.hash))
+        self._unwritten = []
+
+
+async def end(connection: AsyncConnection, team: str) -> End:
+    """Where the team's chain goes on, locked until the transaction ends. For the recorder alone."""
+    last = await hold(connection, team)
+    if last is None:
+        raise LookupError(team)
+    return End(team, *last)
+
+
 async def append(
     connection: AsyncConnection, team: str, actor: str, at: datetime, entries: Sequence[Entry]
 ) -> list[Recorded]:
     """Write the facts at the end of the team's chain. For the recorder alone."""
-    last = await hold(connection, team)
-    if last is None:
-        raise LookupError(team)
-    seq, previous = last
-    written = instant_to_text(at)
-    rows = []
-    for entry in entries:
-        seq += 1
-        row = linked(
-            previous,
-            team=team,
-            seq=seq,
-            at=written,
-            actor=actor,
-            kind=entry.fact.kind,
-            version=entry.fact.version,
-            client=entry.client,
-            placement=entry.placement,
-            payload=fact_to_text(entry.fact),
-            salt=secrets.token_hex(16),
-        )
-        rows.append(row)
-        previous = row.hash
-    await connection.execute(insert(history), [_columns(row) for row in rows])
-    await connection.execute(update(stream).where(stream.c.team == team).values(seq=seq, hash=previous))
-    return [
-        Recorded(row.seq, at, actor, entry.fact, entry.client, entry.placement)
-        for row, entry in zip(rows, entries, strict=True)
-    ]
+    chain = await end(connection, team)
+    found = chain.link(actor, at, entries)
+    await chain.write(connection)
+    return found
 
 
 async def story(connection: AsyncConnection, team: str, client: str, after: int = 0) -> list[Recorded]:

@@ -44,14 +44,16 @@ async def main() -> None:
 
 async def flags(address: str, ids: list[str], rounds: int) -> tuple[list[float], list[float]]:
     posted, shown = [], []
-    async with httpx2.AsyncClient(base_url=address, timeout=30) as browser:
-        async with Screens(address, await signed_in(browser), SCREENS) as screens:
-            for number in range(rounds):
-                began = perf_counter()
-                seq = await post_flag(browser, ids[number % len(ids)], number)
-                posted.append((perf_counter() - began) * 1e3)
-                await screens.show(seq)
-                shown.append((perf_counter() - began) * 1e3)
+    async with (
+        httpx2.AsyncClient(base_url=address, timeout=30) as browser,
+        Screens(address, await signed_in(browser), SCREENS) as screens,
+    ):
+        for number in range(rounds):
+            began = perf_counter()
+            seq = await post_flag(browser, ids[number % len(ids)], number)
+            posted.append((perf_counter() - began) * 1e3)
+            await screens.show(seq)
+            shown.append((perf_counter() - began) * 1e3)
     return posted, shown
 
 

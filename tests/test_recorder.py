@@ -90,10 +90,14 @@ async def test_an_error_halfway_writes_nothing(recorder: Recorder) -> None:
     await a_team(recorder)
     client = await a_client(recorder)
     before = await facts(recorder)
-    with pytest.raises(RuntimeError):
+
+    async def half() -> None:
         async with recorder.together(TEAM, "anna") as desk:
             await desk.decide(placement.put_on_board, client=client, category="admitted", reason="x")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await half()
     assert await facts(recorder) == before
     assert not await on_board(recorder, client)
 

@@ -138,10 +138,23 @@ async def test_columns_are_mapped_by_hand(service: Service, lars: httpx2.AsyncCl
     assert again.status_code == 200
     assert "Göran Prov Ny i teamet" in words(again)
     assert re.search('name="column-1".*?value="phone" selected', again.text, re.DOTALL)
-    twice = await lars.post("/import", data=mapped | {"column-1": "full_name"})
-    assert twice.status_code == 422
     assert (await lars.post("/import", data=mapped | {"go": "import"})).status_code == 303
     assert (await caseload(service))["Åsa Exempel"].details.phone == "070-2"
+
+
+async def test_what_its_reader_has_not_seen_does_not_come_in(service: Service, lars: httpx2.AsyncClient) -> None:
+    data = {"key": key(await send(lars, FILE))}
+    before = await seq(service)
+    otherwise = data | {"column-0": "full_name", "column-3": "notes", "go": "import"}
+    shown = await lars.post("/import", data=otherwise)
+    assert shown.status_code == 200
+    assert "Anteckningar: – → 070-174 06 99" in words(shown)
+    assert await seq(service) == before
+    twice = await lars.post("/import", data=otherwise | {"column-1": "full_name"})
+    assert twice.status_code == 422
+    assert 'name="column-1"' in twice.text  # to be chosen anew
+    assert (await lars.post("/import", data=otherwise)).status_code == 200
+    assert (await lars.post("/import", data=otherwise)).status_code == 303
 
 
 async def test_a_sheet_is_chosen_where_two_look_alike(service: Service, lars: httpx2.AsyncClient) -> None:

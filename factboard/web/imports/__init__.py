@@ -63,10 +63,11 @@ async def _step(request: Request, key: str, upload: Upload, wish: Wish) -> Respo
     layout, error, status = None, "", 422
     try:
         layout = choose(upload.sheets, wish.mapping, wish.sheet)
-        if upload.prepared is None or upload.wish != (wish.sheet, wish.mapping):
-            upload.prepared, upload.wish = None, (wish.sheet, wish.mapping)
+        seen = upload.prepared is not None and upload.prepared.layout == layout
+        if upload.prepared is None or not seen:
+            upload.prepared = None
             upload.prepared = await prepare(recorder, who.team, who.user, layout)
-        if wish.go and upload.prepared.plan.ok:
+        if wish.go and seen and upload.prepared.plan.ok:  # nothing comes in that its reader has not seen
             receipt, _ = await bring_in(recorder, who.user, upload.file, upload.prepared)
             if receipt:
                 upload.imported, upload.sheets, upload.prepared = receipt.seq, (), None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -32,7 +32,6 @@ class Upload:
     session: str
     file: File
     sheets: Sequence[Sheet]
-    wish: tuple[str | None, Mapping[str, str] | None] = (None, None)
     prepared: Prepared | None = None
     imported: int | None = None
     at: float = field(default_factory=monotonic)

@@ -32,9 +32,7 @@ async def main() -> None:
                     beside = await flags(browser, screens, ids, rounds, rounds)
                     for _, writer in silent:
                         writer.close()
-    print(
-        f"\n{SCREENS} screens, {rounds} flags at {1 / EVERY:.0f} a second; milliseconds from the POST to the last screen"
-    )
+    print(f"\n{SCREENS} screens, {rounds} flags at {1 / EVERY:.0f} a second; ms POST to last screen")
     print(f"{'':<34}{'p50':>8}{'p95':>8}{'p99':>8}{'p50 of alone':>14}")
     base = statistics.median(alone)
     for name, values in (("alone (reference)", alone), (f"beside {NEVER_READ} that never read", beside)):

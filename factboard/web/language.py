@@ -15,10 +15,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from factboard.assets import asset_dir
+from factboard.domain.text import folded
 
 LANGUAGES = ("sv", "en")
 FALLBACK = "en"
 COOKIE = "lang"
+AFTER_Z = str.maketrans({"å": "z\ue001", "ä": "z\ue002", "æ": "z\ue002", "ö": "z\ue003", "ø": "z\ue003"})
 NAMES = {"sv": "Svenska", "en": "English"}  # each in its own words, for whoever cannot read the other
 
 
@@ -53,6 +55,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def in_order(name: str, language: str) -> str:
+    """What to sort a name by: in Swedish Å, Ä and Ö come last, elsewhere beside A and O."""
+    return folded(name.casefold().translate(AFTER_Z)) if language == "sv" else folded(name)
 
 
 def N_(sentence: str) -> str:  # noqa: N802  gettext's own name for "translate this later"

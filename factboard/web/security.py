@@ -75,7 +75,9 @@ class Guard:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith("/static/"):
-                    headers.setdefault("Cache-Control", "public, max-age=3600")
+                    named = scope["query_string"] != b""  # by its content: see pages.static_url
+                    lasting = "public, max-age=31536000, immutable" if named else "public, max-age=3600"
+                    headers.setdefault("Cache-Control", lasting)
                 else:
                     headers.setdefault("Cache-Control", "no-store")
                 if scope["scheme"] == "https":

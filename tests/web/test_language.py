@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from factboard.assets import asset_dir
-from factboard.web.language import LANGUAGES, NAMES, catalogue, choose, other
+from factboard.web.language import LANGUAGES, NAMES, catalogue, choose, in_order, other
 
 ROOT = Path(__file__).parents[2]
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -102,3 +102,9 @@ def test_every_translation_fills_in_only_what_the_sentence_has(swedish: Catalog)
 def test_the_catalogue_compiles_and_keeps_nothing_that_is_said_no_more(said: Catalog, swedish: Catalog) -> None:
     write_mo(BytesIO(), swedish)
     assert [message.id for message in swedish if message.id and message.id not in said] == []
+
+
+def test_swedish_names_end_with_their_own_letters_and_others_do_not() -> None:
+    names = ["Örjan", "Åsa", "Zahra", "Adam", "Ärla", "Olle"]
+    assert sorted(names, key=lambda name: in_order(name, "sv")) == ["Adam", "Olle", "Zahra", "Åsa", "Ärla", "Örjan"]
+    assert sorted(names, key=lambda name: in_order(name, "en")) == ["Adam", "Ärla", "Åsa", "Olle", "Örjan", "Zahra"]

@@ -13,6 +13,7 @@ from factboard.storage.codec import instant_from_text, recorded
 from factboard.web.answers import still_undoable
 from factboard.web.forms import Form, Ticked, read
 from factboard.web.labels import label_of, labels_of, this_client
+from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
 
@@ -49,7 +50,9 @@ async def _listed(request: Request, clients: list[Client], *, q: str = "", ended
     async with request.app.state.store.reading() as connection:
         named = await labels_of(connection, who.team, clients)
     request.app.state.access.saw(who, "clients", [client.id for client in clients], action="search" if q else "read")
+    language = who.here.settings.language
     shown = [(client, named[client.id]) for client in clients]
+    shown.sort(key=lambda one: in_order(one[1].name or one[1].second, language))
     return page(request, "client/list.html", clients=shown, q=q, ended=ended, most=FOUND)
 
 

@@ -25,6 +25,7 @@ from factboard.web.words import initial, terms, words_for
 
 Choices = list[tuple[str, str]]
 
+
 class SettingsForm(Form):
     name: str
     language: str

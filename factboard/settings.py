@@ -32,6 +32,4 @@ class Settings(BaseSettings):
         SecretStr(""), description="Bearer token for /metrics; empty: only this machine may read it."
     )
     log_format: str = Field("console", pattern="^(console|json)$", description="`console` or `json`.")
-    log_level: str = Field(
-        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
-    )
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")

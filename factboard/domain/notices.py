@@ -21,6 +21,8 @@ class Notice:
 
 def notices(client: Client, row: e.Recorded) -> list[Notice]:
     """The notices that this fact makes, given the client as they are after it."""
+    if isinstance(row.fact, e.PutOnBoard) and row.fact.source is e.Source.IMPORT:
+        return []  # the file tells what the team knows already
     manager = client.details.case_manager
     if manager and manager != row.actor and isinstance(row.fact, TOLD_TO_CASE_MANAGER):
         return [Notice(manager, row.seq, client.id)]

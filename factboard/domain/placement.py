@@ -150,7 +150,7 @@ def tick_action(case: Case, *, action: str) -> list[e.Entry]:
         raise Conflict("unknown_action")
     if known.done_by:
         raise Conflict("already_done", by=known.done_by)
-    return [case.about(e.ActionDone(action))]
+    return [case.about(e.ActionDone(action, known.text))]
 
 
 def review_crisis_plan(case: Case, *, with_client: bool, on: date | None = None, note: str = "") -> list[e.Entry]:

@@ -164,7 +164,7 @@ class TestLastSeen:
 
 def test_ticked_actions_leave_the_card() -> None:
     given = a_client().on_board().then(e.ActionAdded("a1", "Ring")).then(e.ActionAdded("a2", "Handla"))
-    given = given.then(e.ActionDone("a1"))
+    given = given.then(e.ActionDone("a1", "Ring"))
     assert [action.text for action in card(TEAM, given.client, LABEL, NOW).open_actions] == ["Handla"]
 
 

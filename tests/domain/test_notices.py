@@ -41,3 +41,8 @@ def test_nobody_is_told_of_what_they_did_themselves() -> None:
 
 def test_nobody_is_told_where_there_is_no_case_manager() -> None:
     assert told(a_client().on_board().then(e.Taken(), by="anna")) == []
+
+
+def test_a_file_tells_nobody_what_the_team_knows_already() -> None:
+    imported = e.PutOnBoard("short_intensive", "Sover inte", source=e.Source.IMPORT)
+    assert told(a_client(case_manager="lars").then(imported, by="anna", placement="p")) == []

@@ -78,7 +78,7 @@ REFUSALS = [
     Refusal("an action owned by a stranger", ON_BOARD, p.add_action, {"text": "Ring", "owner": "bo"}, "unknown_member", Invalid, "owner"),
     Refusal("an action due yesterday", ON_BOARD, p.add_action, {"text": "Ring", "due": YESTERDAY}, "day_out_of_range", Invalid, "due"),
     Refusal("ticking an action of nobody's", ON_BOARD, p.tick_action, {"action": "a1"}, "unknown_action", Conflict),
-    Refusal("ticking what is ticked", ON_BOARD.then(ACTION).then(e.ActionDone("a1")), p.tick_action, {"action": "a1"}, "already_done", Conflict),
+    Refusal("ticking what is ticked", ON_BOARD.then(ACTION).then(e.ActionDone("a1", "Ring")), p.tick_action, {"action": "a1"}, "already_done", Conflict),
     Refusal("ticking an action of an earlier time on the board", ON_BOARD.then(ACTION).then(e.Returned("x")).on_board(), p.tick_action, {"action": "a1"}, "unknown_action", Conflict),
     # crisis plan
     Refusal("a crisis plan of one who left", who_left(), p.review_crisis_plan, {"with_client": True}, "enrolment_has_ended", Conflict),
@@ -112,7 +112,7 @@ def test_says_no_to(row: Refusal) -> None:
 def test_a_refusal_names_who_was_first() -> None:
     taken = Refusal("", ON_BOARD.then(e.Taken(), by="lars"), p.take, {}, "already_taken", Conflict).refused()
     assert taken.params == {"by": "lars"}
-    ticked = ON_BOARD.then(ACTION).then(e.ActionDone("a1"), by="lars")
+    ticked = ON_BOARD.then(ACTION).then(e.ActionDone("a1", "Ring"), by="lars")
     done = Refusal("", ticked, p.tick_action, {"action": "a1"}, "already_done", Conflict).refused()
     assert done.params == {"by": "lars"}
 
@@ -269,7 +269,7 @@ def test_a_visit_says_who_when_and_why() -> None:
 def test_an_action_has_an_id_an_owner_and_a_day() -> None:
     added = p.add_action(ON_BOARD.case(), text="Ring soc", owner="lars", due=TOMORROW, urgent=True)
     assert facts(added) == [e.ActionAdded("id1", "Ring soc", "lars", TOMORROW, True)]
-    assert facts(p.tick_action(ON_BOARD.then(added[0].fact).case(), action="id1")) == [e.ActionDone("id1")]
+    assert facts(p.tick_action(ON_BOARD.then(added[0].fact).case(), action="id1")) == [e.ActionDone("id1", "Ring soc")]
 
 
 def test_a_crisis_plan_review_is_dated_today_unless_said() -> None:

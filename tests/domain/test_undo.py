@@ -63,7 +63,7 @@ UNDOABLE: dict[type[e.Fact], e.Fact] = {
     type(fact): fact
     for fact in (
         e.PutOnBoard("short_intensive", "x"), AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, ACTION,
-        e.ActionDone("a1"), PLAN, REVIEW, RETURNED, IN_ERROR,
+        e.ActionDone("a1", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR,
     )
 }  # fmt: skip
 LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REVIEW, RETURNED, IN_ERROR, ENDED)
@@ -71,7 +71,7 @@ LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REV
 RESTING = [
     (first, later)
     for kind, first in UNDOABLE.items()
-    for later in (*LATER, e.ActionDone("a1"), e.PutOnBoard("admitted", "x"))
+    for later in (*LATER, e.ActionDone("a1", "Ring"), e.PutOnBoard("admitted", "x"))
     if isinstance(later, RESTS_ON[kind]) and not (kind is e.PutOnBoard and isinstance(later, e.PutOnBoard))
 ]
 # Written down once more in words of their own, so that a change of the table in `undo` is seen here.
@@ -134,7 +134,7 @@ def test_to_the_second() -> None:
 
 
 def test_an_action_ticked_elsewhere_is_no_hindrance() -> None:
-    given = ON_BOARD.then(OTHER_ACTION).then(ACTION, by="anna").then(e.ActionDone("a2"))
+    given = ON_BOARD.then(OTHER_ACTION).then(ACTION, by="anna").then(e.ActionDone("a2", "Ring"))
     case, typed = undoing(given, back=2)
     assert undo(case, **typed)
 

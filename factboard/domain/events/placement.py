@@ -87,7 +87,10 @@ class ActionAdded(Fact, kind="action_added"):
 
 @dataclass(frozen=True, slots=True)
 class ActionDone(Fact, kind="action_done"):
+    """`text` is what the action said, so that the fact can be read by itself."""
+
     action: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ TELLINGS = {
         due=N_("At the latest %(due)s."),
         urgent=N_("It is urgent."),
     ),
-    "action_done": telling(N_("%(actor)s ticked off an action for %(client)s.")),
+    "action_done": telling(N_("%(actor)s ticked off an action for %(client)s: %(text)s.")),
     "crisis_plan_reviewed": telling(
         N_("%(actor)s noted that the crisis plan of %(client)s was reviewed on %(on)s, %(with_client)s."), note=NOTE
     ),

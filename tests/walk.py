@@ -5,6 +5,7 @@ A step is a few small numbers, so that hypothesis can make a failing walk shorte
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from factboard.domain import enrolment, placement, team, undo
+from factboard.domain import chain, enrolment, placement, team, undo
 from factboard.domain import events as e
 from factboard.domain.refusal import Refused
 from factboard.recorder import Receipt, Recorder
@@ -21,6 +22,7 @@ from factboard.storage import projections
 from tests.conftest import TEAM, Clock
 
 Given = dict[str, Any]
+Rule = Callable[..., list[e.Entry]]
 
 
 @dataclass(frozen=True)
@@ -74,18 +76,17 @@ class Walk:
         """One step; what it writes is remembered, and so is why it was refused."""
         self.clock.forward(seconds=step.seconds)
         who = PEOPLE[step.who % len(PEOPLE)]
-        client = self.clients[step.client % len(self.clients)] if self.clients else None
-        rule, typed, about_client = await self._asked(step, who, client)
+        rule, typed, client = await self._asked(step, who, self.clients[step.client % len(self.clients)])
         seen = typed.pop("seen", None)
-        if step.blind and seen is None and about_client:
+        if step.blind and seen is None and client:
             newest = [receipt.seq for _, receipt in self.receipts]
             seen = max(newest[-3:-2], default=0)
         try:
-            await self.change(who, rule, client=client if about_client else None, seen=seen, **typed)
+            await self.change(who, rule, client=client, seen=seen, **typed)
         except Refused as refusal:
             self.refused.append(refusal.key)
 
-    async def change(self, who: str, rule: Callable[..., list[e.Entry]], /, **what: Any) -> Receipt:
+    async def change(self, who: str, rule: Rule, /, **what: Any) -> Receipt:
         request = f"{self.team}-{next(self._requests)}"
         receipt = await self.recorder.change(self.team, who, rule, request_id=request, **what)
         if receipt.kinds:
@@ -94,9 +95,8 @@ class Walk:
             self.clients.append(receipt.client)
         return receipt
 
-    async def _asked(
-        self, step: Step, who: str, client: str | None
-    ) -> tuple[Callable[..., list[e.Entry]], Given, bool]:
+    async def _asked(self, step: Step, who: str, client: str) -> tuple[Rule, Given, str | None]:
+        """The rule, what is typed, and about whom: the step's client, another one, or the team itself."""
         verb, a, b, now = VERBS[step.verb % len(VERBS)], step.a, step.b, self.clock.now
         today, category, other = now.date(), CATEGORIES[a % 3], PEOPLE[b % 3]
         earlier = now - timedelta(hours=b)
@@ -126,41 +126,43 @@ class Walk:
             case placement.read_notice:
                 typed = {"notice": self._recent(a).seq if self.receipts else 1}
             case enrolment.enrol:
-                return verb, {"details": details(a, b)}, b % 2 == 0
+                return verb, {"details": details(a, b)}, client if b % 2 == 0 else None
             case enrolment.correct:
                 typed = {"details": details(a, b)}
             case enrolment.end_enrolment:
                 typed = {"reason": list(e.EndReason)[a % 5], "note": "x"}
             case undo.undo:
-                return await self._an_undo(who, client, a)
+                return self._an_undo(who, a)
             case team.set_member:
-                return verb, {"member": e.Member(other, other, other.title(), e.Role.CLINICIAN, str(a))}, False
+                return verb, {"member": e.Member(other, other, other.title(), e.Role.CLINICIAN, str(a))}, None
             case team.remove_member:
-                return verb, {"user": other}, False
+                return verb, {"user": other}, None
             case team.set_category:
                 known = next(known for known in team.STANDARD_CATEGORIES if known.code == category)
-                return verb, {"category": replace(known, retired=b % 3 == 0, name=f"K{a}")}, False
+                return verb, {"category": replace(known, retired=b % 3 == 0, name=f"K{a}")}, None
             case team.change_settings:
-                return verb, {"settings": e.Settings(f"Team {a}", meeting_days=(b % 7, a % 7))}, False
-        return verb, typed, True
+                return verb, {"settings": e.Settings(f"Team {a}", meeting_days=(b % 7, a % 7))}, None
+        return verb, typed, client
 
     def _recent(self, back: int) -> Receipt:
         return self.receipts[-1 - back % min(4, len(self.receipts))][1]
 
-    async def _an_action(self, client: str | None, number: int) -> str:
+    async def _an_action(self, client: str, number: int) -> str:
         async with self.recorder.store.reading() as connection:
-            state = await projections.client(connection, self.team, client or "")
+            state = await projections.client(connection, self.team, client)
         actions = state.stay.actions if state and state.stay else ()
         return actions[number % len(actions)].id if actions else "none"
 
-    async def _an_undo(self, who: str, client: str | None, back: int) -> tuple[Any, Given, bool]:
-        """Mostly one's own newest fact about this client; now and then somebody else's."""
-        mine = [done for actor, done in self.receipts if done.client == client and (actor == who or back == 3)]
-        seq = mine[-1 - back % min(2, len(mine))].seq if mine else 1
-        return undo.undo, {"seq": seq, "seen": seq - 1}, True
+    def _an_undo(self, who: str, back: int) -> tuple[Rule, Given, str | None]:
+        """Mostly one's own newest fact; now and then an older one, or somebody else's."""
+        mine = [done for actor, done in self.receipts if done.client and (actor == who or back == 3)]
+        if not mine:
+            return undo.undo, {"seq": 1, "seen": 0}, self.clients[0]
+        done = mine[-1 - (back == 5) % len(mine)]
+        return undo.undo, {"seq": done.seq, "seen": done.seq - 1}, done.client
 
 
-VERBS: tuple[Callable[..., list[e.Entry]], ...] = (
+VERBS: tuple[Rule, ...] = (
     *(4 * (placement.put_on_board,)),
     placement.take,
     placement.recategorise,
@@ -192,7 +194,7 @@ steps = st.builds(
     a=small,
     b=small,
     blind=st.booleans(),
-    seconds=st.sampled_from((1, 1, 1, 20, 70, 40_000)),
+    seconds=st.sampled_from((0, 1, 1, 1, 15, 15, 70, 40_000)),
 )
 
 
@@ -202,9 +204,9 @@ class Reached:
 
     kinds: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
-    walks: int = 0
+    undone: set[str] = field(default_factory=set)
 
-    def by(self, walk: Walk) -> None:
-        self.walks += 1
+    def by(self, walk: Walk, rows: list[chain.Row]) -> None:
         self.kinds |= {kind for _, receipt in walk.receipts for kind in receipt.kinds}
         self.refused |= set(walk.refused)
+        self.undone |= {json.loads(row.payload or "")["undone_kind"] for row in rows if row.kind == "undone"}

@@ -10,7 +10,7 @@ import pytest
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Forbidden, Unknown
-from factboard.domain.undo import RESTS_ON, WINDOW, WRITTEN_TOGETHER, undo
+from factboard.domain.undo import RESTS_ON, WRITTEN_TOGETHER, undo
 from tests.domain.given import NOW, TODAY, Given, Refusal, a_client, nobody, table
 
 SECOND = timedelta(seconds=1)
@@ -129,7 +129,7 @@ def test_leaves_the_client_as_before_but_for_the_seq(fact: e.Fact) -> None:
 
 
 def test_to_the_second() -> None:
-    case, typed = undoing(a_client().on_board(by="anna", ago=WINDOW))
+    case, typed = undoing(a_client().on_board(by="anna", ago=60 * SECOND))
     assert undo(case, **typed)
 
 

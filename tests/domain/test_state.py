@@ -101,8 +101,9 @@ def test_one_fact_at_a_time_or_all_at_once_is_the_same() -> None:
 
 ANY = (
     e.ClientEnrolled(details()), e.ClientCorrected(details(phone="1"), ("phone",)), ENDED, AGAIN, e.Taken(), MOVED,
-    RATED, CONTACT, VISIT, ACTION, e.ActionDone("a1", "Ring"), e.ActionDone("none", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR,
-    e.NoticeRead(1), e.PutOnBoard("no such category", "x"), e.Imported("f", "d", 1, 1, 1, 1), e.Undone(5, "taken"),
+    RATED, CONTACT, VISIT, ACTION, e.ActionDone("a1", "Ring"), e.ActionDone("none", "Ring"), PLAN, REVIEW,
+    RETURNED, IN_ERROR, e.NoticeRead(1), e.PutOnBoard("no such category", "x"),
+    e.Imported("f", "d", 1, 1, 1, 1), e.Undone(5, "taken"),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -35,6 +36,15 @@ from factboard.web import history as history_pages
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
+
+
+class FactNumber(IntegerConvertor):
+    """The number of a fact in an address; longer ones no history reaches, and Python refuses to read the longest."""
+
+    regex = "[0-9]{1,10}"
+
+
+register_url_convertor("seq", FactNumber())
 
 Handler = Callable[[Request], Awaitable[ASGIApp]]  # a Response is one; so is a stream
 
@@ -67,8 +77,8 @@ ROUTES = (
     at("/flag",                                      "GET",  flag.form,                 Right.CARE),
     at("/flag",                                      "POST", flag.submit,               Right.CARE),
     at("/flag/clients",                              "POST", flag.search,               Right.CARE),
-    at("/flag/{seq:int}",                            "GET",  flag.receipt,              Right.CARE),
-    at("/flag/{seq:int}/taken",                      "GET",  flag.taken,                Right.CARE, passive=True),
+    at("/flag/{seq:seq}",                            "GET",  flag.receipt,              Right.CARE),
+    at("/flag/{seq:seq}/taken",                      "GET",  flag.taken,                Right.CARE, passive=True),
     at("/clients",                                   "GET",  client.listing,            Right.CARE),
     at("/clients",                                   "POST", client.search,             Right.CARE),
     at("/clients/new",                               "GET",  client.new,                Right.CARE),
@@ -81,12 +91,12 @@ ROUTES = (
     at("/clients/{client}/end",                      "GET",  client.end_form,           Right.CARE),
     at("/clients/{client}/end",                      "POST", client.end,                Right.CARE),
     at("/clients/{client}/actions/{action}/done",    "POST", act.tick,                  Right.CARE),
-    at("/clients/{client}/undo/{seq:int}",           "POST", act.take_back,             Right.CARE),
+    at("/clients/{client}/undo/{seq:seq}",           "POST", act.take_back,             Right.CARE),
     at("/clients/{client}/{act}",                    "GET",  act.form,                  Right.CARE),
     at("/clients/{client}/{act}",                    "POST", act.submit,                Right.CARE),
     at("/notices",                                   "GET",  notices.listing,           Right.CARE),
     at("/notices/count",                             "GET",  notices.count,             Right.CARE, passive=True),
-    at("/notices/{seq:int}/read",                    "POST", notices.mark_read,         Right.CARE),
+    at("/notices/{seq:seq}/read",                    "POST", notices.mark_read,         Right.CARE),
     at("/import",                                    "GET",  imports.form,              Right.LEAD),
     at("/import",                                    "POST", imports.submit,            Right.LEAD),
     at("/settings",                                  "GET",  team.page_of_team,         Right.LEAD),

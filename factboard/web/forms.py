@@ -44,6 +44,14 @@ class Typed(Generic[F]):
         self.errors[refusal.field] = (refusal.key, refusal.params)
 
 
+def seq_in_text(text: str | None) -> int | None:
+    """The number of a fact as an address's query carries it; None for what no history reaches."""
+    if not (text and text.isascii() and text.isdigit()):
+        return None
+    digits = text.lstrip("0") or "0"  # measured before it is read: Python refuses to read thousands of them
+    return int(digits) if len(digits) <= len(str(LAST_SEQ)) and int(digits) <= LAST_SEQ else None
+
+
 async def read(request: Request, shape: type[F]) -> Typed[F]:
     """Read the request's form as `shape`."""
     async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as data:

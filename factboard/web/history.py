@@ -17,7 +17,7 @@ from factboard.domain.chain import Row
 from factboard.domain.state import Team
 from factboard.storage import accounts, history, projections
 from factboard.storage.codec import instant_from_text
-from factboard.web.forms import LAST_SEQ
+from factboard.web.forms import seq_in_text
 from factboard.web.labels import client_of, labels_of
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
@@ -38,7 +38,8 @@ class Told:
 
 async def listing(request: Request) -> Response:
     """A page of facts older than `before`, of the whole team or of one client."""
-    who, asked, before = request.state.who, request.query_params.get("client"), _seq(request.query_params.get("before"))
+    who, asked = request.state.who, request.query_params.get("client")
+    before = seq_in_text(request.query_params.get("before"))
     client = await client_of(request, asked)
     rows: list[Row] = []
     async with request.app.state.store.reading() as connection:
@@ -104,7 +105,3 @@ async def _teller(
         await labels_of(connection, team.id, clients),
         await accounts.names(connection, strangers),
     )
-
-
-def _seq(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and int(text[:12]) <= LAST_SEQ else None

@@ -96,8 +96,8 @@ def concrete(service: Service, path: str) -> list[str]:
     places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted"}
     for place, value in places.items():
         path = path.replace(place, value)
-    if "{seq:int}" in path:
-        return [path.replace("{seq:int}", str(service.last_flag))]
+    if "{seq:seq}" in path:
+        return [path.replace("{seq:seq}", str(service.last_flag))]
     return [path.replace("{act}", act) for act in ACTS] if "{act}" in path else [path]
 
 

@@ -47,3 +47,9 @@ async def test_what_was_not_saved_is_never_called_saved(service: Service, anna: 
     assert await seq(service) > before
     async with store.reading() as connection:
         assert await connection.scalar(text("PRAGMA integrity_check")) == "ok"
+
+
+async def test_a_number_that_no_history_reaches_is_no_page(anna: httpx2.AsyncClient, lars: httpx2.AsyncClient) -> None:
+    for number in ("9" * 40, "9" * 5_000):
+        assert (await anna.get(f"/flag/{number}")).status_code == 404
+        assert (await lars.get("/import", params={"saved": "0" * 12 + number})).status_code == 200

@@ -41,7 +41,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
     places = {
         "{act}": "rate",
         "{action}": "none",
-        "{seq:int}": "3",
+        "{seq:seq}": "3",
         "{user}": "nobody",
         "{view}": "board",
         "{code}": "admitted",

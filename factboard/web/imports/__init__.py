@@ -16,7 +16,7 @@ from factboard.importing.messages import sentence
 from factboard.importing.problems import Problem, Unreadable
 from factboard.storage import history
 from factboard.web.answers import saved
-from factboard.web.forms import LAST_SEQ, MOST_FIELDS
+from factboard.web.forms import MOST_FIELDS, seq_in_text
 from factboard.web.imports.preview import place_of, preview
 from factboard.web.imports.uploads import Upload, Uploads, held, refuse_too_large
 from factboard.web.imports.wish import Wish, wish_in
@@ -31,10 +31,10 @@ __all__ = ["Uploads", "form", "submit"]
 
 async def form(request: Request) -> Response:
     """Choose a file; after an import, what it did."""
-    who, number, told = request.state.who, request.query_params.get("saved", ""), ""
-    if number.isascii() and number.isdigit() and int(number[:12]) <= LAST_SEQ:
+    who, number, told = request.state.who, seq_in_text(request.query_params.get("saved")), ""
+    if number is not None:
         async with request.app.state.store.reading() as connection:
-            row = await history.row(connection, who.team, int(number))
+            row = await history.row(connection, who.team, number)
         told = Teller(request.state.language, who.here).tell_row(row) if row and row.kind == "imported" else ""
     return page(request, "import/form.html", error="", told=told)
 

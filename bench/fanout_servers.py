@@ -30,7 +30,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from factboard.domain.events import Role
 from factboard.live.frame import Frame
-from factboard.live.hub import Hub
+from factboard.live.hub import Hub, Seat
 from factboard.live.wire import beat_event, frame_event
 from factboard.server import freeze_garbage, listening_socket
 from factboard.web.live import live
@@ -93,8 +93,8 @@ async def hub() -> tuple[int, Change]:
     async def heads(teams: Set[str]) -> dict[str, int]:
         return {"bench": seq}
 
-    async def admitted(sessions: Set[str]) -> Set[str]:
-        return sessions
+    async def admitted(seats: Set[Seat]) -> Set[Seat]:
+        return seats
 
     async def render(team: str, language: str, audience: str) -> Frame:
         return Frame(board(seq), seq, None, frozenset())

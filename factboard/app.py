@@ -25,7 +25,7 @@ from factboard.access import AccessLog
 from factboard.assets import asset_dir
 from factboard.domain.people import Right, may
 from factboard.domain.refusal import Refused
-from factboard.live.hub import Hub
+from factboard.live.hub import Hub, Seat
 from factboard.recorder import Clock, Recorder
 from factboard.settings import Settings
 from factboard.storage import accounts, history
@@ -202,10 +202,11 @@ def create_app(
         async with store.reading() as connection:
             return await history.heads(connection, list(teams))
 
-    async def admitted(sessions: Collection[str]) -> set[str]:
+    async def admitted(seats: Collection[Seat]) -> set[Seat]:
+        sessions = [session for session, _ in seats]
         async with store.reading() as connection:
             valid = await accounts.signed_in(connection, sessions, datetime.now(UTC), limits)
-        return {one.session for one in valid if may(one.role, Right.CARE)}
+        return {(one.session, one.team) for one in valid if one.team and may(one.role, Right.CARE)}
 
     hub = Hub(clock, heads, admitted, epoch=__version__)
     view = board.BoardView(store, clock)

@@ -25,7 +25,8 @@ from factboard.live.wire import BYE, REVOKED
 log = structlog.get_logger(__name__)
 
 Heads = Callable[[Set[str]], Awaitable[Mapping[str, int]]]  # teams -> newest committed seq of each
-Admitted = Callable[[Set[str]], Awaitable[Set[str]]]  # session ids -> those still valid for what they opened
+Seat = tuple[str, str]  # a session, and the team whose view it has open
+Admitted = Callable[[Set[Seat]], Awaitable[Set[Seat]]]  # -> those who may still look at it
 
 CHANGE_PATIENCE = 1.0  # seconds that a change waits to be shown, before its writer gets the answer
 SURE_FOR = 10.0  # seconds that a successful sweep is believed
@@ -137,9 +138,9 @@ class Hub:
 
     async def _revoke(self) -> None:
         watches = self._watches()
-        admitted = await self._admitted({watch.session for watch in watches}) if watches else set()
+        admitted = await self._admitted({watch.seat for watch in watches}) if watches else set()
         for watch in watches:
-            if watch.session not in admitted:
+            if watch.seat not in admitted:
                 watch.end(REVOKED)
 
     async def _asked(self, question: Coroutine[Any, Any, None]) -> bool:

@@ -23,7 +23,7 @@ class Watch:
 
     def __init__(self, hub: Hub, key: Key, session: str) -> None:
         self.key = key
-        self.session = session
+        self.seat = (session, key.team)
         self._hub = hub
         self._channel: Channel
         self._farewell: bytes | None = None

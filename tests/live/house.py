@@ -28,7 +28,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from factboard import server
 from factboard.domain.events import Role
 from factboard.live.frame import Frame
-from factboard.live.hub import Hub
+from factboard.live.hub import Hub, Seat
 from factboard.web.live import live
 
 START = datetime(2026, 3, 2, 8, 40, tzinfo=UTC)
@@ -70,8 +70,8 @@ class House:
             raise OSError("the database does not answer")
         return {"north": self.seq} if "north" in teams else {}
 
-    async def admitted(self, sessions: Set[str]) -> Set[str]:
-        return sessions & self.sessions
+    async def admitted(self, seats: Set[Seat]) -> Set[Seat]:
+        return {(session, team) for session, team in seats if session in self.sessions}
 
     async def render(self, team: str, language: str, audience: str) -> Frame:
         self.renders.append((team, language))

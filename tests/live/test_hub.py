@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from datetime import timedelta
 
 import pytest
 
 from factboard.live import channel as channel_module
 from factboard.live import hub as hub_module
-from factboard.live.hub import Hub, UnavailableError
+from factboard.live.hub import Hub, Seat, UnavailableError
 from factboard.live.watch import Watch
 from tests.live.house import House
 
@@ -195,11 +195,11 @@ async def test_sessions_and_teams_are_asked_for_once_a_sweep(house: House, monke
     asked: list[object] = []
     heads, admitted = house.heads, house.admitted
     monkeypatch.setattr(house, "heads", lambda teams: asked.append(set(teams)) or heads(teams))
-    monkeypatch.setattr(house, "admitted", lambda sessions: asked.append(set(sessions)) or admitted(sessions))
+    monkeypatch.setattr(house, "admitted", lambda seats: asked.append(set(seats)) or admitted(seats))
     hub = house.hub()
     async with watch(hub, "anna"), watch(hub, "anna", "en"), watch(hub, "lars"):
         await hub.sweep()
-    assert asked == [{"north"}, {"anna", "lars"}]
+    assert asked == [{"north"}, {("anna", "north"), ("lars", "north")}]
 
 
 async def test_while_the_database_is_silent_so_is_the_beat(
@@ -293,3 +293,17 @@ async def test_the_beat_tells_the_epoch_and_the_time_of_the_rules(house: House, 
 async def test_an_unknown_view_cannot_be_watched(hub: Hub) -> None:
     with pytest.raises(KeyError):
         hub.watch("kitchen", "north", "sv", "team", "anna")
+
+
+async def test_who_has_moved_to_another_team_no_longer_watches_the_first(
+    house: House, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def moved(seats: Set[Seat]) -> Set[Seat]:
+        return {(session, "south") for session, _ in seats}
+
+    monkeypatch.setattr(hub, "_admitted", moved)
+    async with watch(hub) as screen:
+        chunks = aiter(screen)
+        await opening(chunks)
+        await hub.sweep()
+        assert b"event: revoked\n" in await take(chunks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import httpx2
@@ -185,6 +186,15 @@ async def test_a_person_in_two_teams_moves_between_them_and_nowhere_else(service
         assert "Team Kusten" not in words(await bo.get("/team"))
         await bo.post("/team", data={"team": OWN})
         assert "Team Kusten" not in (await bo.get("/board")).text
+
+
+async def test_a_stream_ends_when_its_person_moves_to_another_team(service: Service) -> None:
+    member = events.Member("anna", "anna", "Anna Test", events.Role.CLINICIAN)
+    await service.recorder.change(OTHER, "command_line", team.set_member, member=member)
+    async with service.person("anna") as anna, anna.stream("GET", "/live/board") as stream:
+        await anna.post("/team", data={"team": OTHER})
+        async with asyncio.timeout(5):
+            assert "event: revoked" in "".join([chunk async for chunk in stream.aiter_text()])
 
 
 async def test_each_role_has_its_own_first_page_and_those_without_a_team_are_told(service: Service) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from factboard.domain import enrolment, events
+from factboard.domain import enrolment, events, team
 from factboard.domain.state import Client
 from factboard.storage import projections
 from factboard.web.imports import uploads
 from tests.importing.files import delimited, workbook
-from tests.service import OWN, Service
+from tests.service import OTHER, OWN, Service
 from tests.web.reading import JSON, facts, looks, seq, words
 
 HEADER = ("Namn", "Födelsedatum", "Case manager", "Telefon", "Kategori", "Orsak", "På tavlan sedan", "Bedömning senast")
@@ -212,6 +212,19 @@ async def test_a_file_opens_only_in_its_uploaders_session_and_not_for_long(
     assert answer.json()["errors"] == {"file": "file_gone"}
     nothing = await lars.post("/import", data={"go": "import"}, headers=JSON)
     assert nothing.json()["errors"] == {"file": "required"}
+
+
+async def test_a_file_stays_behind_when_its_lead_moves_to_another_team(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    member = events.Member("lars", "lars", "Lars Test", events.Role.LEAD)
+    await service.recorder.change(OTHER, "command_line", team.set_member, member=member)
+    shown = key(await send(lars, FILE))
+    before = await seq(service)
+    await lars.post("/team", data={"team": OTHER})
+    answer = await lars.post("/import", data={"key": shown, "go": "import"}, headers=JSON)
+    assert answer.json()["errors"] == {"file": "file_gone"}
+    assert await seq(service) == before
 
 
 async def test_only_a_few_files_are_held(service: Service, lars: httpx2.AsyncClient) -> None:

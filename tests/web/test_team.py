@@ -135,6 +135,18 @@ async def test_two_leads_at_once_and_the_second_sees_it(service: Service, lars: 
     assert (await team(service)).settings.name == "Team Ingrid"
 
 
+async def test_a_mistake_in_an_old_form_does_not_let_it_overwrite_what_others_did(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    mine = await settings(lars, meeting_time="09:45", closed_days="jul")
+    await lars.post("/settings", data=await settings(lars, meeting_time="09:00"))
+    wrong = await lars.post("/settings", data=mine)
+    assert wrong.status_code == 422
+    mended = mine | {"closed_days": "", "was": typed(wrong, "was")}
+    assert (await lars.post("/settings", data=mended)).status_code == 409
+    assert str((await team(service)).settings.meeting_time) == "09:00:00"
+
+
 class TestCategories:
     async def test_one_is_added_renamed_retired_and_brought_back(
         self, service: Service, lars: httpx2.AsyncClient

@@ -15,7 +15,7 @@ from factboard.domain.refusal import Refused, Unknown
 from factboard.recorder import new_id
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Form, Ticked, Typed, read
-from factboard.web.team.changing import NEW, change, mark, unless_changed
+from factboard.web.team.changing import NEW, change, mark, seen_now, unless_changed
 
 FORM = "team/category.html"
 
@@ -52,7 +52,7 @@ async def save_category(request: Request) -> Response:
         rule = unless_changed(rules.set_category, typed.form.was, lambda team: team.categories.get(code))
         receipt = await change(request, rule, category=category)
     except Refused as refusal:
-        typed.values["was"] = mark(known)
+        seen_now(typed, refusal, known)
         return not_saved(request, FORM, typed, refusal=refusal, **_context(known))
     return saved(request, receipt, "/settings")
 

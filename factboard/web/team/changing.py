@@ -10,9 +10,10 @@ from starlette.requests import Request
 
 from factboard.domain.case import Case
 from factboard.domain.events import Entry
-from factboard.domain.refusal import Conflict
+from factboard.domain.refusal import Conflict, Refused
 from factboard.domain.state import Team
 from factboard.recorder import Receipt, Rule
+from factboard.web.forms import Typed
 
 NEW = "new"  # stands in an address for what is not there yet
 
@@ -31,6 +32,15 @@ def unless_changed(rule: Rule, was: str, part: Callable[[Team], object]) -> Rule
         return rule(case, **what)
 
     return checked
+
+
+def seen_now(typed: Typed[Any], refusal: Refused | None, part: object) -> None:
+    """Let the form that is shown again carry the mark of `part` as it is, once its reader was told that it changed.
+
+    A form with a mistake in it keeps its mark: its reader has not been told of what others did.
+    """
+    if isinstance(refusal, Conflict):
+        typed.values["was"] = mark(part)
 
 
 async def change(request: Request, rule: Rule, **what: object) -> Receipt:

@@ -13,7 +13,7 @@ from factboard.domain.refusal import Refused, Unknown
 from factboard.recorder.users import add_member
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Form, Typed, read
-from factboard.web.team.changing import NEW, change, mark, unless_changed
+from factboard.web.team.changing import NEW, change, mark, seen_now, unless_changed
 
 FORM = "team/member.html"
 ROLES = tuple(role for role in e.Role if role is not e.Role.ADMIN)
@@ -62,7 +62,7 @@ async def remove_member(request: Request) -> Response:
     try:
         receipt = await change(request, rules.remove_member, user=known.user)
     except Refused as refusal:
-        return _again(request, Typed[MemberForm](asdict(known)), known, refusal)
+        return _again(request, Typed[MemberForm](asdict(known) | {"was": mark(known)}), known, refusal)
     return saved(request, receipt, "/settings")
 
 
@@ -81,5 +81,5 @@ def _again(
     request: Request, typed: Typed[MemberForm], known: e.Member | None, refusal: Refused | None = None
 ) -> Response:
     typed.values.pop("password", None)  # never sent back
-    typed.values["was"] = mark(known)
+    seen_now(typed, refusal, known)
     return not_saved(request, FORM, typed, refusal=refusal, member=known, roles=ROLES)

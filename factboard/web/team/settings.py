@@ -19,7 +19,7 @@ from factboard.domain.refusal import Invalid, Refused
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Form, TimeOfDay, read
 from factboard.web.language import NAMES, catalogue
-from factboard.web.team.changing import change, mark, unless_changed
+from factboard.web.team.changing import change, mark, seen_now, unless_changed
 from factboard.web.times import LOCALES
 from factboard.web.words import initial, terms, words_for
 
@@ -66,7 +66,7 @@ async def save(request: Request) -> Response:
         rule = unless_changed(rules.change_settings, typed.form.was, lambda team: team.settings)
         receipt = await change(request, rule, settings=_meant(typed.form, now, language))
     except Refused as refusal:
-        typed.values["was"] = mark(now)
+        seen_now(typed, refusal, now)
         return not_saved(request, "team/page.html", typed, refusal=refusal, **context)
     return saved(request, receipt, "/settings")
 

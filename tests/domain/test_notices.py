@@ -30,6 +30,10 @@ def test_is_told_when_their_client_is_put_on_the_board() -> None:
     assert told(a_client(case_manager="lars").on_board(by="anna"))
 
 
+def test_is_not_told_what_a_file_brings_in() -> None:
+    assert told(a_client(case_manager="lars").on_board(by="anna", source=e.Source.IMPORT)) == []
+
+
 @pytest.mark.parametrize("fact", NOT_TOLD, ids=lambda fact: fact.kind)
 def test_is_not_told_of(fact: e.Fact) -> None:
     assert told(CASE_MANAGED.then(fact, by="anna")) == []

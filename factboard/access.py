@@ -109,8 +109,8 @@ class AccessLog:
     async def _write(self) -> None:
         rows = [self._waiting[n] for n in range(min(TOGETHER, len(self._waiting)))]
         gap = []
-        if self._failing_since:
-            since = self._failing_since.astimezone(UTC).isoformat(timespec="seconds")
+        if self._failing_since or self._lost:
+            since = (self._failing_since or self._clock()).astimezone(UTC).isoformat(timespec="seconds")
             detail = f"not writable since {since}; lost {self._lost}"
             gap = [Look(instant_to_text(self._clock()), None, None, "gap", "access_log", None, detail)]
         async with self._store.writing() as connection:

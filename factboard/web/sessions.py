@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -76,8 +79,9 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
         person = found[0]
         team = await projections.team(connection, person.team) if person.team else None
     if not passive and now - datetime.fromisoformat(person.seen) > TOUCH_EVERY:
-        async with store.writing() as connection:
-            await accounts.touch(connection, person.session, now)
+        with suppress(DBAPIError, PoolTimeout):  # where nothing can be written, the board can still be read
+            async with store.writing() as connection:
+                await accounts.touch(connection, person.session, now)
     return Who(
         user=person.user,
         username=person.username,

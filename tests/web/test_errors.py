@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import httpx2
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from factboard.storage import tables
+from factboard.storage.codec import instant_to_text
 from tests.service import Service
 from tests.storage.test_disk import full_disk, read_only_disk
 from tests.web.reading import FRAGMENT, JSON, seq, words
@@ -20,6 +24,9 @@ def a_flag(service: Service, number: int) -> dict[str, object]:
 async def test_what_was_not_saved_is_never_called_saved(service: Service, anna: httpx2.AsyncClient, disk) -> None:
     store = service.recorder.store
     await service.put_on("Åke Provström")
+    a_while_ago = instant_to_text(datetime.now(UTC) - timedelta(minutes=5))  # so that a click would be noted
+    async with store.writing() as connection:
+        await connection.execute(update(tables.session).values(seen=a_while_ago))
     async with disk(store):
         before = await seq(service)
         written = 0

@@ -18,7 +18,7 @@ from factboard.domain.events import KINDS, Recorded
 from factboard.domain.people import Label
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Refused, Unknown
 from factboard.domain.undo import RESTS_ON, WINDOW
-from factboard.recorder import Receipt
+from factboard.recorder import Receipt, new_id
 from factboard.storage.codec import instant_to_text
 from factboard.web.forms import LAST_SEQ, Typed
 from factboard.web.pages import page
@@ -105,6 +105,12 @@ def not_saved(
     teller = Teller(request.state.language, request.state.who.team_state, labels or {})
     told = [(fact.at, teller.tell(fact)) for fact in meanwhile]
     return page(request, template, status=status, typed=typed, refusal=refusal, meanwhile=told, **context)
+
+
+def next_try(typed: Typed[Any], conflict: Conflict) -> None:
+    """Make the form's next try one on what this answer tells its reader, and on nothing that came in after it."""
+    seen = conflict.meanwhile[-1].seq if conflict.meanwhile else typed.values.get("seen")
+    typed.values |= {"seen": seen, "request_id": new_id()}
 
 
 def blank(request: Request, template: str, values: Mapping[str, Any], **context: Any) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx2
 import pytest
@@ -11,7 +12,8 @@ import pytest_asyncio
 
 from factboard.domain import placement
 from factboard.domain.events import Basis, ContactLogged, Rated, Rating, Settings
-from factboard.domain.refusal import Invalid
+from factboard.domain.refusal import Conflict, Invalid
+from factboard.recorder import Receipt
 from factboard.web.words import words_for
 from tests.conftest import Clock
 from tests.service import OWN, Service
@@ -184,6 +186,31 @@ async def test_a_return_on_an_old_view_shows_what_happened_keeps_the_text_and_ca
         assert await seq(service) == before
         second = data | {"seen": typed(page, "seen"), "request_id": typed(page, "request_id")}
         assert (await anna.post(f"{stina}/return", data=second, headers=JSON)).json()["kinds"] == ["returned"]
+
+
+async def test_what_comes_in_after_the_refusal_is_not_taken_for_read(
+    service: Service, anna: httpx2.AsyncClient, stina: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = await anna.get(f"{stina}/return")
+    data = {"reason": "Lugnt i går", "seen": typed(form, "seen"), "request_id": typed(form, "request_id")}
+    await service.put_on("Stina Exempel", reason="Ringer om nätterna")
+    change = service.recorder.change
+
+    async def refused_and_flagged(*given: Any, **what: Any) -> Receipt:
+        try:
+            return await change(*given, **what)
+        except Conflict:
+            monkeypatch.undo()
+            await service.put_on("Stina Exempel", reason="Svarar inte längre")
+            raise
+
+    monkeypatch.setattr(service.recorder, "change", refused_and_flagged)
+    first = await anna.post(f"{stina}/return", data=data)
+    assert "Svarar inte längre" not in words(first)
+    next_try = {"seen": typed(first, "seen"), "request_id": typed(first, "request_id")}
+    second = await anna.post(f"{stina}/return", data=data | next_try)
+    assert second.status_code == 409
+    assert "Svarar inte längre" in words(second)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
 from factboard.web.act.forms import ACTS, Act, ActForm
-from factboard.web.answers import blank, not_saved, saved, seq_in
+from factboard.web.answers import blank, next_try, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
 from factboard.web.labels import label_of, this_client
 from factboard.web.words import words_for
@@ -95,7 +95,7 @@ async def _again(request: Request, name: str, typed: Typed[ActForm], refusal: Re
     typed.values.setdefault("seen", client.seq)
     typed.values.setdefault("request_id", new_id())
     if isinstance(refusal, Conflict):
-        typed.values |= {"seen": client.seq, "request_id": new_id()}
+        next_try(typed, refusal)
     if isinstance(refusal, Invalid) and refusal.field == "happened_at":
         refusal.field = "day"  # the form asks for a day and a time
     request.app.state.access.saw(request.state.who, "card", [client.id])

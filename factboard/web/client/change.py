@@ -17,7 +17,7 @@ from factboard.importing.national_id import national_id
 from factboard.importing.problems import BadCell
 from factboard.recorder import Receipt, Rule, new_id
 from factboard.storage import projections
-from factboard.web.answers import blank, not_saved, saved
+from factboard.web.answers import blank, next_try, not_saved, saved
 from factboard.web.forms import Day, Form, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import label_of, this_client
 from factboard.web.words import words_for
@@ -121,8 +121,8 @@ async def _change(
     if client:
         client = await this_client(request)
         request.app.state.access.saw(who, "client", [client.id])
-        if isinstance(refusal, Conflict):  # the next try is made on what this answer shows
-            typed.values |= {"seen": client.seq, "request_id": new_id()}
+        if isinstance(refusal, Conflict):
+            next_try(typed, refusal)
     return not_saved(request, template, typed, refusal=refusal, **await _context(request, client))
 
 

@@ -1,7 +1,8 @@
 """A team's file, carried out: what `importing` has planned becomes facts, all of them in one transaction or none.
 
 The rules are asked before the transaction, line by line, in a thread. Where nothing has happened in the team since,
-their facts are written as they are, so that others wait as short as can be; otherwise all is planned anew on what is.
+their facts are written as they are, so that others wait as short as can be; otherwise all is planned anew on what is,
+and only what was planned before comes in.
 """
 
 from __future__ import annotations
@@ -67,10 +68,12 @@ class LineRefused(Exception):
 
 
 class NotOk(Exception):
-    """The file does not fit the team as it is now: `prepared.plan` says where. Nothing was written."""
+    """The file does not fit the team as it is now, or would do something else than planned: `prepared.plan` says
+    what. Nothing was written.
+    """
 
     def __init__(self, prepared: Prepared) -> None:
-        super().__init__("the plan has problems")
+        super().__init__("the plan has problems, or has changed")
         self.prepared = prepared
 
 
@@ -90,13 +93,18 @@ async def bring_in(
 ) -> tuple[Receipt | None, Plan]:
     """Carry the plan out. No receipt: the file changes nothing, and nothing was written.
 
-    Raises `NotOk` where the team has changed so that the file no longer fits, and what `prepare` raises.
+    Raises `NotOk` where the team has changed so that the file would do something else, and what `prepare` raises.
     """
     team = prepared.team.id
     async with recorder.together(team, actor) as desk:
         seq = (await history.heads(desk.connection, [team]))[team]
         if not prepared.holds(seq, recorder.clock()):
-            prepared = await _prepare(desk.connection, recorder, team, actor, prepared.layout, None)
+            planned, prepared = (
+                prepared.plan,
+                await _prepare(desk.connection, recorder, team, actor, prepared.layout, None),
+            )
+            if prepared.plan != planned:
+                raise NotOk(prepared)
         if not prepared.plan.ok:
             raise NotOk(prepared)
         if prepared.plan.changes_nothing:

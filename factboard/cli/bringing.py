@@ -79,7 +79,8 @@ def import_file(
             raise Stop(f"{where}: {words.refusal(no.refusal)}", gettext(NOTHING_DONE)) from None
         except NotOk as no:
             _whole(no.prepared.plan, gettext)
-            raise
+            words = words_for(state.settings, state.settings.language)
+            raise Stop(words.problem("changed_meanwhile"), gettext(NOTHING_DONE)) from None
         if receipt is None:
             return [*_counts(plan, gettext), gettext(NOTHING_NEW)]
         return [*_counts(plan, gettext), gettext(BROUGHT_IN) % {"seq": receipt.seq}]

@@ -237,11 +237,18 @@ async def test_only_a_few_files_are_held(service: Service, lars: httpx2.AsyncCli
     assert held.find(newer, "s7") is not None
 
 
-async def test_what_happened_since_the_preview_is_planned_anew(service: Service, lars: httpx2.AsyncClient) -> None:
+async def test_what_happened_since_the_preview_is_planned_anew_and_shown_first(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
     shown = key(await send(lars, FILE))
     details = events.Details("Prov", "Göran", birth_date=None, phone="070-9")
     await service.recorder.change(OWN, "anna", enrolment.enrol, details=details)
-    assert (await lars.post("/import", data={"key": shown, "go": "import"})).status_code == 303
+    before = await seq(service)
+    anew = await lars.post("/import", data={"key": shown, "go": "import"})
+    assert anew.status_code == 409
+    assert "3 Göran Prov Rättas" in words(anew)
+    assert await seq(service) == before
+    assert (await lars.post("/import", data={"key": key(anew), "go": "import"})).status_code == 303
     people = [one for name, one in (await caseload(service)).items() if name == "Göran Prov"]
     assert len(people) == 1  # corrected, not enrolled a second time
     assert people[0].details.phone == "070-9"

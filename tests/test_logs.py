@@ -57,7 +57,7 @@ def test_an_error_is_told_by_its_kind_and_place_alone(
 def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up("json", "INFO")
     structlog.get_logger().info("started", port=8000)
-    logging.getLogger("uvicorn.error").info("Started server process [%d]", 1)
+    logging.getLogger("a.library").info("Started server process [%d]", 1)
     first, second = map(json.loads, capsys.readouterr().err.splitlines())
     assert (first["event"], first["port"], first["level"]) == ("started", 8000, "info")
     assert first["timestamp"].endswith("Z")

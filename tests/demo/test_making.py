@@ -77,7 +77,7 @@ class TestPlausible:
         enrolled = [client for client in await demo.clients() if client.enrolled]
         assert 36 <= len(enrolled) <= 44
         assert 3 <= (await demo.board()).count <= 11
-        assert 1 <= (await demo.board("skogen")).count <= 4
+        assert (await demo.board("skogen")).count <= 4  # of six clients
 
     async def test_the_board_is_met_more_often_than_the_others_and_by_more_than_one(self, demo: Demo) -> None:
         facts, now = await demo.facts(), demo.clock()

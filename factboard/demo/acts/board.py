@@ -10,6 +10,7 @@ from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
 from factboard.domain import events as e
 from factboard.domain import placement
+from factboard.domain.events import Rating
 
 INFORMED = (e.Informed.YES, e.Informed.NO, e.Informed.NOT_POSSIBLE, e.Informed.UNKNOWN)
 SOURCES = (e.Source.TEAM, e.Source.CLIENT, e.Source.RELATIVE, e.Source.OTHER)
@@ -111,5 +112,7 @@ async def give_back(day: Day, client: str) -> None:
     who = day.who(known, 0.75) if known else None
     if known is None or known.stay is None or who is None:
         return
+    if any(rated.rating is not Rating.USUAL for rated in known.stay.ratings[-2:]):
+        return  # a visit since this morning has shown otherwise
     key = known.stay.category if known.stay.category in bank()["returned"] else "reasons"
     await day.do(who, placement.return_to_planned_care, client, reason=pick(day.chance, "returned", key))

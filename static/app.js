@@ -115,7 +115,8 @@
     if (status === 401) location.reload(); // leads to the sign-in page, and back here
     if (!asked(event)) return;
     if (status === 403) notSaved(toasts.dataset.forbidden);
-    else if (status >= 500) notSaved(toasts.dataset.failed);
+    else if (status === 503) notSaved(toasts.dataset.failed);
+    else if (status >= 500) notSaved(toasts.dataset.lost); // it may have been saved: only sending it again can tell
   });
   document.addEventListener("htmx:error", (event) => {
     if (asked(event) && event.detail.ctx && !event.detail.ctx.response) notSaved(toasts.dataset.lost);

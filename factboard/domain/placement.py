@@ -49,6 +49,8 @@ def put_on_board(
             facts.append(case.about(_recategorised(case, client.stay.category, chosen, "", review_by)))
         return facts
     began = _began(case, since)
+    if review_by and source is not e.Source.IMPORT:  # a file may tell of a review that is overdue; nobody plans one
+        _in_review_range(case, review_by)
     due = _review_by(case, review_by, since or case.today, chosen)
     fact = e.PutOnBoard(category, why, signs, need, informed, source, began, due)
     return [e.Entry(fact, client.id, case.new_id())]

@@ -38,7 +38,7 @@ class UnavailableError(Exception):
 
 
 class Hub:
-    """`clock` gives the time of the rules, in UTC. `epoch` names the database: where it changes, screens reload."""
+    """`clock` gives the time of the rules, in UTC. Where `epoch` changes, screens reload."""
 
     def __init__(
         self,

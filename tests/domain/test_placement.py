@@ -34,6 +34,7 @@ REFUSALS = [
     Refusal("since tomorrow", a_client(), p.put_on_board, FLAG | {"since": TOMORROW}, "in_the_future", Invalid, "since"),
     Refusal("since the year 1", a_client(), p.put_on_board, FLAG | {"since": date.min}, "day_out_of_range", Invalid, "since"),
     Refusal("a review too far off", a_client(), p.put_on_board, FLAG | {"review_by": TOO_LATE}, "day_out_of_range", Invalid, "review_by"),
+    Refusal("a flag with a review in the past", a_client(), p.put_on_board, {"category": "admitted", "reason": "x", "review_by": YESTERDAY}, "day_out_of_range", Invalid, "review_by"),
     Refusal("a flag again with a review in the past", ON_BOARD, p.put_on_board, {"category": "admitted", "reason": "x", "review_by": YESTERDAY}, "day_out_of_range", Invalid, "review_by"),
     # take
     Refusal("taking nobody", nobody(), p.take, {}, "unknown_client", Unknown, "client"),

@@ -47,6 +47,8 @@ def put_on_board(
         facts = [case.about(again)]
         if client.stay.category != category:
             facts.append(case.about(_recategorised(case, client.stay.category, chosen, "", review_by)))
+        elif review_by and review_by != client.stay.review_by:
+            facts.append(case.about(e.ReviewSet(review_by)))
         return facts
     began = _began(case, since)
     if review_by and source is not e.Source.IMPORT:  # a file may tell of a review that is overdue; nobody plans one

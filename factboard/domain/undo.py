@@ -33,10 +33,10 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.EnteredInError: (e.PutOnBoard, e.EnrolmentEnded),
 }  # fmt: skip
 
-WRITTEN_TOGETHER: dict[type[e.Fact], type[e.Fact]] = {
+WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     # one form, two facts: undoing the first undoes the second
-    e.FlaggedAgain: e.Recategorised,
-    e.ContactLogged: e.Rated,
+    e.FlaggedAgain: (e.Recategorised, e.ReviewSet),
+    e.ContactLogged: (e.Rated,),
 }
 
 
@@ -66,7 +66,7 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
 def _written_with(known: e.Recorded, row: e.Recorded) -> bool:
     """Did the same form write `known` right after `row`?"""
     same = (known.seq, known.at, known.actor) == (row.seq + 1, row.at, row.actor)
-    return same and type(known.fact) is WRITTEN_TOGETHER.get(type(row.fact))
+    return same and type(known.fact) in WRITTEN_TOGETHER.get(type(row.fact), ())
 
 
 def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:

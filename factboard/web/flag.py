@@ -9,7 +9,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from factboard.domain import placement
-from factboard.domain.events import FlaggedAgain, Informed, PutOnBoard, Recategorised, Recorded, Source, Undone
+from factboard.domain.events import (
+    FlaggedAgain,
+    Informed,
+    PutOnBoard,
+    Recategorised,
+    Recorded,
+    ReviewSet,
+    Source,
+    Undone,
+)
 from factboard.domain.people import Label
 from factboard.domain.refusal import Invalid, Refused, Unknown
 from factboard.domain.state import Client
@@ -144,9 +153,9 @@ async def _flagged(request: Request) -> dict[str, Any]:
 
 
 def _belongs(row: Recorded, flag: Recorded) -> bool:
-    """Is it an earlier flag on the same time on the board, or the change of category that came with this one?"""
+    """Is it an earlier flag on the same time on the board, or what came with this one: category, review day?"""
     earlier = row.seq < flag.seq and isinstance(row.fact, PutOnBoard | FlaggedAgain)
-    with_it = row.seq == flag.seq + 1 and row.at == flag.at and isinstance(row.fact, Recategorised)
+    with_it = row.seq == flag.seq + 1 and row.at == flag.at and isinstance(row.fact, Recategorised | ReviewSet)
     return row.placement == flag.placement and (earlier or with_it)
 
 

@@ -180,6 +180,13 @@ class TestPutOnBoard:
             e.Recategorised("crisis_prevention", "short_intensive", "", date(2026, 11, 30)),
         ]
 
+    def test_again_with_a_review_day_sets_it(self) -> None:
+        again = {"category": "short_intensive", "reason": "Sämre"}
+        assert facts(p.put_on_board(ON_BOARD.case(), **again, review_by=TOMORROW)) == [
+            e.FlaggedAgain("Sämre"),
+            e.ReviewSet(TOMORROW),
+        ]
+
     def test_is_never_refused_for_what_happened_meanwhile(self) -> None:
         seen = a_client().on_board()
         for later in (seen.flagged_again(), seen.then(e.Returned("x")), seen.then(e.Taken()), seen.then(WORSE)):

@@ -226,6 +226,8 @@ async def test_a_change_from_another_site_is_refused(service: Service, anna: htt
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
     ):
         for path in ("/logout", "/language", "/flag", "/login"):
             assert (await anna.post(path, headers=headers)).status_code == 403, (path, headers)

@@ -112,7 +112,8 @@
 
   document.addEventListener("htmx:response:error", (event) => {
     const status = event.detail.ctx.response.status;
-    if (status === 401) location.reload(); // leads to the sign-in page, and back here
+    // Names go: to the sign-in page and back here, or to "not allowed". Not reload(), which would ask to send a form anew.
+    if (status === 401 || (status === 403 && !asked(event))) location.replace(location.pathname + location.search);
     if (!asked(event)) return;
     if (status === 403) notSaved(toasts.dataset.forbidden);
     else if (status === 503) notSaved(toasts.dataset.failed);

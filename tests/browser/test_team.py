@@ -163,6 +163,18 @@ async def test_names_vanish_within_five_seconds_when_a_membership_ends(service: 
     await until(anna, "!document.body.textContent.includes('Exempel')", 5)
 
 
+async def test_a_name_that_was_asked_for_goes_when_the_membership_ends(service: Service, new_page: NewPage) -> None:
+    anna = await new_page(locale="sv-SE")
+    await service.sign_in(anna, "anna")
+    await anna.goto(f"{service.url}/clients/{service.clients['Vilma Skyddsson']}")
+    await anna.get_by_role("button", name="Visa namnet").click()
+    await expect(anna.locator(".details")).to_contain_text("Skyddsson")
+    await service.recorder.change(OWN, "lars", team.remove_member, user="anna")
+    # What the page asks by itself every half minute.
+    await anna.evaluate("htmx.ajax('GET', '/notices/count', {source: document.getElementById('notices')})")
+    await until(anna, "!document.body.textContent.includes('Skyddsson')", 5)
+
+
 async def test_all_of_it_works_as_plain_forms_without_script(service: Service, new_page: NewPage) -> None:
     page = await new_page(java_script_enabled=False, locale="sv-SE")
     await service.sign_in(page, "anna")

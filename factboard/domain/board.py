@@ -6,12 +6,12 @@ old unseen: midnight turns "days on the board", 24 hours end "new".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from factboard.domain import calendar
-from factboard.domain.events import Category, ContactKind
+from factboard.domain.events import Category, ContactKind, Settings
 from factboard.domain.people import Label, labels
 from factboard.domain.state import Action, Client, Contact, CrisisPlan, Rating, Stay, Team, Visit
 
@@ -30,9 +30,11 @@ class Card:
     review_overdue: bool
     case_manager: str | None
     next_visit: Visit | None
+    visit_passed: bool  # its time has passed, and nobody has noted a contact since
     open_actions: tuple[Action, ...]
     last_seen: Contact | None
-    attempts_since: int
+    spoken_since: Contact | None  # on the phone, after they were last seen
+    attempts_since: int  # that met nobody, after the newest contact of either kind
     rating: Rating | None
     crisis_plan: CrisisPlan | None
     crisis_plan_this_stay: bool
@@ -56,10 +58,13 @@ class Board:
     valid_until: datetime
 
 
-def board(team: Team, clients: Iterable[Client], now: datetime) -> Board:
-    """The board of all who are on it, in the team's order of categories."""
+def board(team: Team, clients: Iterable[Client], now: datetime, named: Mapping[str, Label] | None = None) -> Board:
+    """The board of all who are on it, in the team's order of categories.
+
+    `named` are labels that tell them from namesakes who are not on it; without it they differ from each other.
+    """
     present = [client for client in clients if client.stay and client.enrolled]
-    named = labels((client.id, client.details) for client in present)
+    named = named or labels((client.id, client.details) for client in present)
     cards = [card(team, client, named[client.id], now) for client in present]
     groups = tuple(
         Group(category, found)
@@ -83,10 +88,13 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
     today = calendar.local_day(now, team.settings)
     began = calendar.local_day(stay.since, team.settings)
     fresh_until = stay.flagged_at + FRESH
-    seen = [known for known in client.contacts if known.kind is not ContactKind.TRIED]
-    last_seen = seen[-1] if seen else None
+    contacts = [known for known in client.contacts if known.kind is not ContactKind.TRIED]
+    last = contacts[-1] if contacts else None
+    last_seen = next((known for known in reversed(contacts) if known.kind is not ContactKind.PHONE), None)
     attempts = [known for known in client.contacts if known.kind is ContactKind.TRIED]
-    midnight = calendar.next_midnight(now, team.settings)
+    visit = _next_visit(client, team.settings, today)
+    visit_at = calendar.instant(visit.day, visit.at, team.settings) if visit and visit.at else None
+    turns = [calendar.next_midnight(now, team.settings), fresh_until, *([visit_at] if visit_at else [])]
     return Card(
         client=client,
         stay=stay,
@@ -95,20 +103,34 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
         fresh=now < fresh_until,
         review_overdue=stay.review_by is not None and stay.review_by < today,
         case_manager=client.details.case_manager,
-        next_visit=_next_visit(client, today),
+        next_visit=visit,
+        visit_passed=visit_at is not None and visit_at <= now,
         open_actions=tuple(action for action in stay.actions if action.done_by is None),
         last_seen=last_seen,
-        attempts_since=sum(last_seen is None or one.happened_at > last_seen.happened_at for one in attempts),
+        spoken_since=last if last is not last_seen else None,
+        attempts_since=sum(last is None or one.happened_at > last.happened_at for one in attempts),
         rating=stay.ratings[-1] if stay.ratings else None,
         crisis_plan=client.crisis_plan,
         crisis_plan_this_stay=client.crisis_plan is not None and client.crisis_plan.on >= began,
-        changes_at=min(midnight, fresh_until) if now < fresh_until else midnight,
+        changes_at=min(turn for turn in turns if turn > now),
     )
 
 
-def _next_visit(client: Client, today: date) -> Visit | None:
-    ahead = [visit for visit in client.visits if visit.day >= today]
+def _next_visit(client: Client, settings: Settings, today: date) -> Visit | None:
+    """The first visit from today on that has not been made."""
+    ahead = [visit for visit in client.visits if visit.day >= today and not _made(client, visit, settings)]
     return min(ahead, key=lambda visit: (visit.day, visit.at is None, visit.at, visit.seq), default=None)
+
+
+def _made(client: Client, visit: Visit, settings: Settings) -> bool:
+    """Was there a contact on the visit's day, noted after it was planned, by whoever was to go or met with them?"""
+    return any(
+        contact.kind is not ContactKind.TRIED
+        and contact.seq > visit.seq
+        and visit.who in (contact.by, *contact.others)
+        and calendar.local_day(contact.happened_at, settings) == visit.day
+        for contact in client.contacts
+    )
 
 
 def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -21,6 +21,7 @@ from factboard.domain.state import Client, Team
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
 from factboard.storage.engine import Store
+from factboard.web.labels import labels_of
 from factboard.web.pages import page, render
 
 KEPT_CARDS = 20_000
@@ -40,11 +41,12 @@ class BoardView:
             seq = (await history.heads(connection, [team])).get(team, 0)
             state = await projections.team(connection, team)
             clients = await projections.on_board(connection, team, self._present.get(team, {}))
+            named = await labels_of(connection, team, clients)  # a namesake off the board could be meant too
         if state is None:
             raise LookupError(team)
         self._present[team] = {client.id: client for client in clients}
         now = self._clock()
-        shown = board.board(state, clients, now)
+        shown = board.board(state, clients, now, named)
         return Frame(
             html=self._html(state, shown, language, now),
             seq=seq,

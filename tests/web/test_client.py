@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import httpx2
 import pytest
 
@@ -132,6 +134,19 @@ async def test_a_correction_changes_what_is_known_and_nothing_changed_is_no_fact
     assert await seq(service) == before
     assert (await anna.post(f"{stina}/correct", data=data | {"phone": "070-174 06 05"})).status_code == 303
     assert (await client(service, "Stina Exempel")).details.phone == "070-174 06 05"
+
+
+async def test_a_card_is_told_from_a_namesake_who_is_not_on_the_board(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Johan Testberg")
+    await service.put_on("Stina Exempel")
+    before = words(await anna.get("/board"))
+    assert "Johan Testberg 1975-06-30" in before
+    assert "Stina Exempel 1980-05-17" not in before
+    namesake = Details("Exempel", "Stina", birth_date=date(1999, 9, 9))
+    await service.recorder.change(OWN, "lars", enrolment.enrol, details=namesake)
+    assert "Stina Exempel 1980-05-17" in words(await anna.get("/board"))
 
 
 async def test_two_who_correct_at_once_both_see_it(service: Service, anna: httpx2.AsyncClient) -> None:

@@ -16,7 +16,7 @@ from factboard.domain.team import STANDARD_CATEGORIES
 from factboard.domain.undo import RESTS_ON
 from factboard.storage.codec import fact_to_text
 from factboard.web.language import LANGUAGES
-from factboard.web.sentences import Teller, sentence
+from factboard.web.sentences import Teller
 from factboard.web.sentences.table import DETAILS, UNDONE
 
 AT = datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
@@ -56,7 +56,7 @@ def some(name: str, hint: Any) -> Any:
 
 
 def tell(fact: e.Fact, language: str = "sv", client: str | None = "c1", actor: str = "lars") -> str:
-    return sentence(e.Recorded(7, AT, actor, fact, client, "p1"), language, TEAM, STINA)
+    return Teller(language, TEAM, STINA).tell(e.Recorded(7, AT, actor, fact, client, "p1"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -155,17 +155,6 @@ class Teller:
         return catalogue(self.language).gettext(sentence) if sentence else ""
 
 
-def sentence(
-    row: e.Recorded,
-    language: str,
-    team: Team | None,
-    labels: Mapping[str, Label],
-    names: Mapping[str, str] | None = None,
-) -> str:
-    """One fact as a sentence: for whoever has only one to tell."""
-    return Teller(language, team, labels, names or {}).tell(row)
-
-
 def _telling(fact: e.Fact) -> Telling:
     tried = isinstance(fact, e.ContactLogged) and fact.contact is e.ContactKind.TRIED
     return TELLINGS["contact_logged/tried" if tried else fact.kind]

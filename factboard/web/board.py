@@ -1,7 +1,7 @@
 """The board: the page, and the frame that every screen of the team shares.
 
-A card is rendered once for each (client as of seq, day, language) and the board joins the cards that it has;
-one change costs one card. Nothing in a frame belongs to one reader.
+A card is rendered once for each (client as of seq, language, time until it changes by itself) and the board joins the
+cards that it has; one change costs one card. Nothing in a frame belongs to one reader.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from factboard.domain import board, calendar
+from factboard.domain import board
 from factboard.domain.board import Board, Card
 from factboard.domain.people import Right
 from factboard.domain.state import Client, Team
@@ -67,9 +67,8 @@ class BoardView:
             card.client.seq,
             team.seq,
             language,
-            calendar.local_day(now, team.settings),
             card.label,
-            card.fresh,
+            card.changes_at,  # until then it is the same, today and yesterday too
         )
         found = self._cards.get(key)
         if found is None:

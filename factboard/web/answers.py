@@ -93,6 +93,8 @@ def not_saved(
     """
     if isinstance(refusal, Invalid):
         typed.refuse(refusal)
+        if refusal.field == "request_id":  # it was saved as it was then; what is typed now is another request
+            typed.values["request_id"] = new_id()
         refusal = None
     status = status_of(refusal) if refusal else 422
     meanwhile = refusal.meanwhile if isinstance(refusal, Conflict) else ()

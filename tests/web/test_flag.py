@@ -84,6 +84,9 @@ async def test_the_same_request_id_with_something_else_in_it_is_refused(
     assert words_for(Settings(""), "sv").problem("request_id_used") in words(other)
     assert typed(other, "reason") == "Något annat"
     assert await seq(service) == before
+    renewed = a_flag(service, reason="Något annat") | {"request_id": typed(other, "request_id")}
+    assert (await anna.post("/flag", data=renewed)).status_code == 303  # sent again on purpose, it is a new worry
+    assert await seq(service) == before + 1
 
 
 async def test_any_part_of_a_name_finds_and_equal_names_are_told_apart(

@@ -58,12 +58,12 @@ def put_on_board(
     return [e.Entry(fact, client.id, case.new_id())]
 
 
-def take(case: Case) -> list[e.Entry]:
-    """Say "I have it": this flag is mine to act on."""
+def take(case: Case, *, over: bool = False) -> list[e.Entry]:
+    """Say "I have it": this flag is mine to act on. `over`: from whoever has it, as the person has seen."""
     stay = case.on_board()
     if stay.taken_by == case.actor:
         raise Conflict("already_yours")
-    if stay.taken_by:
+    if stay.taken_by and (not over or case.meanwhile(e.Taken)):
         raise Conflict("already_taken", by=stay.taken_by)
     if case.meanwhile(e.PutOnBoard, e.FlaggedAgain):
         raise Conflict("flagged_meanwhile")  # nobody can have what they have not read (hazard H11)
@@ -149,7 +149,9 @@ def add_action(
 
 def tick_action(case: Case, *, action: str) -> list[e.Entry]:
     """An action is done."""
-    known = next((one for one in case.on_board().actions if one.id == action), None)
+    client = case.enrolled()
+    actions = client.stay.actions if client.stay else client.actions_left
+    known = next((one for one in actions if one.id == action), None)
     if known is None:
         raise Conflict("unknown_action")
     if known.done_by:

@@ -140,6 +140,32 @@ class TestWhoGoesNext:
     def test_is_the_one_planned_first_where_two_are_equal(self) -> None:
         assert self.next_of(("first", TODAY, None), ("second", TODAY, None)) == "first"
 
+    def test_is_nobody_once_the_visit_was_made_by_them_or_with_them(self) -> None:
+        planned = a_client().on_board().then(e.VisitPlanned("anna", TODAY, time(9)))
+        for by, others in (("anna", ()), ("lars", ("anna",))):
+            made = planned.then(e.ContactLogged(e.ContactKind.HOME, by, NOW, others))
+            assert card(TEAM, made.client, LABEL, NOW).next_visit is None
+
+    @pytest.mark.parametrize(
+        "contact",
+        [
+            e.ContactLogged(e.ContactKind.TRIED, "anna", NOW),
+            e.ContactLogged(e.ContactKind.HOME, "lars", NOW),
+            e.ContactLogged(e.ContactKind.HOME, "anna", NOW - DAY),
+        ],
+        ids=["an attempt", "somebody else", "another day"],
+    )
+    def test_is_still_due_after(self, contact: e.ContactLogged) -> None:
+        given = a_client().on_board().then(e.VisitPlanned("anna", TODAY, None)).then(contact)
+        assert card(TEAM, given.client, LABEL, NOW).next_visit is not None
+
+    def test_is_marked_when_the_time_has_passed_and_the_card_turns_by_itself(self) -> None:
+        client = a_client().on_board().then(e.VisitPlanned("anna", TODAY, time(14))).client
+        before = card(TEAM, client, LABEL, NOW)
+        at_two = calendar.instant(TODAY, time(14), TEAM.settings)
+        assert (before.visit_passed, before.changes_at) == (False, at_two)
+        assert card(TEAM, client, LABEL, at_two).visit_passed
+
 
 class TestLastSeen:
     def card_after(self, *contacts: tuple[e.ContactKind, timedelta]):
@@ -158,8 +184,13 @@ class TestLastSeen:
         assert (shown.last_seen, shown.attempts_since) == (None, 2)
 
     def test_is_by_when_it_happened_not_by_when_it_was_written(self) -> None:
-        shown = self.card_after((e.ContactKind.PHONE, HOUR), (e.ContactKind.HOME, 5 * HOUR))
-        assert shown.last_seen.kind is e.ContactKind.PHONE
+        shown = self.card_after((e.ContactKind.STREET, HOUR), (e.ContactKind.HOME, 5 * HOUR))
+        assert shown.last_seen.kind is e.ContactKind.STREET
+
+    def test_a_call_is_no_sight_of_them_and_is_told_apart(self) -> None:
+        shown = self.card_after((e.ContactKind.HOME, 5 * DAY), (e.ContactKind.PHONE, HOUR))
+        assert (shown.last_seen.kind, shown.spoken_since.kind) == (e.ContactKind.HOME, e.ContactKind.PHONE)
+        assert self.card_after((e.ContactKind.PHONE, DAY), (e.ContactKind.HOME, HOUR)).spoken_since is None
 
 
 def test_ticked_actions_leave_the_card() -> None:

@@ -34,6 +34,7 @@ REFUSALS = [
     Refusal("since tomorrow", a_client(), p.put_on_board, FLAG | {"since": TOMORROW}, "in_the_future", Invalid, "since"),
     Refusal("since the year 1", a_client(), p.put_on_board, FLAG | {"since": date.min}, "day_out_of_range", Invalid, "since"),
     Refusal("a review too far off", a_client(), p.put_on_board, FLAG | {"review_by": TOO_LATE}, "day_out_of_range", Invalid, "review_by"),
+    Refusal("an import with a review too far off", a_client(), p.put_on_board, FLAG | {"review_by": TOO_LATE, "source": e.Source.IMPORT}, "day_out_of_range", Invalid, "review_by"),
     Refusal("a flag with a review in the past", a_client(), p.put_on_board, {"category": "admitted", "reason": "x", "review_by": YESTERDAY}, "day_out_of_range", Invalid, "review_by"),
     Refusal("a flag again with a review in the past", ON_BOARD, p.put_on_board, {"category": "admitted", "reason": "x", "review_by": YESTERDAY}, "day_out_of_range", Invalid, "review_by"),
     # take
@@ -80,7 +81,7 @@ REFUSALS = [
     Refusal("an action due yesterday", ON_BOARD, p.add_action, {"text": "Ring", "due": YESTERDAY}, "day_out_of_range", Invalid, "due"),
     Refusal("ticking an action of nobody's", ON_BOARD, p.tick_action, {"action": "a1"}, "unknown_action", Conflict),
     Refusal("ticking what is ticked", ON_BOARD.then(ACTION).then(e.ActionDone("a1", "Ring")), p.tick_action, {"action": "a1"}, "already_done", Conflict),
-    Refusal("ticking an action of an earlier time on the board", ON_BOARD.then(ACTION).then(e.Returned("x")).on_board(), p.tick_action, {"action": "a1"}, "unknown_action", Conflict),
+    Refusal("ticking an action of a time on the board that was an error", ON_BOARD.then(ACTION).then(e.EnteredInError("x")).on_board(), p.tick_action, {"action": "a1"}, "unknown_action", Conflict),
     # crisis plan
     Refusal("a crisis plan of one who left", who_left(), p.review_crisis_plan, {"with_client": True}, "enrolment_has_ended", Conflict),
     Refusal("a crisis plan reviewed tomorrow", a_client(), p.review_crisis_plan, {"with_client": True, "on": TOMORROW}, "day_out_of_range", Invalid, "on"),
@@ -312,3 +313,21 @@ def test_entered_in_error_is_a_fact_with_its_reason() -> None:
 
 def test_reading_a_notice_is_a_fact_about_its_client() -> None:
     assert p.read_notice(who_left().case(), notice=7) == [e.Entry(e.NoticeRead(7), "stina")]
+
+
+def test_a_flag_can_be_taken_over_by_who_has_seen_that_another_has_it() -> None:
+    taken = ON_BOARD.then(e.Taken(), by="lars")
+    assert facts(p.take(taken.case(actor="anna"), over=True)) == [e.Taken()]
+    unseen = taken.case(actor="anna", seen=ON_BOARD.seq)
+    with pytest.raises(Conflict, match="already_taken"):
+        p.take(unseen, over=True)
+
+
+def test_what_is_left_to_do_outlives_the_time_on_the_board_and_goes_to_the_next() -> None:
+    returned = ON_BOARD.then(ACTION).then(e.Returned("Som vanligt"))
+    assert [action.text for action in returned.client.actions_left] == ["Ring soc"]
+    [ticked] = facts(p.tick_action(returned.case(), action="a1"))
+    assert returned.then(ticked).client.actions_left == ()
+    again = returned.then(e.PutOnBoard("short_intensive", "Sover inte"), placement="p2")
+    assert [action.id for action in again.client.stay.actions] == ["a1"]
+    assert again.client.actions_left == ()

@@ -11,7 +11,20 @@ import pytest
 from factboard.domain import events as e
 from factboard.domain.state import KEPT, PastStay, evolve_client, evolve_team, fold_client
 from tests.domain.given import CLIENT, NOW, SETTINGS, TEAM, TODAY, a_client, details, who_left
-from tests.domain.test_undo import ACTION, AGAIN, CONTACT, ENDED, IN_ERROR, MOVED, PLAN, RATED, RETURNED, REVIEW, VISIT
+from tests.domain.test_undo import (
+    ACTION,
+    AGAIN,
+    CONTACT,
+    ENDED,
+    IN_ERROR,
+    MOVED,
+    OTHER_ACTION,
+    PLAN,
+    RATED,
+    RETURNED,
+    REVIEW,
+    VISIT,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -49,9 +62,13 @@ def test_an_end_moves_the_stay_to_the_past(fact: e.Fact, in_error: bool) -> None
     assert after.past == (PastStay(stay.placement, stay.since, NOW, stay.category, in_error),)
 
 
-def test_a_new_time_on_the_board_starts_clean() -> None:
-    again = a_client().on_board().then(RATED).then(ACTION).then(RETURNED).on_board().client
-    assert (again.stay.ratings, again.stay.actions, len(again.past)) == ((), (), 1)
+def test_a_new_time_on_the_board_starts_clean_but_for_what_is_left_to_do() -> None:
+    done = e.ActionDone("a2", "Handla")
+    first = a_client().on_board().then(RATED).then(ACTION).then(OTHER_ACTION).then(done)
+    again = first.then(RETURNED).on_board().client
+    assert (again.stay.ratings, len(again.past)) == ((), 1)
+    assert [action.id for action in again.stay.actions] == ["a1"]
+    assert first.then(IN_ERROR).on_board().client.stay.actions == ()  # they were meant for somebody else
 
 
 def test_contacts_visits_and_the_crisis_plan_outlive_the_stay() -> None:

@@ -43,7 +43,7 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.EnrolmentEnded(reason=reason):
             changed |= {"enrolled": False, "enrolment_end": reason} | _ended(state, row)
         case e.PutOnBoard():
-            changed |= {"stay": _put_on(row, row.fact)}
+            changed |= {"stay": _put_on(row, row.fact, state.actions_left), "actions_left": ()}
         case e.Returned():
             changed |= _ended(state, row)
         case e.EnteredInError():
@@ -59,12 +59,14 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"visits": (*state.visits, visit)[-KEPT:]}
         case e.CrisisPlanReviewed() as reviewed:
             changed |= {"crisis_plan": CrisisPlan(reviewed.on, row.actor, reviewed.with_client)}
+        case e.ActionDone(action=done) if state.stay is None:
+            changed |= {"actions_left": tuple(action for action in state.actions_left if action.id != done)}
         case _ if state.stay:
             changed |= {"stay": _stay_with(state.stay, row)}
     return replace(state, **changed)
 
 
-def _put_on(row: e.Recorded, fact: e.PutOnBoard) -> Stay:
+def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) -> Stay:
     return Stay(
         placement=row.placement or "",
         since=fact.since or row.at,
@@ -79,6 +81,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard) -> Stay:
         flagged_at=fact.since or row.at,
         flagged_by=row.actor,
         flagged_seq=row.seq,
+        actions=actions,
     )
 
 
@@ -123,7 +126,9 @@ def _ended(state: Client, row: e.Recorded, *, in_error: bool = False) -> dict[st
     if state.stay is None:
         return {}
     stay = state.stay
-    return {"stay": None, "past": (*state.past, PastStay(stay.placement, stay.since, row.at, stay.category, in_error))}
+    past = PastStay(stay.placement, stay.since, row.at, stay.category, in_error)
+    left = () if in_error else tuple(action for action in stay.actions if action.done_by is None)
+    return {"stay": None, "past": (*state.past, past), "actions_left": left}
 
 
 def evolve_team(team: str, state: Team | None, row: e.Recorded) -> Team | None:

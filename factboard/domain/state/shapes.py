@@ -109,6 +109,7 @@ class Client:
     contacts: tuple[Contact, ...] = ()
     visits: tuple[Visit, ...] = ()
     crisis_plan: CrisisPlan | None = None
+    actions_left: tuple[Action, ...] = ()  # still to be done when the time on the board ended; the next one has them
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ class Happened(ActForm):
         return given
 
 
-class Nothing(ActForm):
-    pass
+class Take(ActForm):
+    over: Ticked = False
 
 
 class ToCategory(ActForm):
@@ -101,7 +101,7 @@ class Act:
 
 
 ACTS = {
-    "take": Act(Nothing, placement.take),
+    "take": Act(Take, placement.take),
     "category": Act(ToCategory, placement.recategorise),
     "rate": Act(HowTheyAre, placement.rate),
     "contact": Act(Met, placement.log_contact, anywhere=True),

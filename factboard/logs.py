@@ -46,6 +46,8 @@ def set_up(form: Literal["console", "json"] | str, level: str) -> None:
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each of its steps
+    for talkative in ("aiosqlite", "python_multipart", "sse_starlette"):
+        logging.getLogger(talkative).setLevel(logging.INFO)  # at DEBUG they tell all that passes through, names and all
 
 
 def where_it_arose(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -10,6 +10,11 @@ import pytest
 import structlog
 
 from factboard import logs
+from factboard.domain import enrolment
+from factboard.domain import events as e
+from factboard.recorder import Recorder
+from factboard.storage.engine import Store
+from tests.conftest import Clock
 
 NAME = "Stina Exempel"
 
@@ -72,3 +77,14 @@ def test_the_level_decides_for_ours_and_the_libraries(capsys: pytest.CaptureFixt
     told = capsys.readouterr().err
     assert "unheard" not in told
     assert "heard" in told
+
+
+async def test_no_level_tells_what_is_written(sqlite_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("console", "DEBUG")
+    recorder = Recorder(sqlite_store, Clock())
+    await recorder.found_team("command_line", "kusten", e.Settings("Team Kusten"))
+    await recorder.change("kusten", "lars", enrolment.enrol, details=e.Details("Exempel", NAME))
+    structlog.get_logger().debug("heard")
+    told = capsys.readouterr().err
+    assert "heard" in told
+    assert NAME not in told

@@ -145,7 +145,7 @@ def test_the_first_team_and_its_people(run: Run, a_team: None, sqlite_url: str) 
 
 
 def test_what_cannot_be_added_is_one_line(run: Run, a_team: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "already" in one_line(run("team", "add", "kusten", "--name", "Igen"))
+    assert "with this id already" in one_line(run("team", "add", "kusten", "--name", "Igen"))
     assert "team's id" in one_line(run("team", "add", "system", "--name", "System"))
     assert "team's id" in one_line(run("team", "add", "Två ord", "--name", "x"))
     assert "no such team" in one_line(run("user", "add", "nora", "--name", "Nora", "--team", "norra"))

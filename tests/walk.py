@@ -130,7 +130,7 @@ class Walk:
             case enrolment.correct:
                 typed = {"details": details(a, b)}
             case enrolment.end_enrolment:
-                typed = {"reason": list(e.EndReason)[a % 5], "note": "x"}
+                typed = {"reason": list(e.EndReason)[a % len(e.EndReason)], "note": "x"}
             case undo.undo:
                 return self._an_undo(who, a)
             case team.set_member:

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from factboard.domain import enrolment, placement
-from factboard.domain.events import Details, EnrolmentEnded, Settings
+from factboard.domain.events import Details, EndReason, EnrolmentEnded, Settings
 from factboard.domain.refusal import Invalid
 from factboard.web.words import words_for
 from tests.service import OWN, Service
@@ -185,6 +185,13 @@ async def test_an_enrolment_ends_with_the_time_on_the_board_and_can_begin_again(
     known = await client(service, "Stina Exempel")
     assert known.enrolled
     assert known.stay is None
+
+
+async def test_an_enrolment_by_mistake_is_ended_as_one(service: Service, anna: httpx2.AsyncClient) -> None:
+    stina = address(service, "Stina Exempel")
+    assert "inskriven av misstag eller dubblett" in words(await anna.get(f"{stina}/end"))
+    assert (await anna.post(f"{stina}/end", data={"reason": "duplicate"})).status_code == 303
+    assert (await facts(service))[-1].fact == EnrolmentEnded(EndReason.DUPLICATE)
 
 
 async def test_an_end_on_an_old_view_shows_the_new_flag(service: Service, anna: httpx2.AsyncClient) -> None:

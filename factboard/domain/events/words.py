@@ -64,6 +64,7 @@ class EndReason(StrEnum):
     DIED = "died"
     COMPLETED = "completed"
     OTHER_TEAM = "other_team"
+    DUPLICATE = "duplicate"  # enrolled by mistake, or a second time
     OTHER = "other"
 
 

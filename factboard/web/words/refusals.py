@@ -58,7 +58,7 @@ REFUSALS = {
     "changed_meanwhile": N_("Somebody else changed this while you had it open. Look again."),
     "not_own_account": N_("You cannot close your own account. Ask another administrator."),
     "not_own_role": N_("You cannot change your own place in the team. Ask another lead."),
-    "team_exists": N_("There is a team with this name already."),
+    "team_exists": N_("There is a team with this id already."),
     "request_id_used": N_("This form was sent before, with something else in it. Open it anew and try again."),
     "not_a_username": N_("A user name has 2 to 60 letters (a to z), digits, dots, hyphens or underscores."),
     "username_taken": N_("There is an account with this user name already."),

@@ -112,6 +112,7 @@ END_REASONS = {
     EndReason.DIED: N_("died"),
     EndReason.COMPLETED: N_("care completed"),
     EndReason.OTHER_TEAM: N_("taken over by another team"),
+    EndReason.DUPLICATE: N_("enrolled by mistake or twice"),
     EndReason.OTHER: N_("another reason"),
 }
 

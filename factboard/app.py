@@ -70,6 +70,8 @@ ROUTES = (
     at("/login",                                     "POST", account.sign_in,           Right.PUBLIC),
     at("/logout",                                    "POST", account.sign_out,          Right.PUBLIC),
     at("/language",                                  "POST", account.save_language,     Right.SIGNED_IN),
+    at("/password",                                  "GET",  account.password_form,     Right.SIGNED_IN),
+    at("/password",                                  "POST", account.change_password,   Right.SIGNED_IN),
     at("/team",                                      "GET",  account.teams,             Right.SIGNED_IN),
     at("/team",                                      "POST", account.change_team,       Right.SIGNED_IN),
     at("/board",                                     "GET",  board.page_of_board,       Right.CARE),

@@ -66,13 +66,16 @@ async def add_member(
     return await recorder.change(team, actor, set_member, member=member)
 
 
-async def set_password(recorder: Recorder, actor: str, user: str, password: str) -> None:
-    """A new password; whoever is signed in with the old one is signed out. Raises `Invalid`, `Unknown`."""
+async def set_password(recorder: Recorder, actor: str, user: str, password: str, *, keep: str | None = None) -> None:
+    """A new password; whoever is signed in with the old one is signed out, but for the session `keep`.
+
+    Raises `Invalid`, `Unknown`.
+    """
     known = await _known(recorder, user)
     hashed = await asyncio.to_thread(hash_password, rules.password(password, known.username))
     async with recorder.system(actor, e.PasswordSet(user)) as connection:
         await accounts.change(connection, user, password=hashed)
-        await accounts.sign_out_everywhere(connection, user)
+        await accounts.sign_out_everywhere(connection, user, but=keep)
 
 
 async def close_user(recorder: Recorder, actor: str, user: str) -> None:

@@ -118,8 +118,10 @@ async def sign_out(connection: AsyncConnection, id: str) -> None:
     await connection.execute(update(session).where(session.c.id == id).values(ended=True))
 
 
-async def sign_out_everywhere(connection: AsyncConnection, who: str) -> None:
-    await connection.execute(update(session).where(session.c.user == who).values(ended=True))
+async def sign_out_everywhere(connection: AsyncConnection, who: str, *, but: str | None = None) -> None:
+    """End all sessions of a person; the one called `but` goes on."""
+    own = update(session).where(session.c.user == who)
+    await connection.execute((own.where(session.c.id != but) if but else own).values(ended=True))
 
 
 async def signed_in(

@@ -1,4 +1,4 @@
-"""Signing in and out, the person's own language, and which of their teams they work in now."""
+"""Signing in and out, the person's own password and language, and which of their teams they work in now."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from factboard.domain.refusal import Invalid, Refused
 from factboard.metrics import SIGN_INS
 from factboard.passwords import fits
+from factboard.recorder import users
 from factboard.storage import accounts, projections
 from factboard.web import language
+from factboard.web.answers import blank, not_saved
 from factboard.web.forms import Form, Typed, read
 from factboard.web.pages import page
 from factboard.web.security import local_path
@@ -20,6 +23,8 @@ from factboard.web.sessions import begin, cookie_name, session_id, whoever
 PER_PERSON_HERE = parse("5 per 15 minutes")  # tries for one person from one address
 PER_PERSON = parse("30 per 15 minutes")  # from anywhere: above the first, or a stranger could lock a clinician out
 PER_ADDRESS = parse("50 per 15 minutes")  # a team behind one address shares it
+
+PASSWORD_FORM = "account/password.html"
 
 
 class Failures:
@@ -90,6 +95,42 @@ async def sign_out(request: Request) -> Response:
     response = RedirectResponse("/login", 303)
     response.delete_cookie(cookie_name(request), secure=request.app.state.settings.secure_cookies, httponly=True)
     return response
+
+
+class NewPassword(Form):
+    old: str
+    password: str
+
+
+async def password_form(request: Request) -> Response:
+    """One's own password; once it is changed, that it is."""
+    return blank(request, PASSWORD_FORM, {}, done="saved" in request.query_params)
+
+
+async def change_password(request: Request) -> Response:
+    """A new password for oneself, with the old one; tries count like those of signing in."""
+    typed, refusal = await read(request, NewPassword), None
+    typed.values.clear()  # never sent back
+    who, address = request.state.who, request.client.host if request.client else ""
+    if typed.form:
+        failures: Failures = request.app.state.failures
+        if not await failures.may_try(who.username, address):
+            typed.refuse(Invalid("too_many_attempts", "old"))
+            return page(request, PASSWORD_FORM, status=429, typed=typed, done=False)
+        async with request.app.state.store.reading() as connection:
+            known = await accounts.by_id(connection, who.user)
+        try:
+            if not await fits(typed.form.old[:1000], known.password if known else None):
+                await failures.failed(address)
+                raise Invalid("wrong_old_password", "old")
+            await failures.succeeded(who.username, address)
+            await users.set_password(
+                request.app.state.recorder, who.user, who.user, typed.form.password, keep=who.session
+            )
+            return RedirectResponse("/password?saved=1", 303)
+        except Refused as no:
+            refusal = no
+    return not_saved(request, PASSWORD_FORM, typed, refusal=refusal, done=False)
 
 
 class Language(Form):

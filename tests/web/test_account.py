@@ -11,7 +11,9 @@ from sqlalchemy import select, update
 
 from factboard.domain import events, team
 from factboard.domain.events import Settings
-from factboard.storage import accounts, tables
+from factboard.domain.refusal import Invalid
+from factboard.storage import accounts, history, tables
+from factboard.storage.codec import recorded
 from factboard.web.words import words_for
 from tests.service import OTHER, OWN, PASSWORD, Service
 from tests.web.reading import FRAGMENT, JSON, typed, words
@@ -233,3 +235,62 @@ async def test_a_change_from_another_site_is_refused(service: Service, anna: htt
             assert (await anna.post(path, headers=headers)).status_code == 403, (path, headers)
     assert (await anna.get("/board")).status_code == 200
     assert (await anna.post("/language", data={"language": "en"}, headers={"Origin": service.url})).status_code == 303
+
+
+NEW_PASSWORD = "ett nytt långt lösenord"
+
+
+async def change_password(client: httpx2.AsyncClient, old: str = PASSWORD, new: str = NEW_PASSWORD) -> httpx2.Response:
+    return await client.post("/password", data={"old": old, "password": new})
+
+
+@pytest.mark.parametrize("username", ["anna", "maria", "admin"])
+async def test_a_person_changes_their_own_password_and_is_signed_out_elsewhere(service: Service, username: str) -> None:
+    async with (
+        service.person(username) as here,
+        service.person(username) as elsewhere,
+        service.person("bo") as bo,
+    ):
+        assert 'href="/password"' in (await here.get("/password")).text
+        answer = await change_password(here)
+        assert answer.headers["location"] == "/password?saved=1"
+        assert "Nytt lösenord är satt" in words(await here.get(answer.headers["location"]))
+        assert (await elsewhere.get("/password")).headers["location"].startswith("/login")
+        assert (await bo.get("/password")).status_code == 200
+        assert (await try_in(elsewhere, PASSWORD, username)).status_code == 422
+        assert (await try_in(elsewhere, NEW_PASSWORD, username)).status_code == 303
+    async with service.app.state.store.reading() as connection:
+        (row,) = await history.newest(connection, history.SYSTEM, limit=1)
+    assert (row.actor, recorded(row).fact) == (username, events.PasswordSet(username))
+    assert NEW_PASSWORD not in (row.payload or "")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_a_new_password_needs_the_old_one_and_the_rule_of_all_passwords(service: Service, language: str) -> None:
+    said = words_for(Settings(""), language)
+    async with service.person("anna", language) as anna:
+        for old, new, why in (
+            ("fel lösenord", NEW_PASSWORD, Invalid("wrong_old_password", "old")),
+            (PASSWORD, "kort", Invalid("password_too_short", "password", limit=12)),
+            (PASSWORD, "x" * 201, Invalid("too_long", "password", limit=200, length=201)),
+            ("", NEW_PASSWORD, Invalid("required", "old")),
+            (PASSWORD, "", Invalid("required", "password")),
+        ):
+            answer = await change_password(anna, old, new)
+            assert answer.status_code == 422
+            assert said.refusal(why) in words(answer)
+            assert typed(answer, "old") == typed(answer, "password") == ""
+    async with service.person("anna") as anna:
+        assert (await anna.get("/board")).status_code == 200
+
+
+async def test_an_open_screen_is_no_way_to_try_out_its_persons_password(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    for _ in range(5):
+        assert (await change_password(anna, "fel lösenord")).status_code == 422
+    limited = await change_password(anna)
+    assert limited.status_code == 429
+    assert words_for(Settings(""), "sv").problem("too_many_attempts") in words(limited)
+    async with service.person("lars") as lars:
+        assert (await change_password(lars)).status_code == 303

@@ -54,6 +54,7 @@ REFUSALS = {
     "storage_unavailable": N_("The database cannot be reached. Nothing was saved. Try again in a moment."),
     "failed": N_("Something went wrong here, and it has been noted. Go back and look whether what you did is there."),
     "wrong_password": N_("The user name or the password is not right."),
+    "wrong_old_password": N_("This is not your password."),
     "too_many_attempts": N_("Too many attempts. Wait a quarter of an hour, then try again."),
     "changed_meanwhile": N_("Somebody else changed this while you had it open. Look again."),
     "not_own_account": N_("You cannot close your own account. Ask another administrator."),

@@ -46,6 +46,8 @@ class FactNumber(IntegerConvertor):
 
 register_url_convertor("seq", FactNumber())
 
+LARGEST_FORM, LARGEST_UPLOAD = 2 * 1024**2, 256 * 1024**2  # bytes
+
 Handler = Callable[[Request], Awaitable[ASGIApp]]  # a Response is one; so is a stream
 
 
@@ -130,11 +132,17 @@ DEMO_ROUTES = (
 )  # fmt: skip
 
 
+def route(address: Address) -> Route:
+    """The address with its guard. A file says itself that it is too large; forms have an end before memory has."""
+    most = LARGEST_UPLOAD if address.path == "/import" else LARGEST_FORM
+    return Route(address.path, guarded(address), methods=[address.method], max_body_size=most)
+
+
 def guarded(address: Address) -> Handler:
     """The handler behind its right: who is asking and their language are settled before it runs."""
 
     async def handle(request: Request) -> ASGIApp:
-        await settle(request, passive=address.passive)
+        await settle(request, passive=address.passive or request.method == "HEAD")  # asked by scripts, not by people
         if address.right is not Right.PUBLIC:
             if request.state.who is None:
                 return signed_out(request)
@@ -181,7 +189,7 @@ def create_app(
     hosts = [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
     app = Starlette(
         routes=[
-            *(Route(one.path, guarded(one), methods=[one.method]) for one in (*(DEMO_ROUTES if demo else ()), *ROUTES)),
+            *(route(one) for one in (*(DEMO_ROUTES if demo else ()), *ROUTES)),
             Mount("/static", StaticFiles(directory=asset_dir("static")), name="static"),
         ],
         middleware=[

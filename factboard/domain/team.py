@@ -73,6 +73,9 @@ def set_category(case: Case, *, category: e.Category) -> list[e.Entry]:
         raise Invalid("required", "code")
     standard = {known.code for known in STANDARD_CATEGORIES}
     checked = replace(category, name=clean(category.name, "name", limit=60, required=category.code not in standard))
+    open_ones = {code for code, known in case.team.categories.items() if not known.retired}
+    if checked.retired and open_ones <= {checked.code}:
+        raise Invalid("last_category", "retired")  # nobody could be put on the board any more
     if checked.colour not in COLOURS:
         raise Invalid("unknown_choice", "colour")
     if checked.shape not in SHAPES:

@@ -22,7 +22,7 @@ from factboard.domain.events import Settings
 from factboard.domain.people import Right
 from factboard.domain.state import Team
 from factboard.web.language import NAMES, catalogue, other
-from factboard.web.security import is_fragment
+from factboard.web.security import SAFE, is_fragment
 from factboard.web.times import Times
 from factboard.web.words import initial, words_for
 
@@ -95,7 +95,8 @@ def static_url(path: str) -> str:
 
 
 def _switch(request: Request, language: str) -> dict[str, str]:
-    """The same page in another language, by one touch."""
+    """The same page in another language, by one touch; an answer to a form has no address to come back to."""
     query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
-    address = f"{request.url.path}?{urlencode([*query, ('lang', language)])}"
+    path = request.url.path if request.method in SAFE else "/"
+    address = f"{path}?{urlencode([*query, ('lang', language)])}"
     return {"language": language, "name": NAMES[language], "url": address}

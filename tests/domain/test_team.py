@@ -27,6 +27,7 @@ def category(**changed: object) -> dict[str, object]:
 
 
 REFUSALS = [
+    Refusal("retiring the last category", replace(nobody(), team=replace(TEAM, categories={"admitted": ADMITTED})), team.set_category, category(retired=True), "last_category", Invalid, "retired"),
     Refusal("a team without a name", nobody(), team.change_settings, settings(name=" "), "required", Invalid, "name"),
     Refusal("an empty warning sign", nobody(), team.change_settings, settings(warning_signs=("sömn", "")), "required", Invalid, "warning_signs"),
     Refusal("41 warning signs", nobody(), team.change_settings, settings(warning_signs=tuple(map(str, range(41)))), "too_many", Invalid, "warning_signs"),

@@ -8,9 +8,12 @@ from factboard.web.language import N_
 REFUSALS = {
     # beside the field
     "required": N_("Fill this in."),
+    "choose_one": N_("Choose one."),
+    "choose_client": N_("Search, and choose the right %(client)s."),
     "too_long": N_("At most %(limit)s characters fit here; this is %(length)s. Nothing was cut away."),
     "too_many": N_("Choose at most %(limit)s."),
     "control_characters": N_("There are characters here that cannot be seen. Type the text again."),
+    "last_category": N_("This is the last category in use. Without one nobody can be put on the board."),
     "unknown_choice": N_("This is not one of the choices."),
     "unknown_category": N_("Choose one of the team's categories."),
     "unknown_member": N_("Choose somebody who works in the team."),
@@ -25,6 +28,7 @@ REFUSALS = {
     "not_a_national_id": N_("This is not a valid national id. Look at each digit."),
     "birth_dates_differ": N_("The national id says another birth date. One of the two is wrong."),
     "national_id_taken": N_("Somebody in the team's list has this national id already. Search for them first."),
+    "known_already": N_("Somebody of this name is in the team's list already. Look whether it is the same person."),
     "rating_needs_basis": N_(
         "A rating rests on a contact. Say how you know, or choose “not assessed” and “no contact”."
     ),
@@ -60,7 +64,9 @@ REFUSALS = {
     "not_own_account": N_("You cannot close your own account. Ask another administrator."),
     "not_own_role": N_("You cannot change your own place in the team. Ask another lead."),
     "team_exists": N_("There is a team with this id already."),
-    "request_id_used": N_("This form was sent before, with something else in it. Open it anew and try again."),
+    "request_id_used": N_(
+        "This form was sent before with something else in it, and that was saved. Look at the board before you send it again."
+    ),
     "not_a_username": N_("A user name has 2 to 60 letters (a to z), digits, dots, hyphens or underscores."),
     "username_taken": N_("There is an account with this user name already."),
     "not_a_team_id": N_("A team's id has 2 to 40 letters (a to z), digits or hyphens."),

@@ -65,7 +65,7 @@ REFUSALS = {
     "not_own_role": N_("You cannot change your own place in the team. Ask another lead."),
     "team_exists": N_("There is a team with this id already."),
     "request_id_used": N_(
-        "This form was sent before with something else in it, and that was saved. Look at the board before you send it again."
+        "This form was sent before with something else in it, and saved. Look at the board before you send it again."
     ),
     "not_a_username": N_("A user name has 2 to 60 letters (a to z), digits, dots, hyphens or underscores."),
     "username_taken": N_("There is an account with this user name already."),

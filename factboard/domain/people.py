@@ -58,6 +58,12 @@ def full_name(details: Details) -> str:
     return f"{details.first_name} {details.surname}".strip()
 
 
+def could_be_one(one: Details, other: Details) -> bool:
+    """Two of one name, as eyes compare it, of whom no birth date says that they are two people."""
+    born = {one.birth_date, other.birth_date} - {None}
+    return len(born) < 2 and folded(full_name(one)) == folded(full_name(other))
+
+
 def code(client: str, length: int = 4) -> str:
     """Letters and digits that stand for a client where a name may not; without 0, O, 1, I."""
     alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -22,6 +22,7 @@ from factboard.storage import history
 from factboard.storage.engine import Store
 
 Changed = Callable[[str, int], Awaitable[int]]
+Unless = Callable[[AsyncConnection], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -56,16 +57,20 @@ class Recorder:
         client: str | None = None,
         request_id: str | None = None,
         seen: int | None = None,
+        unless: Unless | None = None,
         **what: Any,
     ) -> Receipt:
         """Let `rule` decide about this client (or the team) and write what it says.
 
-        `seen` is the seq of the client's newest fact when the person looked. Raises `Refused`; a `Conflict`
-        carries in `meanwhile` what happened to the client since. Nothing is written then.
+        `seen` is the seq of the client's newest fact when the person looked. `unless` is asked first, in the same
+        transaction, about what the rule cannot see. Raises `Refused`; a `Conflict` carries in `meanwhile` what
+        happened to the client since. Nothing is written then.
         """
         async with self.together(team, actor) as desk:
             receipt = await desk.answered(request_id, rule, client, what)
             if receipt is None:
+                if unless:
+                    await unless(desk.connection)
                 receipt = await desk.decide(rule, client=client, seen=seen, **what)
                 await desk.remember(request_id, rule, client, what, receipt)
             elif receipt.kinds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import httpx2
@@ -120,6 +121,68 @@ async def test_a_national_id_is_valid_agrees_with_the_birth_date_and_is_nobody_e
     assert (await anna.post(f"/clients/{first}/correct", data=own, headers=JSON)).json()["kinds"] == [
         "client_corrected"
     ]
+
+
+@pytest.mark.parametrize(("written", "born"), [("STINA  exempel", "1980-05-17"), ("Stina Exempel", "")])
+async def test_somebody_of_a_name_that_is_there_is_enrolled_when_said_to_be_another_person(
+    service: Service, anna: httpx2.AsyncClient, written: str, born: str
+) -> None:
+    first, _, surname = written.rpartition(" ")
+    data = {"first_name": first, "surname": surname, "birth_date": born, "phone": "070-174 06 05"}
+    data["request_id"] = typed(await anna.get("/clients/new"), "request_id")
+    before = await seq(service)
+    asked = await anna.post("/clients/new", data=data)
+    assert asked.status_code == 422
+    assert words_for(Settings(""), "sv").problem("known_already") in words(asked)
+    assert f'href="{address(service, "Stina Exempel")}"' in asked.text
+    assert "Stina Exempel 1980-05-17" in words(asked)
+    assert typed(asked, "phone") == "070-174 06 05"
+    assert "checked" not in asked.text.split('name="another"')[1].split(">")[0]
+    assert await seq(service) == before
+    assert ("anna", "search", "client", service.clients["Stina Exempel"]) in await looks(service)
+    saved, again = [await anna.post("/clients/new", data=data | {"another": "yes"}) for _ in range(2)]
+    assert saved.headers["location"] == again.headers["location"]
+    assert [fact.fact.kind for fact in await facts(service, before)] == ["client_enrolled"]
+
+
+async def test_a_second_tap_on_a_new_client_does_not_ask_whether_it_is_somebody_else(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    data = NEW | {"national_id": "19900402-2381", "request_id": "first"}
+    answers = await asyncio.gather(*(anna.post("/clients/new", data=data) for _ in range(3)))
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    other = await anna.post("/clients/new", data=NEW | {"request_id": "second"}, headers=JSON)
+    assert other.json()["errors"] == {"another": "known_already"}
+
+
+async def test_who_has_left_and_who_is_protected_are_asked_about_too(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await anna.post(f"{address(service, 'Stina Exempel')}/end", data={"reason": "moved"})
+    left = await anna.post("/clients/new", data={"first_name": "Stina", "surname": "Exempel"})
+    assert "Inte längre hos teamet" in words(left)
+    vilma = await anna.post("/clients/new", data={"first_name": "Vilma", "surname": "Skyddsson"})
+    assert address(service, "Vilma Skyddsson") in vilma.text
+    assert "1983" not in vilma.text
+    assert ("anna", "revealed", "client", service.clients["Vilma Skyddsson"]) in await looks(service)
+    other = {"first_name": "Stina", "surname": "Exempel", "birth_date": "1999-09-09"}
+    assert (await anna.post("/clients/new", data=other)).status_code == 303
+
+
+async def test_the_details_of_a_protected_identity_are_corrected_by_who_asks_to_see_them(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    path, seen = f"{address(service, 'Vilma Skyddsson')}/correct", ("anna", "revealed", "client")
+    asked = await anna.get(path)
+    for hidden in ("Vilma", "Skyddsson", "1983"):
+        assert hidden not in asked.text
+    assert (*seen, service.clients["Vilma Skyddsson"]) not in await looks(service)
+    form = await anna.post(path, data={"reveal": "yes"})
+    assert (form.status_code, typed(form, "surname")) == (200, "Skyddsson")
+    assert (*seen, service.clients["Vilma Skyddsson"]) in await looks(service)
+    data = {name: typed(form, name) for name in ("surname", "first_name", "birth_date", "seen", "request_id")}
+    assert (await anna.post(path, data=data | {"protected": "yes", "phone": "070-174 06 05"})).status_code == 303
+    assert (await client(service, "Vilma Skyddsson")).details.phone == "070-174 06 05"
 
 
 async def test_a_correction_changes_what_is_known_and_nothing_changed_is_no_fact(

@@ -96,16 +96,13 @@ async def search(
 
 
 async def namesakes(connection: AsyncConnection, team: str, clients: Sequence[Client]) -> list[Client]:
-    """Everyone enrolled whose full name begins like one of these: what a label must tell apart."""
+    """Everyone else enrolled who has the same full name as one of these: what a label must tell apart."""
     c = tables.client.c
-    begins = {folded(full_name(known.details)) for known in clients}
-    if not begins:
-        return []
-    if len(begins) > MANY_NAMES:
-        return await caseload(connection, team)
-    clauses = [c.search.startswith(name, autoescape=True) for name in begins]
-    found = await connection.scalars(select(c.state).where(c.team == team, c.enrolled, or_(*clauses)))
-    return [CLIENT.validate_json(state) for state in found]
+    names, ids = {folded(full_name(known.details)) for known in clients}, {known.id for known in clients}
+    if len(names) > MANY_NAMES:
+        return [known for known in await caseload(connection, team) if known.id not in ids]
+    query = select(c.state).where(c.team == team, c.enrolled, c.name.in_(names), c.id.not_in(ids))
+    return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
 
 
 async def memberships(connection: AsyncConnection, user: str) -> list[tuple[str, Role]]:
@@ -151,7 +148,7 @@ def client_columns(team: str, state: Client) -> dict[str, object]:
         "code": code(state.id, 8),
         "enrolled": state.enrolled,
         "on_board": state.stay is not None and state.enrolled,
-        "case_manager": details.case_manager,
+        "name": folded(full_name(details)),
         "state": CLIENT.dump_json(state).decode(),
     }
 

@@ -83,10 +83,11 @@ client = Table(
     Column("code", Text, nullable=False),  # what a card may show instead of a name
     Column("enrolled", Boolean, nullable=False),
     Column("on_board", Boolean, nullable=False),
-    Column("case_manager", Text),
+    Column("name", Text, nullable=False),  # the full name as people compare it
     Column("state", Text, nullable=False),  # domain.state.Client as JSON
     PrimaryKeyConstraint("team", "id"),
     Index("ix_client_on_board", "team", "on_board"),
+    Index("ix_client_name", "team", "name"),
 )
 
 notice = Table(

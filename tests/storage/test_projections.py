@@ -9,7 +9,7 @@ import pytest
 from factboard.domain import enrolment, placement, team
 from factboard.domain import events as e
 from factboard.domain.notices import Notice
-from factboard.domain.people import code, labels
+from factboard.domain.people import code
 from factboard.domain.text import folded
 from factboard.recorder import Recorder
 from factboard.storage import projections
@@ -149,8 +149,7 @@ class TestNamesakes:
         ids = [await a_client(recorder, "Exempel", first) for first in ("Stina", "STINA", "Stína", "Stinas", "Olle")]
         async with recorder.store.reading() as connection:
             stina = await projections.client(connection, TEAM, ids[0])
-            assert {known.id for known in await projections.namesakes(connection, TEAM, [stina])} >= set(ids[:3])
-            assert ids[4] not in {known.id for known in await projections.namesakes(connection, TEAM, [stina])}
+            assert {known.id for known in await projections.namesakes(connection, TEAM, [stina])} == set(ids[1:3])
             assert await projections.namesakes(connection, TEAM, []) == []
 
     async def test_of_very_many_are_still_an_answer(self, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,9 +157,8 @@ class TestNamesakes:
         await a_caseload(recorder)
         async with recorder.store.reading() as connection:
             everybody = await projections.caseload(connection, TEAM)
-            named = await projections.namesakes(connection, TEAM, everybody)
-        assert {known.id for known in named} == {known.id for known in everybody}
-        assert len(set(labels((c.id, c.details) for c in named).values())) == len(everybody)
+            named = await projections.namesakes(connection, TEAM, everybody[:5])
+        assert {known.id for known in named} == {known.id for known in everybody[5:]}
 
 
 async def test_a_notice_is_unread_until_its_reader_has_read_it(recorder: Recorder) -> None:

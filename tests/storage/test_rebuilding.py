@@ -21,11 +21,11 @@ WRONG = {
     "a client off the board": ("UPDATE client SET on_board = (1 = 0) WHERE on_board", "on_board differs"),
     "a client missing": ("DELETE FROM client", "it is missing"),
     "a client of nobody's": (
-        "INSERT INTO client SELECT team, 'x', seq, search, code, enrolled, on_board, case_manager, state FROM client",
+        "INSERT INTO client SELECT team, 'x', seq, search, code, enrolled, on_board, name, state FROM client",
         "it should not be there",
     ),
     "a search text": ("UPDATE client SET search = 'x'", "search differs"),
-    "a case manager": ("UPDATE client SET case_manager = NULL", "case_manager differs"),
+    "a name": ("UPDATE client SET name = 'x'", "name differs"),
     "a team's name": ("UPDATE team SET name = 'x'", "name differs"),
     "a team missing": ("DELETE FROM team", "it is missing"),
     "a membership more": ("INSERT INTO membership VALUES ('kusten', 'eva', 'lead')", "it should not be there"),

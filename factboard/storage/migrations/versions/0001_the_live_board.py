@@ -35,10 +35,11 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("enrolled", sa.Boolean(), nullable=False),
         sa.Column("on_board", sa.Boolean(), nullable=False),
-        sa.Column("case_manager", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("team", "id", name=op.f("pk_client")),
     )
+    op.create_index("ix_client_name", "client", ["team", "name"], unique=False)
     op.create_index("ix_client_on_board", "client", ["team", "on_board"], unique=False)
     op.create_table(
         "history",

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from factboard.domain import calendar, enrolment, placement
 from factboard.domain import events as e
 from factboard.domain.case import Case
+from factboard.domain.people import Right, may
 from factboard.domain.refusal import Refused, Unknown
 from factboard.domain.state import Client, Team, evolve_client
 from factboard.importing import model
@@ -120,9 +121,13 @@ async def bring_in(
 
 
 def against(team: Team, now: datetime) -> model.Team:
-    """The team as a file is read against it: its people, and its categories by every name they have."""
+    """The team as a file is read against it: who may be case manager, and its categories by every name they have."""
     return model.Team(
-        staff={one.user: (one.username, one.name) for one in team.members.values() if not one.left},
+        staff={
+            one.user: (one.username, one.name)
+            for one in team.members.values()
+            if not one.left and may(one.role, Right.CARE)
+        },
         categories={one.code: _names(team, one) for one in team.categories.values() if not one.retired},
         today=calendar.local_day(now, team.settings),
         country=team.settings.country,

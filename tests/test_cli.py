@@ -165,8 +165,9 @@ class TestImport:
         before = facts(sqlite_url)
         ran = run("import", file, "--team", "kusten", "--dry-run")
         assert ran.code == 0
-        assert "2  Göran Prov: Ny i teamet, Sätts upp på tavlan" in ran.out
-        assert "3  Åsa Exempel: Ny i teamet" in ran.out
+        assert "2  Göran Prov 1958-03-05: Ny i teamet, Sätts upp på tavlan" in ran.out
+        assert "3  Åsa Exempel 1971-01-02: Ny i teamet" in ran.out
+        assert "\n2 nya i teamet\n1 sätts upp på tavlan\n" in ran.out
         assert facts(sqlite_url) == before
 
     def test_all_of_it_comes_in_and_again_changes_nothing(
@@ -198,6 +199,14 @@ class TestImport:
             "Rad 3, kolumn Född",
         ]
         assert facts(sqlite_url) == before
+
+    def test_a_case_manager_nobody_knows_can_be_left_out(self, run: Run, a_team: None, tmp_path: Path) -> None:
+        path = tmp_path / "lista.csv"
+        path.write_bytes(delimited([("Namn", "Kontaktperson"), ("Prov, Göran", "Nils Okänd")]))
+        ran = run("import", str(path), "--team", "kusten")
+        assert ran.code == 1
+        assert '--map "Kontaktperson="' in ran.err
+        assert run("import", str(path), "--team", "kusten", "--map", "Kontaktperson=").code == 0
 
     def test_columns_and_sheet_are_given_by_hand(self, run: Run, a_team: None, tmp_path: Path) -> None:
         odd = tmp_path / "odd.csv"

@@ -15,7 +15,7 @@ from factboard.cli.common import Database, Stop, bars, in_database
 from factboard.domain.people import COMMAND_LINE
 from factboard.domain.refusal import Unknown
 from factboard.importing.layout import choose, mapping_from
-from factboard.importing.messages import OUTCOMES, place, sentence
+from factboard.importing.messages import OUTCOMES, counted, place, sentence
 from factboard.importing.plan import Plan
 from factboard.importing.problems import Problem, Unreadable
 from factboard.importing.sheets import load
@@ -26,11 +26,13 @@ from factboard.web.words import words_for
 
 READING, WRITING = N_("Reading"), N_("Bringing in")
 NOTHING_NEW = N_("Nothing in this file is new. Nothing was changed.")
+LEAVE_OUT = N_("To leave the column out, add: %(option)s")
 NOTHING_DONE = N_("Nothing was brought in.")
 DRY_RUN = N_("This was a dry run. Nothing was brought in.")
 BROUGHT_IN = N_("Brought in, no. %(seq)s in the history.")
 
 Gettext = Callable[[str], str]
+NGettext = Callable[[str, str, int], str]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -59,7 +61,8 @@ def import_file(
             state = await projections.team(connection, team)
         if state is None:
             raise Unknown("unknown_team")
-        gettext = catalogue(state.settings.language).gettext
+        sentences = catalogue(state.settings.language)
+        gettext = sentences.gettext
         try:
             sheets = load(file)
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -68,7 +71,8 @@ def import_file(
                 prepared = await prepare(recorder, team, COMMAND_LINE, layout, _bar(shown, gettext(READING)))
                 _whole(prepared.plan, gettext)
                 if dry_run:
-                    return [*_lines(prepared, gettext), gettext(DRY_RUN)]
+                    counts = _counts(prepared.plan, sentences.ngettext)
+                    return [*_lines(prepared, gettext), *counts, gettext(DRY_RUN)]
                 writing = _bar(shown, gettext(WRITING))
                 receipt, plan = await bring_in(recorder, COMMAND_LINE, File(file.name, digest), prepared, writing)
         except Unreadable as no:
@@ -82,8 +86,8 @@ def import_file(
             words = words_for(state.settings, state.settings.language)
             raise Stop(words.problem("changed_meanwhile"), gettext(NOTHING_DONE)) from None
         if receipt is None:
-            return [*_counts(plan, gettext), gettext(NOTHING_NEW)]
-        return [*_counts(plan, gettext), gettext(BROUGHT_IN) % {"seq": receipt.seq}]
+            return [*_counts(plan, sentences.ngettext), gettext(NOTHING_NEW)]
+        return [*_counts(plan, sentences.ngettext), gettext(BROUGHT_IN) % {"seq": receipt.seq}]
 
     print("\n".join(in_database(database, work)))
 
@@ -92,19 +96,22 @@ def _whole(plan: Plan, gettext: Gettext) -> None:
     """Raises `Stop` with every line that cannot come in."""
     if not plan.ok:
         told = (f"{place(wrong, gettext)}: {sentence(wrong, gettext)}" for wrong in plan.problems)
-        raise Stop(*told, gettext(NOTHING_DONE))
+        unknown = {wrong.column for wrong in plan.problems if wrong.key == "unknown_case_manager"}
+        left_out = (gettext(LEAVE_OUT) % {"option": f'--map "{column}="'} for column in unknown)
+        raise Stop(*told, *left_out, gettext(NOTHING_DONE))
 
 
 def _lines(prepared: Prepared, gettext: Gettext) -> list[str]:
     lines = []
     for row in prepared.plan.rows:
         does = ", ".join(gettext(OUTCOMES[outcome]) for outcome in (row.outcome, row.board) if outcome)
-        lines.append(f"{row.row.line:>6}  {row.row.name}: {does}")
-    return [*lines, *_counts(prepared.plan, gettext)]
+        name = f"{row.row.name} {row.born or ''}".strip()
+        lines.append(f"{row.row.line:>6}  {name}: {does}")
+    return lines
 
 
-def _counts(plan: Plan, gettext: Gettext) -> list[str]:
-    return [f"{gettext(OUTCOMES[outcome])}: {count}" for outcome, count in plan.counts.items()]
+def _counts(plan: Plan, ngettext: NGettext) -> list[str]:
+    return [f"{count} {counted(outcome, count, ngettext)}" for outcome, count in plan.counts.items()]
 
 
 def _bar(shown: Progress, words: str) -> Callable[[int, int], None]:

@@ -57,7 +57,8 @@ WORDS = {
     "protected": "skyddad identitet | skyddad id | skyddad | skyddade personuppgifter | skyddat | sekretess"
     " | sekretessmarkering | sekretessmarkerad | skyddad folkbokföring | protected identity | protected"
     " | protected id | confidential",
-    "notes": "anteckning | anteckningar | notering | noteringar | kommentar | kommentarer | övrigt"
+    "notes": "anteckning | anteckningar | anmärkning | anmärkningar | anm | notering | noteringar | kommentar"
+    " | kommentarer | övrigt"
     " | övrig information | info | note | notes | comment | comments | remarks | other information",
     "category": "kategori | tavelkategori | färg | zon | category | board category | colour | color | zone",
     "reason": "orsak | anledning | skäl | varför | varför på tavlan | orsak till tavlan | anledning till tavlan"
@@ -85,6 +86,11 @@ def field_of(title: object) -> str | None:
 def surname_first(title: str) -> bool:
     """Does the title itself say that one cell holds the surname before the first name?"""
     return plain(title).startswith(tuple(plain(word) for word in SURNAME_FIRST))
+
+
+def comma_promised(title: str) -> bool:
+    """Does the title, "Efternamn, förnamn", say that a comma stands between the two?"""
+    return surname_first(title) and "," in title
 
 
 def recognised(titles: Iterable[object]) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from factboard.importing.plan import OnBoardOutcome, Outcome
 from factboard.importing.problems import BadCell, Problem, Unreadable
 
+Outcomes = Outcome | OnBoardOutcome
+
 
 def N_(text: str) -> str:  # noqa: N802  gettext's own name for "translate later"
     return text
@@ -48,6 +50,7 @@ CELL = {
     "too_long": N_("The text has %(length)s characters; at most %(limit)s fit."),
     "name_missing": N_("The name is missing."),
     "name_one_part": N_("%(value)s is only part of a name. Write it as Surname, First name."),
+    "name_no_comma": N_("%(value)s has no comma, as its title promises. Write it as Surname, First name."),
     "name_commas": N_("%(value)s has more than one comma. Write it as Surname, First name."),
     "not_a_name": N_("%(value)s is not a name."),
     "not_a_date": N_("%(value)s is not a date. Write it as 2026-03-05."),
@@ -59,7 +62,10 @@ CELL = {
     "not_a_national_id": N_("%(value)s is not a valid national id. Check the digits."),
     "birth_dates_differ": N_("The birth date in %(value)s is not the birth date on the line, %(born)s."),
     "not_yes_or_no": N_("%(value)s is neither yes nor no."),
-    "unknown_case_manager": N_("Nobody in the team is called %(value)s. The team has: %(known)s."),
+    "unknown_case_manager": N_(
+        "Nobody in the team is called %(value)s. The team has: %(known)s. Add the person to the team, or leave the "
+        "column out."
+    ),
     "unknown_category": N_("The team has no category called %(value)s. It has: %(known)s."),
     "several_have_this_name": N_("%(value)s could be several. Write the username or the code instead."),
     "category_missing": N_("The line says something about the board, but not which category."),
@@ -90,7 +96,7 @@ FIELDS = {
     "review_by": N_("Review by"),
 }
 
-OUTCOMES: dict[Outcome | OnBoardOutcome, str] = {
+OUTCOMES: dict[Outcomes, str] = {
     Outcome.NEW: N_("New client"),
     Outcome.UNCHANGED: N_("Unchanged"),
     Outcome.CORRECTED: N_("Corrected"),
@@ -100,6 +106,24 @@ OUTCOMES: dict[Outcome | OnBoardOutcome, str] = {
     OnBoardOutcome.ALREADY_ON_BOARD: N_("Already on the board; the board's own is kept"),
     OnBoardOutcome.WAS_RETURNED: N_("Has been on the board and come back; not put on again"),
 }
+
+
+def counted(outcome: Outcomes, count: int, ngettext: Callable[[str, str, int], str]) -> str:
+    """What stands behind the number of lines with an outcome: 4 "new clients"."""
+    return {
+        Outcome.NEW: ngettext("new client", "new clients", count),
+        Outcome.UNCHANGED: ngettext("client unchanged", "clients unchanged", count),
+        Outcome.CORRECTED: ngettext("client corrected", "clients corrected", count),
+        Outcome.ENDED: ngettext(
+            "with an ended enrolment, left as it is", "with ended enrolments, left as they are", count
+        ),
+        Outcome.PROBLEM: ngettext("line cannot be read", "lines cannot be read", count),
+        OnBoardOutcome.PUT_ON: ngettext("goes on the board", "go on the board", count),
+        OnBoardOutcome.ALREADY_ON_BOARD: ngettext("is already on the board", "are already on the board", count),
+        OnBoardOutcome.WAS_RETURNED: ngettext(
+            "has been on the board and is not put on again", "have been on the board and are not put on again", count
+        ),
+    }[outcome]
 
 
 def sentence(wrong: Problem | BadCell | Unreadable, gettext: Callable[[str], str]) -> str:

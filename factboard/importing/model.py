@@ -11,7 +11,7 @@ from factboard.importing.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """What a file is read against: the team's people and categories, its country and its own day.
+    """What a file is read against: who may be case manager, the team's categories, its country and its own day.
 
     `staff`: user id -> (username, name). `categories`: code -> its names in every language, the team's own
     first. `unknown_case_manager_empty` leaves out a case manager whom nobody knows, instead of refusing.

@@ -57,6 +57,12 @@ class Planned:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def born(self) -> dt.date | None:
+        """The birth date in the file, else the one that is known; a protected identity's only from the file."""
+        known = self.details if self.details and not self.details.protected else None
+        return self.row.birth_date or (known.birth_date if known else None)
+
+    @property
     def put_on(self) -> OnBoard | None:
         return self.row.on_board if self.board is OnBoardOutcome.PUT_ON else None
 

@@ -11,7 +11,7 @@ from factboard.domain.enrolment import EARLIEST_BIRTH
 from factboard.domain.placement import LONGEST_REVIEW
 from factboard.importing import values
 from factboard.importing.dates import DateReader, day_first
-from factboard.importing.headers import JOINED, surname_first
+from factboard.importing.headers import JOINED, comma_promised, surname_first
 from factboard.importing.layout import Layout
 from factboard.importing.model import ImportRow, OnBoard, Reading, Team
 from factboard.importing.national_id import national_id
@@ -78,7 +78,8 @@ class _Reader:
             self.columns.pop("full_name", None)
         else:
             self.titles |= dict.fromkeys(("surname", "first_name"), self.titles["full_name"])
-        self.surname_first = surname_first(self.titles.get("full_name", ""))
+        name = self.titles.get("full_name", "")
+        self.order = surname_first(name), comma_promised(name)
         self.staff = values.Choices({user: (name, login) for user, (login, name) in team.staff.items()})
         self.categories = values.Choices({code: (*names, code) for code, names in team.categories.items()})
         self.dates = self._date_readers(layout)
@@ -136,7 +137,7 @@ class _Reader:
             whole = self._text(line, "full_name")
             parts = ("", "")
             if whole:
-                parts = line.attempt("full_name", parts, values.full_name, whole, self.surname_first)
+                parts = line.attempt("full_name", parts, values.full_name, whole, *self.order)
         else:
             parts = self._text(line, "surname"), self._text(line, "first_name")
         for name, part in zip(("surname", "first_name"), parts, strict=True):

@@ -55,14 +55,16 @@ def text(cell: Cell, field: str) -> str:
     return "" if _EMPTY.fullmatch(kept) else kept
 
 
-def full_name(name: str, surname_first: bool) -> tuple[str, str]:
+def full_name(name: str, surname_first: bool, comma_promised: bool = False) -> tuple[str, str]:
     """ "Surname, First name" or "First name Surname" -> (surname, first name).
 
-    `surname_first` says that a name without a comma begins with the surname. Raises `BadCell` when a part
-    is missing, or more than one comma leaves it open which is which.
+    `surname_first` says that a name without a comma begins with the surname; where a comma was promised, nobody
+    can tell. Raises `BadCell` when a part is missing, or when it is left open which is which.
     """
     parts = [part.strip() for part in name.split(",")]
     if len(parts) == 1:
+        if comma_promised and len(name.split()) > 1:
+            raise BadCell("name_no_comma", value=shown(name))
         parts = list(_split(name.split(), surname_first))
     if len(parts) != 2:
         raise BadCell("name_commas", value=shown(name))

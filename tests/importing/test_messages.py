@@ -48,6 +48,17 @@ def test_every_field_and_outcome_has_its_name() -> None:
     assert set(messages.OUTCOMES) == {*plan.Outcome, *plan.OnBoardOutcome}
 
 
+def test_every_outcome_is_counted_in_words() -> None:
+    said = {
+        outcome: [
+            messages.counted(outcome, count, lambda one, many, count: one if count == 1 else many) for count in (1, 2)
+        ]
+        for outcome in messages.OUTCOMES
+    }
+    assert said[plan.Outcome.NEW] == ["new client", "new clients"]
+    assert len({one for one, _ in said.values()}) == len(messages.OUTCOMES)
+
+
 def test_a_problem_reads_as_place_and_sentence_in_the_language_of_the_reader() -> None:
     problem = one_problem("31 februari 1980", "Född")
     assert messages.place(problem, str) == "Line 2, column Född"

@@ -184,6 +184,16 @@ def test_a_line_has_all_its_problems_at_once() -> None:
     }
 
 
+def test_a_line_shows_the_birth_date_that_tells_people_apart_but_no_protected_ones() -> None:
+    team = [known("c1", "Exempel", "Åsa", birth_date=BORN), known("c2", "Prov", "Bo", birth_date=BORN, protected=True)]
+    plan = people(
+        *(("Exempel, Åsa", "", "", ""), ("Prov, Bo", "", "", ""), ("Test, Zoë", "1990-12-24", "", "")),
+        header=NAMED,
+        known=team,
+    )
+    assert [row.born for row in plan.rows] == [BORN, None, dt.date(1990, 12, 24)]
+
+
 LINE = ("Exempel, Åsa", "krisprevention", "orsak")
 ENDED_STAY = (dt.date(2026, 3, 5), dt.date(2026, 4, 1))
 

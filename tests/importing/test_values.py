@@ -32,8 +32,17 @@ def test_half_a_name_or_too_many_commas_is_told(written: str, key: str) -> None:
 
 
 def test_the_title_says_which_name_comes_first() -> None:
-    (row,) = table(("Exempel Åsa", "070"), header=("Efternamn, förnamn", "Telefon")).rows
+    (row,) = table(("Exempel Åsa", "070"), header=("Efternamn förnamn", "Telefon")).rows
     assert (row.surname, row.first_name) == ("Exempel", "Åsa")
+
+
+@pytest.mark.parametrize("title", ["Efternamn, förnamn", "Surname, first name"])
+def test_a_title_that_promises_a_comma_is_taken_at_its_word(title: str) -> None:
+    (row,) = table(("Exempel, Åsa", "070"), header=(title, "Telefon")).rows
+    assert (row.surname, row.first_name, row.problems) == ("Exempel", "Åsa", ())
+    (told,) = problems(("Bertil Utanfödelsedag", "070"), header=(title, "Telefon"))
+    assert (told.column, told.key, told.params) == (title, "name_no_comma", {"value": "Bertil Utanfödelsedag"})
+    assert problems(("Bertil", "070"), header=(title, "Telefon"))[0].key == "name_one_part"
 
 
 def test_names_in_two_columns() -> None:

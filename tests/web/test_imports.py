@@ -54,10 +54,13 @@ async def test_the_preview_says_line_by_line_and_changes_nothing(service: Servic
     answer = await send(lars, FILE)
     assert answer.status_code == 200
     page = words(answer)
-    assert "3 Göran Prov Ny i teamet · Sätts upp på tavlan · kortvarigt intensiv: Sover inte" in page
-    assert "5 Stina Exempel" in page
+    told = "Ny i teamet · Sätts upp på tavlan · kortvarigt intensiv: Sover inte · På tavlan sedan mån 2 nov 2026"
+    assert f"3 Göran Prov 1958-03-05 {told}" in page
+    assert "3 nya i teamet" in page
+    assert "1 rättas" in page
+    assert "5 Stina Exempel 1980-05-17 Rättas" in page
     assert "Telefon: – → 070-174 06 99" in page
-    assert "4 حسن علي" in page
+    assert "4 حسن علي 1990-01-01" in page
     assert await seq(service) == before
     assert ("lars", "read", "import", service.clients["Stina Exempel"]) in await looks(service)
 
@@ -95,6 +98,22 @@ async def test_the_same_file_again_changes_nothing_and_says_so(service: Service,
     again = await lars.post("/import", data={"key": key(answer), "go": "import"})
     assert again.status_code == 200
     assert await seq(service) == before
+
+
+async def test_who_is_on_the_board_already_is_shown_with_the_boards_own_day(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Stina Exempel")
+    rows = [("Exempel, Stina", "1980-05-17", "", "", "kortvarigt intensiv", "Sover inte", "2026-11-02", "")]
+    page = words(await send(lars, delimited([HEADER, *rows])))
+    kept = "Oförändrad · Redan på tavlan; det som står på tavlan behålls · På tavlan sedan mån 23 nov 2026"
+    assert f"2 Stina Exempel 1980-05-17 {kept}" in page
+    assert "1 oförändrad 1 finns redan på tavlan" in page
+
+
+async def test_an_auditor_is_nobodys_case_manager(service: Service, lars: httpx2.AsyncClient) -> None:
+    page = words(await send(lars, delimited([HEADER[:3], ("Prov, Göran", "1958-03-05", "Maria Test")])))
+    assert "Ingen i teamet heter Maria Test. I teamet finns: Anna Test, Lars Test. " in page
 
 
 async def test_two_taps_are_one_import(service: Service, lars: httpx2.AsyncClient) -> None:
@@ -136,7 +155,7 @@ async def test_columns_are_mapped_by_hand(service: Service, lars: httpx2.AsyncCl
     mapped = {"key": key(answer), "column-0": "full_name", "column-1": "phone"}
     again = await lars.post("/import", data=mapped)
     assert again.status_code == 200
-    assert "Göran Prov Ny i teamet" in words(again)
+    assert "Göran Prov födelsedatum okänt Ny i teamet" in words(again)
     assert re.search('name="column-1".*?value="phone" selected', again.text, re.DOTALL)
     assert (await lars.post("/import", data=mapped | {"go": "import"})).status_code == 303
     assert (await caseload(service))["Åsa Exempel"].details.phone == "070-2"
@@ -246,7 +265,7 @@ async def test_what_happened_since_the_preview_is_planned_anew_and_shown_first(
     before = await seq(service)
     anew = await lars.post("/import", data={"key": shown, "go": "import"})
     assert anew.status_code == 409
-    assert "3 Göran Prov Rättas" in words(anew)
+    assert "3 Göran Prov 1958-03-05 Rättas" in words(anew)
     assert await seq(service) == before
     assert (await lars.post("/import", data={"key": key(anew), "go": "import"})).status_code == 303
     people = [one for name, one in (await caseload(service)).items() if name == "Göran Prov"]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from factboard.domain.state import Team
+from factboard.domain.state import Client, Team
 from factboard.importing.layout import Layout
-from factboard.importing.messages import FIELDS, OUTCOMES, sentence
+from factboard.importing.messages import FIELDS, OUTCOMES, counted, sentence
 from factboard.importing.messages import place as place_of
 from factboard.importing.plan import Change, Outcome, Plan, Planned
 from factboard.web.imports.uploads import Upload
@@ -32,10 +32,11 @@ SAMPLES = 3  # of what stands in a column
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as the preview shows it; `does` are whole phrases."""
+    """A line as the preview shows it: `born` tells people of one name apart, `does` are whole phrases."""
 
     number: int
     name: str
+    born: date | None
     does: tuple[str, ...]
     outcome: Outcome
 
@@ -47,10 +48,11 @@ def preview(
     plan = upload.prepared.plan if upload.prepared else None
     if wants_json(request):
         return JSONResponse(_as_json(plan, error), status)
-    gettext = catalogue(request.state.language).gettext
+    gettext, ngettext = catalogue(request.state.language).gettext, catalogue(request.state.language).ngettext
     rows = plan.rows[(wish.page - 1) * LINES :][:LINES] if plan else ()
     request.app.state.access.saw(request.state.who, "import", {row.client for row in rows if row.client})
-    teller = _Lines(request.state.language, request.state.who.here)
+    clients = upload.prepared.clients if upload.prepared else {}
+    teller = _Lines(request.state.language, request.state.who.here, clients, request.app.state.clock())
     told = [(place_of(wrong, gettext), sentence(wrong, gettext)) for wrong in plan.problems[:PROBLEMS]] if plan else []
     return page(
         request,
@@ -64,7 +66,7 @@ def preview(
         columns=_columns(layout),
         fields=[(code, gettext(name)) for code, name in FIELDS.items()],
         plan=plan,
-        counts=[(gettext(OUTCOMES[outcome]), count) for outcome, count in plan.counts.items()] if plan else [],
+        counts=[(counted(outcome, count, ngettext), count) for outcome, count in plan.counts.items()] if plan else [],
         told=told,
         more_problems=len(plan.problems) - len(told) if plan else 0,
         lines=[teller.line(row) for row in rows],
@@ -76,8 +78,8 @@ def preview(
 class _Lines:
     """Puts a planned line into words."""
 
-    def __init__(self, language: str, team: Team) -> None:
-        self._team = team
+    def __init__(self, language: str, team: Team, clients: Mapping[str, Client], now: datetime) -> None:
+        self._team, self._clients, self._now = team, clients, now
         self._words, self._times = words_for(team.settings, language), Times(language, team.settings.time_zone)
         self._gettext: Callable[[str], str] = catalogue(language).gettext
 
@@ -85,7 +87,16 @@ class _Lines:
         does = [self._gettext(OUTCOMES[outcome]) for outcome in (row.outcome, row.board) if outcome is not None]
         if row.put_on:
             does.append(f"{self._words.category(self._team.categories[row.put_on.category])}: {row.put_on.reason}")
-        return Line(row.row.line, row.row.name, (*does, *map(self._change, row.changes)), row.outcome)
+        if since := self._since(row):
+            does.append(f"{self._gettext(FIELDS['since'])} {self._times.full_day(since)}")
+        return Line(row.row.line, row.row.name, row.born, (*does, *map(self._change, row.changes)), row.outcome)
+
+    def _since(self, row: Planned) -> date | datetime | None:
+        """From when on the board: what the file says, or what the board says that is kept."""
+        known = self._clients.get(row.client or "")
+        if row.put_on:
+            return row.put_on.since or self._now
+        return known.stay.since if known and known.stay else None
 
     def _change(self, change: Change) -> str:
         old, new = self._value(change.field, change.old), self._value(change.field, change.new)

@@ -28,6 +28,7 @@
 
   function show() {
     gone.hidden = unsaved.hidden = true;
+    leaveOut();
     if (!dialog.open) {
       const client = body.querySelector("[data-client]")?.dataset.client;
       about = card(client) ? client : null;
@@ -54,6 +55,13 @@
   dialog.addEventListener("cancel", (event) => {
     if (typed()) event.preventDefault(); // Esc by mistake loses nothing; the buttons close it
   });
+
+  // Who had the contact is not offered again among those who were there too.
+  function leaveOut() {
+    const by = body.querySelector("[name=by]")?.value;
+    for (const box of body.querySelectorAll("[name=others]")) box.closest("label").hidden = box.value === by;
+  }
+  body.addEventListener("change", leaveOut);
 
   // --- sending ----------------------------------------------------------------------------------------------
 
@@ -108,6 +116,8 @@
     if (place) place.hidden = true;
   });
 
+  const opening = (event) => event.detail.ctx.request.method === "GET";
+  const lost = (event) => (opening(event) ? toasts.dataset.unopened : toasts.dataset.lost);
   const asked = (event) => !event.target.closest?.("#live, #notices");
 
   document.addEventListener("htmx:response:error", (event) => {
@@ -116,18 +126,19 @@
     if (status === 401 || (status === 403 && !asked(event))) location.replace(location.pathname + location.search);
     if (!asked(event)) return;
     if (status === 403) notSaved(toasts.dataset.forbidden);
-    else if (status === 503) notSaved(toasts.dataset.failed);
-    else if (status >= 500) notSaved(toasts.dataset.lost); // it may have been saved: only sending it again can tell
+    else if (status === 503) notSaved(opening(event) ? toasts.dataset.unopened : toasts.dataset.failed);
+    else if (status >= 500) notSaved(lost(event)); // it may have been saved: only sending it again can tell
   });
   document.addEventListener("htmx:error", (event) => {
-    if (asked(event) && event.detail.ctx && !event.detail.ctx.response) notSaved(toasts.dataset.lost);
+    if (asked(event) && event.detail.ctx && !event.detail.ctx.response) notSaved(lost(event));
   });
 
   // --- toasts -----------------------------------------------------------------------------------------------
 
-  // Each leaves when its time is over, but never from under a hand or the keyboard.
+  // Each leaves when its time is over, but never from under a hand or the keyboard; of what went well the newest stays.
   const watchToasts = new MutationObserver((changes) => {
     for (const toast of changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.dataset?.seconds)) {
+      if (!toast.matches(".is-wrong")) toasts.querySelectorAll(".toast:not(.is-wrong)").forEach((old) => old !== toast && old.remove());
       const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2_000) : toast.remove());
       setTimeout(leave, toast.dataset.seconds * 1_000);
       toast.querySelector("form")?.addEventListener("submit", () => setTimeout(() => toast.remove(), 400));
@@ -139,12 +150,13 @@
 
   function openMenu(link) {
     for (const item of menu.querySelectorAll("[data-act]")) {
+      item.hidden = item.dataset.act === "take" && card(link.dataset.menu)?.matches(".is-untaken"); // has its own button
       item.href = `/clients/${link.dataset.menu}${item.dataset.act && "/"}${item.dataset.act}`;
     }
     menu.querySelector(".of").textContent = link.dataset.of;
     opener = link;
     menu.showPopover({ source: link });
-    menu.querySelector("a").focus();
+    menu.querySelector("a:not([hidden])").focus();
   }
 
   document.addEventListener("click", (event) => {
@@ -183,7 +195,7 @@
       }
     } else if (menu?.contains(event.target)) {
       event.preventDefault();
-      const items = [...menu.querySelectorAll("a")];
+      const items = [...menu.querySelectorAll("a:not([hidden])")];
       items.at((items.indexOf(event.target) + step) % items.length).focus();
     }
   });

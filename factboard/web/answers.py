@@ -24,6 +24,7 @@ from factboard.web.forms import LAST_SEQ, Typed
 from factboard.web.pages import page
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
+from factboard.web.words import initial
 
 STATUS = {Invalid: 422, Conflict: 409, Unknown: 404, Forbidden: 403}
 SAVED = '{"saved": {"target": "body"}}'  # the form that sent it may be gone from the page by now
@@ -41,13 +42,16 @@ def seq_in(request: Request) -> int:
     return seq
 
 
-def saved(request: Request, receipt: Receipt, then: str) -> Response:
-    """The change is committed: say so, with its number, and offer to undo it while that can be done."""
+def saved(request: Request, receipt: Receipt, then: str, label: Label | None = None) -> Response:
+    """The change is committed: say so, about whom (`label`), with its number, and offer to undo it while one can."""
     if wants_json(request):
         return JSONResponse(as_json(receipt))
     if is_fragment(request):
         can_undo = bool(receipt.kinds) and undoable(receipt.kinds[0])
-        return page(request, "toast.html", receipt=receipt, undoable=can_undo, headers={"HX-Trigger": SAVED})
+        labels = {receipt.client: label} if receipt.client and label else {}
+        whom = initial(Teller(request.state.language, labels=labels).client(receipt.client)) if labels else ""
+        headers = {"HX-Trigger": SAVED}
+        return page(request, "toast.html", receipt=receipt, whom=whom, undoable=can_undo, headers=headers)
     return RedirectResponse(f"{then}?{urlencode({'saved': receipt.seq})}", 303)
 
 

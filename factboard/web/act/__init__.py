@@ -20,7 +20,7 @@ from factboard.web.act.forms import ACTS, Act, ActForm
 from factboard.web.answers import blank, next_try, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
 from factboard.web.labels import label_of, this_client
-from factboard.web.words import words_for
+from factboard.web.words import initial, words_for
 
 OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
 
@@ -55,7 +55,7 @@ async def submit(request: Request) -> Response:
         )
     except Refused as refusal:
         return await _again(request, name, typed, refusal)
-    return saved(request, receipt, f"/clients/{client.id}")
+    return saved(request, receipt, f"/clients/{client.id}", await label_of(request, client))
 
 
 async def tick(request: Request) -> Response:
@@ -67,7 +67,7 @@ async def tick(request: Request) -> Response:
         )
     except Refused as refusal:
         return await _refused(request, client, refusal)
-    return saved(request, receipt, f"/clients/{client.id}")
+    return saved(request, receipt, f"/clients/{client.id}", await label_of(request, client))
 
 
 async def take_back(request: Request) -> Response:
@@ -79,7 +79,7 @@ async def take_back(request: Request) -> Response:
         )
     except Refused as refusal:
         return await _refused(request, client, refusal)
-    return saved(request, receipt, f"/clients/{client.id}")
+    return saved(request, receipt, f"/clients/{client.id}", await label_of(request, client))
 
 
 def _act(request: Request) -> tuple[str, Act]:
@@ -123,6 +123,6 @@ async def _context(request: Request, client: Client) -> dict[str, Any]:
         "label": label,
         "labels": {client.id: label},
         "people": [(member.user, member.name) for member in people],
-        "options": {field: [(one.value, words.term(one)) for one in kind] for field, kind in OPTIONS.items()},
+        "options": {field: [(one.value, initial(words.term(one))) for one in kind] for field, kind in OPTIONS.items()},
         "today": calendar.local_day(now, here.settings),
     }

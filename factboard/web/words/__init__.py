@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from factboard.domain.events import Category, Settings, Source
+from factboard.domain.events import Category, Informed, Settings, Source
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Team
 from factboard.web.language import catalogue
@@ -70,9 +70,16 @@ class Words:
         shared = sum(member.name.split()[0] == first for member in team.members.values() if member.name)
         return first if shared == 1 else name
 
-    def done(self, kind: str) -> str:
-        """What has just been done, as the receipt says it: "Contact logged."."""
-        return self._read(terms.DONE[kind]) % self._team_words()
+    def done(self, kind: str, whom: str = "") -> str:
+        """What has just been done, as the receipt says it: "Contact saved.", "Stina Exempel: contact saved."."""
+        said = self._read(terms.DONE[kind]) % self._team_words()
+        return f"{whom}: {said[:1].lower()}{said[1:]}" if whom else said
+
+    def informed(self, value: Informed) -> str:
+        """Whether the client knows of being on the board: "patient informed"."""
+        if value is Informed.UNKNOWN:
+            return self._read(terms.NOT_KNOWN_IF_INFORMED) % self._team_words()
+        return f"{self.client.one} {self.term(value)}"
 
     def warning_signs(self, settings: Settings) -> tuple[str, ...]:
         """The team's own early warning signs, else the standard ones."""

@@ -97,6 +97,8 @@ INFORMED = {
     Informed.UNKNOWN: N_("not known whether informed"),
 }
 
+NOT_KNOWN_IF_INFORMED = N_("not known if %(the_client)s is informed")  # on the card, where the client is not named
+
 SOURCES = {
     Source.TEAM: N_("the team"),
     Source.CLIENT: N_("the client"),

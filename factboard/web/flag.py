@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -26,12 +26,12 @@ from factboard.recorder import new_id
 from factboard.storage import history, projections
 from factboard.storage.codec import recorded
 from factboard.web.answers import as_json, blank, not_saved, seq_in, still_undoable
-from factboard.web.forms import Day, Form, RequestId, Seq, Ticked, Typed, read
+from factboard.web.forms import Choice, Day, Form, Missing, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.pages import page
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
-from factboard.web.words import words_for
+from factboard.web.words import initial, words_for
 
 FOUND = 12  # clients offered for a search
 LONGEST = 100  # characters of a search
@@ -41,8 +41,8 @@ Found = tuple[Client, Label]
 
 
 class Flag(Form):
-    client: str
-    category: str
+    client: Annotated[str, Missing("choose_client")]
+    category: Choice
     reason: str
     request_id: RequestId
     warning_signs: tuple[str, ...] = ()
@@ -186,7 +186,7 @@ async def _found(request: Request, text: str) -> list[Found]:
 
 def _context(request: Request, chosen: Found | None, found: Iterable[Found] = (), q: str = "") -> dict[str, Any]:
     words = words_for(request.state.who.here.settings, request.state.language)
-    sources = [(source.value, words.term(source)) for source in SOURCES]
+    sources = [(source.value, initial(words.term(source))) for source in SOURCES]
     return {"chosen": chosen, "found": list(found), "q": q, "most": FOUND, "sources": sources}
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as Limited
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -44,6 +46,13 @@ class Typed(Generic[F]):
         self.errors[refusal.field] = (refusal.key, refusal.params)
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is said when a field was left empty, where that is not "fill this in"."""
+
+    key: str
+
+
 def seq_in_text(text: str | None) -> int | None:
     """The number of a fact as an address's query carries it; None for what no history reaches."""
     if not (text and text.isascii() and text.isdigit()):
@@ -69,12 +78,14 @@ def parse(data: FormData, shape: type[F]) -> Typed[F]:
     try:
         return Typed(values, shape.model_validate(present))
     except ValidationError as wrong:
-        errors = {str(error["loc"][0]): _refusal(error) for error in reversed(wrong.errors(include_url=False))}
+        errors: dict[str, tuple[str, dict[str, Any]]] = {}
+        for error in wrong.errors(include_url=False):
+            name = str(error["loc"][0])
+            errors.setdefault(name, (_key(error, shape.model_fields[name]), {}))
         return Typed(values, None, errors)
 
 
 _KEYS = {
-    "missing": "required",
     "enum": "unknown_choice",
     "literal_error": "unknown_choice",
     "int_parsing": "not_a_number",
@@ -85,8 +96,13 @@ _KEYS = {
 }
 
 
-def _refusal(error: ErrorDetails) -> tuple[str, dict[str, Any]]:
-    return _KEYS.get(error["type"], "not_understood"), {}
+def _key(error: ErrorDetails, known: FieldInfo) -> str:
+    if error["type"] != "missing":
+        return _KEYS.get(error["type"], "not_understood")
+    if said := next((one.key for one in known.metadata if isinstance(one, Missing)), None):
+        return said
+    listed = isinstance(known.annotation, type) and issubclass(known.annotation, bool | StrEnum)
+    return "choose_one" if listed else "required"
 
 
 def _written_as(read_text: Callable[[str], Any], key: str) -> BeforeValidator:
@@ -106,6 +122,9 @@ def _local_time(text: str) -> time:
         raise ValueError
     return known
 
+
+Choice = Annotated[str, Missing("choose_one")]
+"""One of what is offered, by its code: the rule knows which there are."""
 
 Day = Annotated[date, _written_as(date.fromisoformat, "not_a_date")]
 """A day as browsers send it, 2026-11-23. Nothing else is guessed at: "20" is no day of 1970."""

@@ -85,7 +85,7 @@ async def test_htmx_gets_a_toast_with_the_number_and_undo(
     answer = await anna.post(f"{stina}/take", headers=FRAGMENT)
     number = await seq(service)
     assert answer.headers["hx-trigger"].startswith('{"saved"')
-    assert f"Nr {number}" in words(answer)
+    assert f"Stina Exempel: du har tagit det här. Nr {number}" in words(answer)
     assert f'action="{stina}/undo/{number}"' in answer.text
     undone = await anna.post(f"{stina}/undo/{number}", headers=FRAGMENT)
     assert undone.status_code == 200
@@ -271,12 +271,12 @@ async def test_days_and_times_are_the_teams_own(service: Service, anna: httpx2.A
 BAD = {
     ("category", "same"): ({"category": "short_intensive"}, Invalid("same_category", "category")),
     ("category", "another team's"): ({"category": "theirs"}, Invalid("unknown_category", "category")),
-    ("category", "none"): ({}, Invalid("required", "category")),
-    ("rate", "none"): ({"basis": "seen"}, Invalid("required", "rating")),
+    ("category", "none"): ({}, Invalid("choose_one", "category")),
+    ("rate", "none"): ({"basis": "seen"}, Invalid("choose_one", "rating")),
     ("rate", "unknown"): ({"rating": "splendid", "basis": "seen"}, Invalid("unknown_choice", "rating")),
     ("rate", "no basis"): ({"rating": "better", "basis": "none"}, Invalid("rating_needs_basis", "basis")),
     ("rate", "stranger"): ({"rating": "better", "basis": "seen", "by": "bo"}, Invalid("unknown_member", "by")),
-    ("contact", "none"): ({}, Invalid("required", "contact")),
+    ("contact", "none"): ({}, Invalid("choose_one", "contact")),
     ("contact", "tomorrow"): ({"contact": "home", "day": "2026-11-24"}, Invalid("in_the_future", "day")),
     ("contact", "in an hour"): ({"contact": "home", "at": "10:40"}, Invalid("in_the_future", "day")),
     ("contact", "years ago"): ({"contact": "home", "day": "0001-01-01"}, Invalid("day_out_of_range", "day")),
@@ -293,12 +293,12 @@ BAD = {
         Invalid("attempt_is_no_evidence", "rating"),
     ),
     ("visit", "yesterday"): ({"who": "anna", "day": "2026-11-22"}, Invalid("day_out_of_range", "day")),
-    ("visit", "nobody"): ({"day": "2026-11-24"}, Invalid("required", "who")),
+    ("visit", "nobody"): ({"day": "2026-11-24"}, Invalid("choose_one", "who")),
     ("visit", "no day"): ({"who": "anna"}, Invalid("required", "day")),
     ("action", "nothing"): ({"text": " "}, Invalid("required", "text")),
     ("action", "control"): ({"text": "a\x07"}, Invalid("control_characters", "text")),
     ("action", "far away"): ({"text": "Ring", "due": "9999-12-31"}, Invalid("day_out_of_range", "due")),
-    ("crisis-plan", "not said"): ({}, Invalid("required", "with_client")),
+    ("crisis-plan", "not said"): ({}, Invalid("choose_one", "with_client")),
     ("crisis-plan", "unknown"): ({"with_client": "maybe"}, Invalid("unknown_choice", "with_client")),
     ("crisis-plan", "tomorrow"): ({"with_client": "yes", "on": "2026-11-24"}, Invalid("day_out_of_range", "on")),
     ("review", "past"): ({"review_by": "2026-11-01"}, Invalid("day_out_of_range", "review_by")),

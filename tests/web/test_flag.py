@@ -197,10 +197,10 @@ async def test_the_case_manager_is_told_of_anothers_flag_and_not_of_their_own(
 
 
 BAD = {
-    "no client": ({"client": ""}, Invalid("required", "client")),
+    "no client": ({"client": ""}, Invalid("choose_client", "client")),
     "unknown client": ({"client": "nobody"}, Invalid("unknown_client", "client")),
     "nul in the client": ({"client": "\0"}, Invalid("unknown_client", "client")),
-    "no category": ({"category": ""}, Invalid("required", "category")),
+    "no category": ({"category": ""}, Invalid("choose_one", "category")),
     "another team's category": ({"category": "theirs"}, Invalid("unknown_category", "category")),
     "no reason": ({"reason": ""}, Invalid("required", "reason")),
     "blank reason": ({"reason": " \u200b "}, Invalid("required", "reason")),

@@ -9,7 +9,7 @@ from typing import Any
 
 from factboard.domain import calendar, placement
 from factboard.domain.events import Basis, ContactKind, Entry, Rating, Settings
-from factboard.web.forms import Day, Form, RequestId, Seq, Ticked, TimeOfDay, YesOrNo
+from factboard.web.forms import Choice, Day, Form, RequestId, Seq, Ticked, TimeOfDay, YesOrNo
 
 
 class ActForm(Form):
@@ -43,7 +43,7 @@ class Take(ActForm):
 
 
 class ToCategory(ActForm):
-    category: str
+    category: Choice
     reason: str = ""
     review_by: Day | None = None
 
@@ -63,7 +63,7 @@ class Met(Happened):
 
 
 class NextVisit(ActForm):
-    who: str
+    who: Choice
     day: Day
     at: TimeOfDay | None = None
     note: str = ""

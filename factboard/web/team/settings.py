@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -18,12 +19,13 @@ from factboard.domain import team as rules
 from factboard.domain.refusal import Invalid, Refused
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Form, TimeOfDay, read
-from factboard.web.language import NAMES, catalogue
+from factboard.web.language import NAMES, catalogue, in_order
 from factboard.web.team.changing import change, mark, seen_now, unless_changed
 from factboard.web.times import LOCALES
 from factboard.web.words import initial, terms, words_for
 
 Choices = list[tuple[str, str]]
+NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # unions, leftovers and made-up places among the territories
 
 
 class SettingsForm(Form):
@@ -53,13 +55,14 @@ async def page_of_team(request: Request) -> Response:
         "was": mark(settings),
     }
     saved = "saved" in request.query_params
-    return blank(request, "team/page.html", values, choices=_choices(request.state.language), saved=saved)
+    choices = _choices(request.state.language, settings.country)
+    return blank(request, "team/page.html", values, choices=choices, saved=saved)
 
 
 async def save(request: Request) -> Response:
     """The settings as typed."""
     typed, now, language = await read(request, SettingsForm), request.state.who.here.settings, request.state.language
-    context: dict[str, Any] = {"choices": _choices(language), "saved": False}
+    context: dict[str, Any] = {"choices": _choices(language, now.country), "saved": False}
     if typed.form is None:
         return not_saved(request, "team/page.html", typed, **context)
     try:
@@ -88,15 +91,16 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _choices(language: str) -> dict[str, Choices]:
-    """What each field can be, in words."""
+def _choices(language: str, own: str) -> dict[str, Choices]:
+    """What each field can be, in words; the team's `own` country first."""
     read_words = catalogue(language).gettext
     locale = Locale.parse(LOCALES[language])
     days = get_day_names("wide", locale=locale)
-    countries = [(code, str(name)) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()]
+    named = locale.territories.items()
+    countries = [(code, str(name)) for code, name in named if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRY]
     return {
         "language": list(NAMES.items()),
-        "country": sorted(countries, key=lambda known: known[1]),
+        "country": sorted(countries, key=lambda known: (known[0] != own, in_order(known[1], language))),
         "time_zone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone],
         "meeting_days": [(str(day), initial(str(days[day]))) for day in range(7)],
         "client_word": [(code, read_words(forms.one)) for code, forms in terms.CLIENT.items()],

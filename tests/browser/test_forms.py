@@ -112,3 +112,78 @@ async def test_the_caseload_is_searched_while_one_types_and_no_name_stands_in_th
     await expect(page.locator("h1")).to_contain_text("Åke Provström")
     assert not [url for url in asked if "prov" in url.lower()]
     assert unasked(page) == []
+
+
+async def test_forms_are_sent_and_swapped_without_a_word_in_the_console(service: Service, new_page: NewPage) -> None:
+    await service.put_on("Stina Exempel")
+    await service.put_on("Åke Provström")
+    page = await new_page(locale="sv-SE")
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/board")
+    for name, note in (("Stina Exempel", "Åt lite"), ("Åke Provström", "Sov gott")):
+        card = page.locator(".card", has_text=name)
+        await card.get_by_role("link", name="Kontakt").click()
+        await page.locator("#dialog summary").click()
+        others = page.locator("#dialog .choice:has([name=others]):visible")
+        await expect(others).to_have_text(["Lars Test"])  # not who had the contact
+        await page.locator("#dialog [name=by]").select_option("lars")
+        await expect(others).to_have_text(["Anna Test"])
+        await page.locator("#dialog [name=note]").fill(note)
+        await page.locator("#dialog form button.primary").click()
+        await expect(page.locator("#dialog .problems")).to_contain_text("Välj ett alternativ")
+        await page.locator("#dialog .choice", has_text="Hembesök").click()
+        await page.locator("#dialog form button.primary").click()
+        await expect(page.locator("#dialog")).to_be_hidden()
+        await expect(page.locator(".toast")).to_have_count(1)  # the newest only
+        await expect(page.locator(".toast")).to_contain_text(f"{name}: kontakten är sparad.")
+    await page.goto(f"{service.url}/flag")
+    await page.locator("#f-q").press_sequentially("exem")
+    await expect(page.locator("#found .choice")).to_have_count(1)
+    await page.locator("#flag .send button.primary").click()
+    await expect(page.locator("#flag .problems")).to_be_focused()
+    own = "the server responded with a status of 422"  # the browser's own word for a mistake in a form
+    assert [error for error in page.errors if own not in error] == []  # type: ignore[attr-defined]
+
+
+async def test_a_form_that_could_not_be_opened_is_not_called_unsaved(service: Service, new_page: NewPage) -> None:
+    await service.put_on("Stina Exempel")
+    page = await new_page(locale="sv-SE")
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/board")
+    await page.route("**/contact", lambda route: route.abort())
+    await page.locator(".card").get_by_role("link", name="Kontakt").click()
+    await expect(page.locator(".toast.is-wrong")).to_have_text("Det kunde inte öppnas. Försök igen.")
+    assert unasked(page) == []
+
+
+async def test_what_is_touched_on_a_card_is_as_large_as_a_thumb(service: Service, new_page: NewPage) -> None:
+    await service.put_on("Stina Exempel")
+    narrow = {"viewport": {"width": 390, "height": 844}, "locale": "sv-SE"}
+    for screen in (PHONE, narrow, PHONE | {"viewport": {"width": 1024, "height": 768}}):
+        page = await new_page(**screen)
+        await service.sign_in(page, "anna")
+        await page.goto(f"{service.url}/board")
+        links = page.locator(".card footer a")
+        boxes = [await link.bounding_box() for link in await links.all()]
+        assert len(boxes) == 3
+        assert all(box and box["width"] >= 44 and box["height"] >= 44 for box in boxes), boxes
+
+
+async def test_a_flag_is_taken_over_from_the_menu_of_a_card(service: Service, new_page: NewPage) -> None:
+    await service.put_on("Stina Exempel")
+    page = await new_page(locale="sv-SE")
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/board")
+    over = page.locator("#card-menu [data-act=take]")
+    await page.locator(".card [data-menu]").click()
+    await expect(page.locator("#card-menu")).to_be_visible()
+    await expect(over).to_be_hidden()  # nobody has it: the card itself asks
+    await page.keyboard.press("Escape")
+    await service.recorder.change(OWN, "lars", placement.take, client=service.clients["Stina Exempel"])
+    await expect(page.locator(".card .untaken")).to_have_count(0)
+    await page.locator(".card [data-menu]").click()
+    await over.click()
+    await expect(page.locator("#dialog")).to_contain_text("Lars Test har tagit det")
+    await page.locator("#dialog form button.primary").click()
+    await expect(page.locator(".card")).to_contain_text("Tagen av Anna")
+    assert unasked(page) == []

@@ -94,6 +94,65 @@ async def test_htmx_gets_a_toast_with_the_number_and_undo(
     assert stay.taken_by is None
 
 
+async def test_the_toast_of_a_protected_identity_names_its_code(service: Service, anna: httpx2.AsyncClient) -> None:
+    await service.put_on("Vilma Skyddsson", "lars")
+    answer = await anna.post(f"/clients/{service.clients['Vilma Skyddsson']}/take", headers=FRAGMENT)
+    assert "Skyddad identitet" in words(answer)
+    assert "Vilma" not in answer.text
+
+
+async def test_a_flag_that_somebody_has_is_taken_over_by_who_is_told_so(
+    service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient, stina: str
+) -> None:
+    free = await anna.get(f"{stina}/take")
+    assert "Ingen har tagit det här ännu" in words(free)
+    assert 'name="over"' not in free.text
+    await lars.post(f"{stina}/take")
+    assert 'name="over"' not in (await lars.get(f"{stina}/take")).text  # one's own already
+    late = await anna.post(f"{stina}/take", data={"seen": typed(free, "seen")})
+    assert late.status_code == 409
+    form = await anna.get(f"{stina}/take")
+    for asked in (late, form):
+        assert "Lars Test har tagit det (mån 23 nov 09:40). Vill du ta över?" in words(asked)
+    data = {name: typed(form, name) for name in ("over", "seen", "request_id")}
+    assert (await anna.post(f"{stina}/take", data=data, headers=JSON)).json()["kinds"] == ["taken"]
+    stay = (await client(service, "Stina Exempel")).stay
+    assert stay
+    assert stay.taken_by == "anna"
+
+
+async def test_what_is_left_to_do_is_told_when_a_time_on_the_board_ends_and_ticked_after_it(
+    service: Service, anna: httpx2.AsyncClient, stina: str
+) -> None:
+    assert "Öppna åtgärder" not in words(await anna.get(f"{stina}/return"))
+    for text in ("Ring mamman", "Boka läkartid"):
+        await anna.post(f"{stina}/action", data={"text": text})
+    stay = (await client(service, "Stina Exempel")).stay
+    assert stay
+    first, second = (f"{stina}/actions/{action.id}/done" for action in stay.actions)
+    await anna.post(second)
+    for page in ("return", "end"):
+        said = words(await anna.get(f"{stina}/{page}"))
+        assert "står kvar på patientens sida: Ring mamman" in said
+        assert "Boka läkartid" not in said
+    await anna.post(f"{stina}/return", data={"reason": "Lugnt"})
+    after = await anna.get(stina)
+    assert "Kvar att göra" in words(after)
+    assert f'formaction="{first}"' in after.text
+    await anna.post(first)
+    assert "Kvar att göra" not in words(await anna.get(stina))
+
+
+async def test_a_crisis_plan_from_before_this_time_on_the_board_is_called_so(
+    service: Service, anna: httpx2.AsyncClient, stina: str
+) -> None:
+    assert "Krisplan inte genomgången" in words(await anna.get("/board"))
+    await anna.post(f"{stina}/crisis-plan", data={"with_client": "yes", "on": "2026-08-03"})
+    assert "Krisplan inte sedan uppsättningen (senast 3 aug)" in words(await anna.get("/board"))
+    await anna.post(f"{stina}/crisis-plan", data={"with_client": "yes"})
+    assert "Krisplan genomgången 23 nov" in words(await anna.get("/board"))
+
+
 async def test_a_contact_with_its_rating_is_undone_as_one(
     service: Service, anna: httpx2.AsyncClient, stina: str
 ) -> None:

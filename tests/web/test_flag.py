@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx2
 import pytest
 
@@ -233,6 +235,12 @@ async def test_bad_input_gets_a_clear_message_keeps_the_text_and_changes_nothing
             assert typed(page, "needed") == data["needed"], case
             assert typed(page, "reason") == data["reason"], case
     assert await seq(service) == before
+
+
+async def test_what_is_missing_is_told_in_the_order_of_the_page(service: Service, anna: httpx2.AsyncClient) -> None:
+    answer = await anna.post("/flag", data=a_flag(service, client="", category="", reason=""))
+    summary = answer.text.split('class="problems"')[1].split("</ul>")[0]
+    assert re.findall(r'href="#f-(\w+)"', summary) == ["client", "category", "reason"]
 
 
 async def test_any_language_and_emoji_are_welcome(service: Service, anna: httpx2.AsyncClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -113,6 +114,17 @@ async def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(
                 typed(answer, field).split() == value.replace("\x00", "\ufffd").split() or key == "control_characters"
             )
     assert await seq(service) == before
+
+
+async def test_countries_to_choose_from_are_countries_and_the_teams_own_comes_first(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    listed = (await lars.get("/settings")).text.split('id="f-country"')[1].split("</select>")[0]
+    codes = re.findall(r'value="([A-Z]{2})"', listed)
+    assert codes[0] == "SE"
+    assert codes[-2:] == ["AT", "TL"]  # Österrike, Östtimor: the Swedish order
+    assert {"NO", "FI", "DK", "ZA"} <= set(codes)
+    assert not {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"} & set(codes)
 
 
 @pytest.mark.parametrize(("language", "told"), [("sv", "Fyll i det här."), ("en", "Fill this in.")])

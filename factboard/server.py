@@ -15,7 +15,9 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
-SEND_BUFFER = 32_768  # bytes; Linux doubles it for its own bookkeeping
+# Bytes; Linux doubles it for its own bookkeeping. It must hold a whole frame (about 2 KB a card): with less, the end
+# of each frame waits for the reader's delayed acknowledgement, 40 ms and more on one machine.
+SEND_BUFFER = 131_072
 UNACKNOWLEDGED_MS = 15_000
 GRACEFUL_SECONDS = 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from factboard.domain import placement
 from factboard.storage.engine import Store
@@ -114,6 +114,18 @@ async def test_the_caseload_is_searched_while_one_types_and_no_name_stands_in_th
     assert unasked(page) == []
 
 
+async def drag_taller(field: Locator) -> None:
+    """By its corner: the browser then gives it a style attribute of its own."""
+    box = await field.bounding_box()
+    assert box
+    mouse, x, y = field.page.mouse, box["x"] + box["width"] - 4, box["y"] + box["height"] - 4
+    await mouse.move(x, y)
+    await mouse.down()
+    await mouse.move(x, y + 40, steps=4)
+    await mouse.up()
+    assert "height" in (await field.get_attribute("style") or "")
+
+
 async def test_forms_are_sent_and_swapped_without_a_word_in_the_console(service: Service, new_page: NewPage) -> None:
     await service.put_on("Stina Exempel")
     await service.put_on("Åke Provström")
@@ -129,6 +141,7 @@ async def test_forms_are_sent_and_swapped_without_a_word_in_the_console(service:
         await page.locator("#dialog [name=by]").select_option("lars")
         await expect(others).to_have_text(["Anna Test"])
         await page.locator("#dialog [name=note]").fill(note)
+        await drag_taller(page.locator("#dialog [name=note]"))
         await page.locator("#dialog form button.primary").click()
         await expect(page.locator("#dialog .problems")).to_contain_text("Välj ett alternativ")
         await page.locator("#dialog .choice", has_text="Hembesök").click()
@@ -139,6 +152,7 @@ async def test_forms_are_sent_and_swapped_without_a_word_in_the_console(service:
     await page.goto(f"{service.url}/flag")
     await page.locator("#f-q").press_sequentially("exem")
     await expect(page.locator("#found .choice")).to_have_count(1)
+    await drag_taller(page.locator("#flag [name=reason]"))
     await page.locator("#flag .send button.primary").click()
     await expect(page.locator("#flag .problems")).to_be_focused()
     own = "the server responded with a status of 422"  # the browser's own word for a mistake in a form

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import sqlite3
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import httpx2
+from argon2 import PasswordHasher
 from playwright.async_api import Page
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from factboard.app import create_app
 from factboard.domain import enrolment, events, placement, team
-from factboard.passwords import hash_password
 from factboard.recorder import Clock, Receipt, Recorder
 from factboard.settings import Settings
 from factboard.storage import accounts
@@ -37,7 +41,29 @@ PEOPLE = {  # who works where, as what; admin belongs to no team
 
 @cache
 def _hashed() -> str:
-    return hash_password(PASSWORD)
+    """The password as it is kept, made to be checked quickly: hundreds of tests sign in."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+_FILLED: dict[datetime, tuple[bytes, dict[str, str]]] = {}  # a filled database and its clients, by the clock's time
+
+
+def _copy(path: Path) -> bytes:
+    """A SQLite database as one file, what is still in its write-ahead log included."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.closing(sqlite3.connect(path)) as plain:
+        plain.execute("VACUUM INTO ?", (f"{folder}/copy.db",))
+        return Path(folder, "copy.db").read_bytes()
+
+
+async def filled(store: Store, clock: Clock) -> dict[str, str]:
+    """`fill`, done once for each time of the clock and copied after that. The store must be new and on SQLite."""
+    path, at = Path(str(store.url.database)), clock()
+    if at in _FILLED:
+        await asyncio.to_thread(path.write_bytes, _FILLED[at][0])
+    else:
+        clients = await fill(store, clock)
+        _FILLED[at] = await asyncio.to_thread(_copy, path), clients
+    return dict(_FILLED[at][1])
 
 
 @dataclass
@@ -116,7 +142,7 @@ async def a_service(store: Store, clock: Clock, port: int = 0, **settings: Any) 
         secure_cookies=False,
         **settings,
     )
-    clients = await fill(store, clock)
+    clients = await filled(store, clock)
     app = create_app(given, clock=clock, store=store)
     async with serving(app, port) as (url, server):
         yield Service(url, app, clients, server)

@@ -97,7 +97,7 @@ async def test_ten_mornings_in_a_row_are_meetings_and_stay_plausible(demo: Demo)
     assert await demo.rebuilt_equals_live("skogen")
 
 
-@pytest.mark.parametrize("change", ["no meeting days", "nobody left", "no categories", "few meetings"])
+@pytest.mark.parametrize("change", ["no meeting days", "nobody left", "one category", "few meetings"])
 async def test_a_team_that_was_turned_upside_down_still_has_a_morning(demo: Demo, change: str) -> None:
     team = await demo.team()
     async with demo.recorder.together("kusten", COMMAND_LINE) as desk:
@@ -108,8 +108,8 @@ async def test_a_team_that_was_turned_upside_down_still_has_a_morning(demo: Demo
         if change == "nobody left":
             for user in team.members:
                 await desk.decide(rules.remove_member, user=user)
-        if change == "no categories":
-            for category in team.categories.values():
+        if change == "one category":
+            for category in list(team.categories.values())[1:]:
                 await desk.decide(rules.set_category, category=replace(category, retired=True))
     before = demo.clock()
     for _ in range(2):

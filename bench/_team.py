@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from socket import socket
+from socket import SO_RCVBUF, SOL_SOCKET, socket
 from urllib.request import urlopen
 
 import httpx2
@@ -40,7 +40,7 @@ async def a_store() -> AsyncIterator[Store]:
 
 
 async def fill(store: Store, caseload: int = 200, on_board: int = 40) -> list[str]:
-    """A team with a caseload, so many of them on the board, and one account; the clients' ids."""
+    """A team with a caseload, so many of them on the board, and one account; the ids of those on the board."""
     recorder = Recorder(store, lambda: datetime.now(UTC))
     await recorder.found_team("command_line", TEAM, events.Settings(name="Team Mätning"))
     hashed = await asyncio.to_thread(hash_password, PASSWORD)
@@ -58,7 +58,7 @@ async def fill(store: Store, caseload: int = 200, on_board: int = 40) -> list[st
             what = {"category": codes[number % len(codes)], "reason": "Sover dåligt sedan i helgen, ringer ofta."}
             await desk.decide(placement.put_on_board, client=client, **what)
             await desk.decide(placement.add_action, client=client, text="Ring närstående", owner=USER)
-    return ids
+    return ids[:on_board]
 
 
 @contextmanager
@@ -112,11 +112,16 @@ class Screens:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def opened(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """A stream, asked for and not yet read."""
-        reader, writer = await asyncio.open_connection(self._host, self._port, limit=2**22)
-        writer.write(f"GET /live/board HTTP/1.1\r\nHost: {self._host}\r\nCookie: {self._cookies}\r\n\r\n".encode())
-        return reader, writer
+    def never_read(self) -> socket:
+        """A stream, asked for and never read."""
+        silent = socket()
+        silent.setsockopt(SOL_SOCKET, SO_RCVBUF, 16_384)  # a tablet's kernel takes no more either
+        silent.connect((self._host, self._port))
+        silent.sendall(self._request())
+        return silent
+
+    def _request(self) -> bytes:
+        return f"GET /live/board HTTP/1.1\r\nHost: {self._host}\r\nCookie: {self._cookies}\r\n\r\n".encode()
 
     async def show(self, seq: int, seconds: float = 10) -> None:
         """Wait until all of them have been handed this fact."""
@@ -126,7 +131,8 @@ class Screens:
                 await self._news.wait()
 
     async def _watch(self, screen: int) -> None:
-        reader, _writer = await self.opened()
+        reader, writer = await asyncio.open_connection(self._host, self._port, limit=2**22)
+        writer.write(self._request())
         while line := await reader.readline():
             if line.startswith(b"id: "):
                 self.seen[screen] = int(line[4:].partition(b"-")[0])

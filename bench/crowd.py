@@ -28,10 +28,10 @@ async def main() -> None:
                 cookies = await signed_in(browser)
                 async with Screens(address, cookies, SCREENS) as screens:
                     alone = await flags(browser, screens, ids, 0, rounds)
-                    silent = [await screens.opened() for _ in range(NEVER_READ)]
+                    silent = [screens.never_read() for _ in range(NEVER_READ)]
                     beside = await flags(browser, screens, ids, rounds, rounds)
-                    for _, writer in silent:
-                        writer.close()
+                    for one in silent:
+                        one.close()
     print(f"\n{SCREENS} screens, {rounds} flags at {1 / EVERY:.0f} a second; ms POST to last screen")
     print(f"{'':<34}{'p50':>8}{'p95':>8}{'p99':>8}{'p50 of alone':>14}")
     base = statistics.median(alone)

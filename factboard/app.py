@@ -23,12 +23,13 @@ from starlette.types import ASGIApp
 from factboard import __version__
 from factboard.access import AccessLog
 from factboard.assets import asset_dir
+from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.refusal import Refused
 from factboard.live.hub import Hub, Seat
 from factboard.recorder import Clock, Recorder
 from factboard.settings import Settings
-from factboard.storage import accounts, history
+from factboard.storage import accounts, devices, history
 from factboard.storage.engine import Store
 from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team
 from factboard.web import demo as demo_pages
@@ -77,7 +78,7 @@ ROUTES = (
     at("/team",                                      "GET",  account.teams,             Right.SIGNED_IN),
     at("/team",                                      "POST", account.change_team,       Right.SIGNED_IN),
     at("/board",                                     "GET",  board.page_of_board,       Right.CARE),
-    at("/live/{view}",                               "GET",  live.live,                 Right.CARE, passive=True),
+    at("/live/{view}",                               "GET",  live.live,                 Right.WALL, passive=True),
     at("/flag",                                      "GET",  flag.form,                 Right.CARE),
     at("/flag",                                      "POST", flag.submit,               Right.CARE),
     at("/flag/clients",                              "POST", flag.search,               Right.CARE),
@@ -146,7 +147,7 @@ def guarded(address: Address) -> Handler:
         if address.right is not Right.PUBLIC:
             if request.state.who is None:
                 return signed_out(request)
-            if not request.state.who.may(address.right):
+            if not request.state.who.may(address.right):  # a paired screen is somebody too, who may see the wall only
                 raise HTTPException(403)
         response = await address.handler(request)
         wish = request.query_params.get("lang")
@@ -213,10 +214,12 @@ def create_app(
             return await history.heads(connection, list(teams))
 
     async def admitted(seats: Collection[Seat]) -> set[Seat]:
-        sessions = [session for session, _ in seats]
+        keys = [seat.session for seat in seats]
         async with store.reading() as connection:
-            valid = await accounts.signed_in(connection, sessions, datetime.now(UTC), limits)
-        return {(one.session, one.team) for one in valid if one.team and may(one.role, Right.CARE)}
+            people = await accounts.signed_in(connection, keys, datetime.now(UTC), limits)
+            screens = await devices.paired(connection, keys)
+        roles = {(one.session, one.team): one.role for one in people} | dict.fromkeys(screens, Role.WALL)
+        return {seat for seat in seats if may(roles.get((seat.session, seat.team)), live.VIEWS[seat.view].right)}
 
     hub = Hub(clock, heads, admitted, epoch=__version__)
     view = board.BoardView(store, clock)

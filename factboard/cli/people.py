@@ -71,7 +71,7 @@ def add_account(
     """Make an account, in a team or for an administrator."""
     if admin and team:
         raise Stop("An administrator works in no team: leave out --team, or --admin.")
-    if role is Role.ADMIN:
+    if role in (Role.ADMIN, Role.WALL):
         raise Stop("An administrator is made with --admin.")
 
     async def work(recorder: Recorder) -> None:

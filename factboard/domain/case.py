@@ -10,7 +10,7 @@ from typing import TypeVar
 from factboard.domain import calendar
 from factboard.domain.events import Category, Entry, Fact, Member, Recorded, Undone
 from factboard.domain.refusal import Conflict, Invalid, Unknown
-from factboard.domain.state import Client, Stay, Team
+from factboard.domain.state import Client, Meeting, Stay, Team
 
 F = TypeVar("F", bound=Fact)
 
@@ -19,7 +19,11 @@ OLDEST = timedelta(days=366)  # a contact logged later than this is a mistyped y
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question to the rules. `now` is UTC; `since_seen` are the client's facts after what the person saw."""
+    """One question to the rules. `now` is UTC; `since_seen` are the client's facts after what the person saw.
+
+    `meeting` is the meeting asked about. `others` are, for a rule that asks about all of them, the clients on the board
+    and those on the meeting's agenda.
+    """
 
     team: Team
     client: Client | None
@@ -27,6 +31,8 @@ class Case:
     now: datetime
     new_id: Callable[[], str]
     since_seen: tuple[Recorded, ...] = ()
+    meeting: Meeting | None = None
+    others: tuple[Client, ...] = ()
 
     @property
     def today(self) -> date:
@@ -46,6 +52,14 @@ class Case:
         if stay is None:
             raise Conflict("not_on_board")
         return stay
+
+    def open_meeting(self) -> Meeting:
+        """The meeting asked about, which must be going on."""
+        if self.meeting is None:
+            raise Unknown("unknown_meeting")
+        if self.meeting.closed:
+            raise Conflict("meeting_is_over")
+        return self.meeting
 
     def category(self, code: str) -> Category:
         """A category of this team that is in use."""

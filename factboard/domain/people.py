@@ -21,6 +21,7 @@ class Right(StrEnum):
 
     PUBLIC = "public"  # anybody, signed in or not
     SIGNED_IN = "signed_in"  # anybody with an account
+    WALL = "wall"  # see the wall
     CARE = "care"  # see and change clients and the board
     LEAD = "lead"  # the team's settings, members and imports
     AUDIT = "audit"  # history
@@ -29,10 +30,11 @@ class Right(StrEnum):
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.CLINICIAN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.CARE}),
-        Role.LEAD: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.CARE, Right.LEAD}),
+        Role.CLINICIAN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE}),
+        Role.LEAD: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE, Right.LEAD}),
         Role.AUDITOR: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.AUDIT}),
         Role.ADMIN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.ADMIN}),
+        Role.WALL: frozenset({Right.PUBLIC, Right.WALL}),  # a device session never becomes a person's
     }
 )
 

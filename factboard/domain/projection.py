@@ -7,12 +7,12 @@ outcomes to memory, fact by fact from the first. Both must come out equal (desig
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from factboard.domain import events as e
 from factboard.domain.notices import Notice, notices
-from factboard.domain.state import Client, Team, evolve_client, evolve_team, fold_client
+from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team, fold_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class Outcome:
     told: Sequence[Notice] = ()
     read: Notice | None = None
     withdrawn: int | None = None
+    meeting: Meeting | None = None  # the one that the fact is of
+
+
+def meeting_of(fact: e.Fact) -> str | None:
+    """The id of the meeting that the fact is of, None for a fact of none."""
+    return getattr(fact, "meeting", None)
 
 
 def project(
@@ -32,8 +38,24 @@ def project(
     team: Team | None,
     client: Client | None,
     story: Callable[[], Sequence[e.Recorded]],
+    meeting: Meeting | None = None,
 ) -> Outcome:
-    """The outcome of `row`; `story` gives all of the client's facts, `row` included, and is asked on undo only."""
+    """The outcome of `row`; `story` gives all of the client's facts, `row` included, and is asked on undo only.
+
+    `meeting` is the state of the meeting that the fact is of.
+    """
+    held = evolve_meeting(meeting, row) if meeting_of(row.fact) else None
+    outcome = _outcome(stream, row, team, client, story)
+    return replace(outcome, meeting=held)
+
+
+def _outcome(
+    stream: str,
+    row: e.Recorded,
+    team: Team | None,
+    client: Client | None,
+    story: Callable[[], Sequence[e.Recorded]],
+) -> Outcome:
     if row.client is None:
         return Outcome(evolve_team(stream, team, row), client)
     if isinstance(row.fact, e.Undone):
@@ -51,6 +73,7 @@ class Rebuilt:
     team: Team | None = None
     clients: dict[str, Client] = field(default_factory=dict)
     notices: dict[Notice, bool] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
 
 
 def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
@@ -60,8 +83,11 @@ def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
     for row in history:
         about = row.client or ""
         stories.setdefault(about, []).append(row)
-        outcome = project(stream, row, state.team, state.clients.get(about), partial(stories.__getitem__, about))
+        held = state.meetings.get(meeting_of(row.fact) or "")
+        outcome = project(stream, row, state.team, state.clients.get(about), partial(stories.__getitem__, about), held)
         state.team = outcome.team
+        if outcome.meeting:
+            state.meetings[outcome.meeting.id] = outcome.meeting
         if outcome.client:
             state.clients[about] = outcome.client
         else:

@@ -19,16 +19,25 @@ CLIENT_WORDS = ("patient", "brukare", "klient")
 CASE_MANAGER_WORDS = ("case_manager", "vard_och_stodsamordnare", "fast_vardkontakt")
 CODE_LENGTH = 40
 
+
+def _standard(
+    code: str, colour: str, shape: str, order: int, *, review_days: int, contacts_a_week: int, unseen_days: int
+) -> e.Category:
+    return e.Category(code, "", colour, shape, order, review_days, False, contacts_a_week, unseen_days)
+
+
 STANDARD_CATEGORIES = (
     # domain page section 1.2, from the FACT manual's groups; review days are the defaults of design 5 and are
     # the team's to change. "Hard to reach" instead of "care avoider": clients read their own extracts.
-    e.Category("crisis_prevention", colour="blue", shape="circle", order=1, review_days=7),
-    e.Category("short_intensive", colour="red", shape="triangle", order=2, review_days=14),
-    e.Category("long_intensive", colour="violet", shape="square", order=3, review_days=21),
-    e.Category("hard_to_reach", colour="amber", shape="diamond", order=4, review_days=14),
-    e.Category("admitted", colour="teal", shape="cross", order=5, review_days=7),
-    e.Category("new_client", colour="green", shape="star", order=6, review_days=21),
-    e.Category("legal_measure", colour="brown", shape="hexagon", order=7, review_days=28),
+    # Contacts a week follow the zones of home treatment, translated to weeks (domain page section 1.2): in a crisis
+    # every working day. How long somebody may go unseen is ours, and the team's to change.
+    _standard("crisis_prevention", "blue", "circle", 1, review_days=7, contacts_a_week=2, unseen_days=4),
+    _standard("short_intensive", "red", "triangle", 2, review_days=14, contacts_a_week=5, unseen_days=2),
+    _standard("long_intensive", "violet", "square", 3, review_days=21, contacts_a_week=3, unseen_days=5),
+    _standard("hard_to_reach", "amber", "diamond", 4, review_days=14, contacts_a_week=2, unseen_days=7),
+    _standard("admitted", "teal", "cross", 5, review_days=7, contacts_a_week=1, unseen_days=7),
+    _standard("new_client", "green", "star", 6, review_days=21, contacts_a_week=2, unseen_days=7),
+    _standard("legal_measure", "brown", "hexagon", 7, review_days=28, contacts_a_week=1, unseen_days=10),
 )
 
 
@@ -95,8 +104,8 @@ def set_member(case: Case, *, member: e.Member) -> list[e.Entry]:
         left=False,
     )
     known = case.team.members.get(member.user)
-    if member.role is e.Role.ADMIN:
-        raise Invalid("unknown_choice", "role")  # an administrator belongs to no team and sees no client
+    if member.role in (e.Role.ADMIN, e.Role.WALL):
+        raise Invalid("unknown_choice", "role")  # an administrator belongs to no team; a screen is no person
     if known is None or known.left:
         return [e.Entry(e.MemberAdded(checked))]
     if known.user == case.actor and known.role is not member.role:

@@ -17,14 +17,22 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     # kind that can be undone -> later facts about the same client that rest on it
     e.PutOnBoard: (
         e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.VisitPlanned, e.ActionAdded, e.ReviewSet,
-        e.Returned, e.EnteredInError, e.EnrolmentEnded, e.ContactLogged,
+        e.Returned, e.EnteredInError, e.EnrolmentEnded, e.ContactLogged, e.ClientDiscussed,
     ),
     e.FlaggedAgain: (e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded),
     e.Taken: (e.FlaggedAgain, e.Returned, e.EnteredInError, e.EnrolmentEnded),
     e.Recategorised: (e.FlaggedAgain, e.Recategorised, e.ReviewSet, e.Returned, e.EnteredInError, e.EnrolmentEnded),
     e.Rated: (e.Returned, e.EnrolmentEnded),
     e.ContactLogged: (e.Returned, e.EnrolmentEnded),
-    e.VisitPlanned: (),
+    e.VisitPlanned: (e.VisitChanged, e.VisitCancelled),
+    e.VisitChanged: (e.VisitChanged, e.VisitCancelled),
+    e.VisitCancelled: (),
+    e.Admitted: (e.AdmissionChanged, e.Discharged, e.EnrolmentEnded),
+    e.AdmissionChanged: (e.AdmissionChanged, e.Discharged, e.EnrolmentEnded),
+    e.Discharged: (e.Admitted, e.EnrolmentEnded),
+    e.LegalMeasureStarted: (e.LegalMeasureProlonged, e.LegalMeasureEnded, e.EnrolmentEnded),
+    e.LegalMeasureProlonged: (e.LegalMeasureProlonged, e.LegalMeasureEnded, e.EnrolmentEnded),
+    e.LegalMeasureEnded: (e.LegalMeasureStarted, e.EnrolmentEnded),
     e.ActionAdded: (e.ActionDone,),
     e.ActionDone: (e.Returned, e.EnrolmentEnded),
     e.CrisisPlanReviewed: (e.CrisisPlanReviewed, e.Returned),
@@ -72,6 +80,8 @@ def _written_with(known: e.Recorded, row: e.Recorded) -> bool:
 def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:
     if isinstance(later.fact, e.ActionDone) and isinstance(row.fact, e.ActionAdded):
         return later.fact.action == row.fact.action
+    if isinstance(later.fact, e.VisitChanged | e.VisitCancelled) and isinstance(row.fact, e.VisitPlanned):
+        return later.fact.visit == row.seq
     if isinstance(row.fact, e.PutOnBoard) and later.placement != row.placement:
         return False
     return isinstance(later.fact, RESTS_ON[type(row.fact)])

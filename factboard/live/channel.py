@@ -32,6 +32,14 @@ class Key(NamedTuple):
     audience: str
 
 
+class Seat(NamedTuple):
+    """Who has what open: a session (or a wall screen's key), and which view of which team."""
+
+    session: str
+    team: str
+    view: str
+
+
 class Channel:
     def __init__(self, key: Key, render: Render, clock: Callable[[], datetime], epoch: str) -> None:
         self.key = key

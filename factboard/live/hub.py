@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 
 from factboard.live import metrics
-from factboard.live.channel import Channel, Key
+from factboard.live.channel import Channel, Key, Seat
 from factboard.live.frame import Frame, Render
 from factboard.live.watch import Watch
 from factboard.live.wire import BYE, REVOKED
@@ -25,7 +25,6 @@ from factboard.live.wire import BYE, REVOKED
 log = structlog.get_logger(__name__)
 
 Heads = Callable[[Set[str]], Awaitable[Mapping[str, int]]]  # teams -> newest committed seq of each
-Seat = tuple[str, str]  # a session, and the team whose view it has open
 Admitted = Callable[[Set[Seat]], Awaitable[Set[Seat]]]  # -> those who may still look at it
 
 CHANGE_PATIENCE = 1.0  # seconds that a change waits to be shown, before its writer gets the answer

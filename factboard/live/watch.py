@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Self
 
 from factboard.live import metrics
-from factboard.live.channel import Channel, Key
+from factboard.live.channel import Channel, Key, Seat
 from factboard.live.frame import Frame
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Watch:
 
     def __init__(self, hub: Hub, key: Key, session: str) -> None:
         self.key = key
-        self.seat = (session, key.team)
+        self.seat = Seat(session, key.team, key.view)
         self._hub = hub
         self._channel: Channel
         self._farewell: bytes | None = None

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain import events as e
 from factboard.domain.case import Case
-from factboard.domain.projection import Outcome, project
+from factboard.domain.projection import Outcome, meeting_of, project
 from factboard.domain.refusal import Conflict, Invalid, Unknown
-from factboard.domain.state import Client, Team
+from factboard.domain.state import Client, Meeting, Team
 from factboard.storage import history, projections, tables
 from factboard.storage.codec import instant_from_text, instant_to_text
 
@@ -51,7 +51,9 @@ class Desk:
         self._end: history.End | None = None
         self._team: Team | None = None
         self._clients: dict[str, Client | None] = {}
+        self._meetings: dict[str, Meeting | None] = {}
         self._dirty: set[str] = set()
+        self._held: set[str] = set()  # the meetings to save
         self._team_dirty = False
 
     async def state(self) -> Team:
@@ -68,6 +70,20 @@ class Desk:
             self._clients[id] = await projections.client(self.connection, self.team, id)
         return self._clients[id]
 
+    async def meeting(self, id: str) -> Meeting | None:
+        """The meeting as it stands in this transaction."""
+        if id not in self._meetings:
+            self._meetings[id] = await projections.meeting(self.connection, self.team, id)
+        return self._meetings[id]
+
+    async def everyone(self, meeting: Meeting | None = None) -> tuple[Client, ...]:
+        """All who are on the board, and those on this meeting's agenda, as they stand in this transaction."""
+        known = {client.id: client for client in await projections.on_board(self.connection, self.team)}
+        self.know(known)
+        agenda = {item.client for item in meeting.agenda} if meeting else set()
+        found = [await self.client(id) for id in sorted({*known, *self._dirty, *agenda})]
+        return tuple(one for one in found if one and ((one.stay and one.enrolled) or one.id in agenda))
+
     def know(self, clients: Mapping[str, Client]) -> None:
         """States read in one go, so that a large file does not ask for them one by one."""
         self._clients = {**clients, **self._clients}
@@ -77,9 +93,20 @@ class Desk:
         self._apply(await history.begin(self.connection, self.team, self.actor, self.clock(), name), ())
 
     async def decide(
-        self, rule: Rule, *, client: str | None = None, seen: int | None = None, actor: str = "", **what: object
+        self,
+        rule: Rule,
+        *,
+        client: str | None = None,
+        seen: int | None = None,
+        actor: str = "",
+        of_meeting: str | None = None,
+        with_all: bool = False,
+        **what: object,
     ) -> Receipt:
-        """One question to the rules, and its facts written. `actor` stands in for the desk's own."""
+        """One question to the rules, and its facts written. `actor` stands in for the desk's own.
+
+        `of_meeting` is the meeting asked about; `with_all`, that the rule looks at everybody on the board.
+        """
         known = await self.client(client) if client else None
         if client and known is None:
             raise Unknown("unknown_client", "client")
@@ -88,7 +115,9 @@ class Desk:
             since = tuple(await self._story(known.id, after=seen))
         now = self.clock()
         who = actor or self.actor
-        case = Case(await self.state(), known, who, now, self.ids, since)
+        meeting = await self.meeting(of_meeting) if of_meeting else None
+        others = await self.everyone(meeting) if with_all else ()
+        case = Case(await self.state(), known, who, now, self.ids, since, meeting, others)
         try:
             entries = rule(case, **what)
         except Conflict as conflict:
@@ -100,6 +129,10 @@ class Desk:
             self._end = await history.end(self.connection, self.team)
         rows = self._end.link(who, now, entries)
         for row in rows:
+            if row.client:
+                await self.client(row.client)
+            if held := meeting_of(row.fact):
+                await self.meeting(held)
             undone = isinstance(row.fact, e.Undone) and row.client
             story = await self._story(row.client or "") if undone else ()
             await self._notices(self._apply(row, story))
@@ -113,6 +146,8 @@ class Desk:
             await self._end.write(self.connection)
         if self._team_dirty and self._team:
             await projections.save_team(self.connection, self._team)
+        for meeting in filter(None, map(self._meetings.get, self._held)):
+            await projections.save_meeting(self.connection, self.team, meeting)
         states = {id: self._clients[id] for id in self._dirty}
         await projections.forget_clients(self.connection, self.team, [id for id, s in states.items() if s is None])
         await projections.save_clients(self.connection, self.team, [s for s in states.values() if s])
@@ -157,12 +192,17 @@ class Desk:
 
     def _apply(self, row: e.Recorded, story: tuple[e.Recorded, ...] | list[e.Recorded]) -> Outcome:
         before = self._clients.get(row.client) if row.client else None
-        outcome = project(self.team, row, self._team, before, lambda: story)
+        held = self._meetings.get(meeting_of(row.fact) or "")
+        outcome = project(self.team, row, self._team, before, lambda: story, held)
+        if outcome.meeting:
+            self._meetings[outcome.meeting.id] = outcome.meeting
+            self._held.add(outcome.meeting.id)
         if row.client:
             self._clients[row.client] = outcome.client
             self._dirty.add(row.client)
         else:
-            self._team, self._team_dirty = outcome.team, True
+            self._team_dirty = self._team_dirty or outcome.team != self._team
+            self._team = outcome.team
         self.written += 1
         self.last = row.seq
         return outcome

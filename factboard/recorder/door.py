@@ -58,9 +58,11 @@ class Recorder:
         request_id: str | None = None,
         seen: int | None = None,
         unless: Unless | None = None,
+        of_meeting: str | None = None,
+        with_all: bool = False,
         **what: Any,
     ) -> Receipt:
-        """Let `rule` decide about this client (or the team) and write what it says.
+        """Let `rule` decide about this client (or the team, or the meeting `of_meeting`) and write what it says.
 
         `seen` is the seq of the client's newest fact when the person looked. `unless` is asked first, in the same
         transaction, about what the rule cannot see. Raises `Refused`; a `Conflict` carries in `meanwhile` what
@@ -71,7 +73,9 @@ class Recorder:
             if receipt is None:
                 if unless:
                     await unless(desk.connection)
-                receipt = await desk.decide(rule, client=client, seen=seen, **what)
+                receipt = await desk.decide(
+                    rule, client=client, seen=seen, of_meeting=of_meeting, with_all=with_all, **what
+                )
                 await desk.remember(request_id, rule, client, what, receipt)
             elif receipt.kinds:
                 desk.last = receipt.seq

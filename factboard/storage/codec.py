@@ -11,10 +11,11 @@ from pydantic import TypeAdapter
 
 from factboard.domain.chain import Row
 from factboard.domain.events import KINDS, Fact, Recorded, UnknownFact, upcast
-from factboard.domain.state import Client, Team
+from factboard.domain.state import Client, Meeting, Team
 
 CLIENT = TypeAdapter(Client)
 TEAM = TypeAdapter(Team)
+MEETING = TypeAdapter(Meeting)
 
 
 @cache

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from factboard.domain.projection import Rebuilt, rebuild
 from factboard.storage import history, tables
 from factboard.storage.codec import recorded
-from factboard.storage.projections import AT_ONCE, client_columns, membership_columns, team_columns
+from factboard.storage.projections import AT_ONCE, client_columns, meeting_columns, membership_columns, team_columns
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]  # by primary key
 
@@ -19,6 +19,7 @@ READ_TABLES = {  # and the column that says whose a row is
     tables.team: tables.team.c.id,
     tables.membership: tables.membership.c.team,
     tables.client: tables.client.c.team,
+    tables.meeting: tables.meeting.c.team,
     tables.notice: tables.notice.c.team,
 }
 
@@ -58,6 +59,7 @@ def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
         tables.team: [team_columns(found.team)] if found.team else [],
         tables.membership: members,
         tables.client: [client_columns(team, client) for client in found.clients.values()],
+        tables.meeting: [meeting_columns(team, meeting) for meeting in found.meetings.values()],
         tables.notice: notices,
     }
     return {table: {_key(table, row): row for row in rows} for table, rows in values.items()}

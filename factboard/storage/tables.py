@@ -83,11 +83,28 @@ client = Table(
     Column("code", Text, nullable=False),  # what a card may show instead of a name
     Column("enrolled", Boolean, nullable=False),
     Column("on_board", Boolean, nullable=False),
+    Column("in_sight", Boolean, nullable=False),  # on the wall though not on the board: admitted, a legal measure
+    Column("left_board", Text),  # when the newest time on the board ended; NULL for who is on it, or never was
     Column("name", Text, nullable=False),  # the full name as people compare it
     Column("state", Text, nullable=False),  # domain.state.Client as JSON
     PrimaryKeyConstraint("team", "id"),
     Index("ix_client_on_board", "team", "on_board"),
     Index("ix_client_name", "team", "name"),
+    Index("ix_client_in_sight", "team", "in_sight"),
+    Index("ix_client_left_board", "team", "left_board"),
+)
+
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("team", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("opened", Text, nullable=False),
+    Column("closed", Text),
+    Column("held", Boolean, nullable=False),
+    Column("state", Text, nullable=False),  # domain.state.Meeting as JSON
+    PrimaryKeyConstraint("team", "id"),
+    Index("ix_meeting_opened", "team", "opened"),
 )
 
 notice = Table(
@@ -137,6 +154,18 @@ session = Table(
     Column("seen", Text, nullable=False),
     Column("ended", Boolean, nullable=False),
     Index("ix_session_user", "user"),
+)
+
+device = Table(  # a wall screen's key: what it may show stands in the team's history
+    "device",
+    metadata,
+    Column("id", Text, primary_key=True),  # keyed digest of the cookie's token
+    Column("code", Text),  # shown until somebody pairs it
+    Column("made", Text, nullable=False),
+    Column("team", Text),
+    Column("screen", Text),
+    UniqueConstraint("code"),
+    Index("ix_device_screen", "team", "screen"),
 )
 
 access_log = Table(  # who saw whom: Patientdatalagen and HSLF-FS 2016:40 ch. 4 s. 9

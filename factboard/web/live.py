@@ -7,7 +7,8 @@ access log when it opens, when a client newly appears on it, and when it closes.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sse_starlette.sse import EventSourceResponse, SendTimeoutError
@@ -20,9 +21,20 @@ from factboard.domain.people import Right, may
 from factboard.live import metrics
 from factboard.live.hub import UnavailableError
 from factboard.live.watch import Watch
+from factboard.web.sessions import Who
 
-VIEWS: Mapping[str, Right] = {"board": Right.CARE}  # what each view asks of its reader
-AUDIENCE = "team"  # all who may see a view see the same of it
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a view asks of its reader, and whose it is: all of one audience see the same of it."""
+
+    right: Right
+    audience: Callable[[Who], str] = lambda _: "team"
+
+
+VIEWS: Mapping[str, View] = {
+    "board": View(Right.CARE),
+}
 
 SEND_TIMEOUT = 9.0  # seconds of a blocked write after which a screen is dropped
 FAREWELL_GRACE = 1.0  # seconds for the last words, before sse-starlette cuts what is still open at shutdown
@@ -37,11 +49,11 @@ async def live(request: Request) -> ASGIApp:
     if view not in VIEWS:
         raise HTTPException(404)
     who = request.state.who
-    if not may(who.role, VIEWS[view]):
+    if not may(who.role, VIEWS[view].right):
         raise HTTPException(403)
     if request.method == "HEAD":
         return Response(media_type="text/event-stream")
-    watch = request.app.state.hub.watch(view, who.team, request.state.language, AUDIENCE, who.session)
+    watch = request.app.state.hub.watch(view, who.team, request.state.language, VIEWS[view].audience(who), who.session)
     return LiveStream(watch, request.app.state.access, who)
 
 

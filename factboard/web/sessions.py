@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.state import Team
-from factboard.storage import accounts, projections
+from factboard.storage import accounts, devices, projections
 from factboard.web import language
 
 TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is written
@@ -25,7 +25,10 @@ TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is writt
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The person behind a request, and what they are in the team they work in now."""
+    """The person behind a request, and what they are in the team they work in now; or a paired wall screen.
+
+    `screen` is the screen's id, empty for a person; a screen's `user` is `screen:` and that id.
+    """
 
     user: str
     username: str
@@ -36,9 +39,10 @@ class Who:
     session: str
     teams: int
     team_state: Team | None
+    screen: str = ""
 
     def may(self, right: Right) -> bool:
-        return may(self.role, right) or right is Right.SIGNED_IN
+        return may(self.role, right) or (right is Right.SIGNED_IN and not self.screen)
 
     @property
     def here(self) -> Team:
@@ -49,6 +53,11 @@ class Who:
 
 def cookie_name(request: Request) -> str:
     return "__Host-factboard" if request.app.state.settings.secure_cookies else "factboard"
+
+
+def screen_cookie(request: Request) -> str:
+    """The cookie of a wall screen's key; a person may sign in beside it, on other pages."""
+    return f"{cookie_name(request)}-screen"
 
 
 def new_token() -> str:
@@ -95,6 +104,20 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
     )
 
 
+async def this_screen(request: Request) -> Who | None:
+    """The paired wall screen whose key the cookie holds. It has no time limit, and is never a person."""
+    token = request.cookies.get(screen_cookie(request))
+    if not token:
+        return None
+    async with request.app.state.store.reading() as connection:
+        device = await devices.by_id(connection, session_id(request, token))
+        team = await projections.team(connection, device.team) if device and device.team else None
+    screen = team.screens.get(device.screen or "") if device and team else None
+    if device is None or team is None or screen is None or screen.revoked:
+        return None
+    return Who(f"screen:{screen.id}", "", screen.name, None, team.id, Role.WALL, device.id, 1, team, screen.id)
+
+
 async def begin(request: Request, user: str, target: str) -> Response:
     """Start a session for this person, in the first of their teams; an old one in this browser ends."""
     token, old = new_token(), request.cookies.get(cookie_name(request))
@@ -117,8 +140,9 @@ async def begin(request: Request, user: str, target: str) -> Response:
 
 
 async def settle(request: Request, *, passive: bool = True) -> None:
-    """Who is asking, and in which language they read."""
-    who = await whoever(request, passive=passive)
+    """Who is asking, and in which language they read. Only a wall's own addresses ask for its screen."""
+    own = request.url.path.split("/")[1:2] == ["wall"] or request.url.path == "/live/wall"
+    who = (await this_screen(request) if own else None) or await whoever(request, passive=passive)
     request.state.who = who
     request.state.language = language.choose(
         request.query_params.get("lang"),

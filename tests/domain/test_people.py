@@ -130,10 +130,11 @@ def test_the_short_name_is_the_teams_own_or_first_name_and_letter() -> None:
 # Written out, so that a right which somebody gains or loses is seen here.
 MAY = {
     None: "public",
-    Role.CLINICIAN: "public signed_in care",
-    Role.LEAD: "public signed_in care lead",
+    Role.CLINICIAN: "public signed_in wall care",
+    Role.LEAD: "public signed_in wall care lead",
     Role.AUDITOR: "public signed_in audit",
     Role.ADMIN: "public signed_in admin",
+    Role.WALL: "public wall",
 }
 
 

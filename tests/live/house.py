@@ -71,7 +71,7 @@ class House:
         return {"north": self.seq} if "north" in teams else {}
 
     async def admitted(self, seats: Set[Seat]) -> Set[Seat]:
-        return {(session, team) for session, team in seats if session in self.sessions}
+        return {seat for seat in seats if seat.session in self.sessions}
 
     async def render(self, team: str, language: str, audience: str) -> Frame:
         self.renders.append((team, language))

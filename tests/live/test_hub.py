@@ -299,7 +299,7 @@ async def test_who_has_moved_to_another_team_no_longer_watches_the_first(
     house: House, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def moved(seats: Set[Seat]) -> Set[Seat]:
-        return {(session, "south") for session, _ in seats}
+        return {seat._replace(team="south") for seat in seats}
 
     monkeypatch.setattr(hub, "_admitted", moved)
     async with watch(hub) as screen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from factboard.domain.events.fact import Fact
 from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, Source
@@ -63,16 +63,6 @@ class ContactLogged(Fact, kind="contact_logged"):
     by: str
     happened_at: datetime
     others: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitPlanned(Fact, kind="visit_planned"):
-    """`day` and `at` are local to the team."""
-
-    who: str
-    day: date
-    at: time | None = None
     note: str = ""
 
 

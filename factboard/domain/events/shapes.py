@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from factboard.domain.events.words import Role
+from factboard.domain.events.words import AgendaGroup, Role
+
+AGENDA = tuple(group for group in AgendaGroup if group is not AgendaGroup.PASSED_OVER)  # the order to begin with
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A team's own way of working. Times are local, in `time_zone`; weekdays count from Monday = 0."""
+    """A team's own way of working. Times are local, in `time_zone`; weekdays count from Monday = 0.
+
+    The wall shows clients from `wall_before` minutes before a meeting begins until `wall_after` minutes after its end.
+    More than `most_visits` on one day is too much for one person. `out_of_hours` says whom to call when nobody is here.
+    """
 
     name: str
     language: str = "sv"
@@ -24,11 +30,20 @@ class Settings:
     client_word: str = "patient"
     case_manager_word: str = "case_manager"
     warning_signs: tuple[str, ...] = ()
+    agenda: tuple[AgendaGroup, ...] = AGENDA
+    wall_before: int = 30
+    wall_after: int = 60
+    most_visits: int = 5
+    sheet_folder: str = ""
+    out_of_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A group of the board. `name` is the team's own word; empty means the standard word for `code`."""
+    """A group of the board. `name` is the team's own word; empty means the standard word for `code`.
+
+    `contacts_a_week` is the target for each client in it, `unseen_days` how long the team may go without seeing them.
+    """
 
     code: str
     name: str = ""
@@ -37,11 +52,13 @@ class Category:
     order: int = 0
     review_days: int = 14
     retired: bool = False
+    contacts_a_week: int = 2
+    unseen_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's place in a team."""
+    """A person's place in a team. `works` are their weekdays, Monday = 0; days away are facts of their own."""
 
     user: str
     username: str
@@ -50,11 +67,16 @@ class Member:
     profession: str = ""
     employer: str = ""
     left: bool = False
+    phone: str = ""
+    works: tuple[int, ...] = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Who a client is. A protected identity never shows a name on a shared screen."""
+    """Who a client is. A protected identity never shows a name on a shared screen.
+
+    `helps` is what helps this person, `warnings` what to know before the door opens ("two people go", "dog").
+    """
 
     surname: str
     first_name: str
@@ -66,3 +88,13 @@ class Details:
     phone: str = ""
     protected: bool = False
     notes: str = ""
+    helps: str = ""
+    warnings: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One client on the agenda of a meeting, and why they come up there."""
+
+    client: str
+    group: AgendaGroup

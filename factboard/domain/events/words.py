@@ -75,3 +75,57 @@ class Role(StrEnum):
     LEAD = "lead"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    WALL = "wall"  # a paired screen, never a person
+
+
+class NotePart(StrEnum):
+    """The parts of a note, after SBARD: what is so, what we make of it, what we do (domain page, section 2)."""
+
+    SITUATION = "situation"
+    ASSESSMENT = "assessment"
+    DECISION = "decision"
+
+
+class AgendaGroup(StrEnum):
+    """Why a client comes up when they do; the team sets the order."""
+
+    PASSED_OVER = "passed_over"  # not discussed last time: always first
+    UNTAKEN = "untaken"
+    CHANGED = "changed"
+    CRISIS = "crisis"
+    UNSEEN = "unseen"
+    ADMITTED = "admitted"
+    LEGAL = "legal"
+    LONG = "long"
+    REST = "rest"
+
+
+class NotHeld(StrEnum):
+    """Why a planned meeting does not count as held."""
+
+    NOT_OPENED = "not_opened"
+    TOO_FEW = "too_few"  # fewer than two clinicians
+    NOT_CLOSED = "not_closed"
+
+
+class Naming(StrEnum):
+    """What a wall screen calls a client; equal ones are told apart, a protected identity has its code."""
+
+    INITIALS = "initials"
+    SHORT = "short"
+    FIRST = "first"
+
+
+class OutsideMeeting(StrEnum):
+    """What a wall screen shows outside the meeting window."""
+
+    COUNTS = "counts"
+    BLANK = "blank"
+    BOARD = "board"
+
+
+class Sheet(StrEnum):
+    """A page for paper."""
+
+    MORNING = "morning"  # the whole board, for a meeting without a network
+    ON_CALL = "on_call"  # for the weekend or holiday

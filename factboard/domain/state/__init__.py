@@ -4,21 +4,50 @@ The projections that the screens read are these states, stored; rebuilt from the
 equal. The fold never refuses: a fact in the history has happened.
 """
 
-from factboard.domain.state.fold import KEPT, evolve_client, evolve_team, fold_client
-from factboard.domain.state.shapes import Action, Client, Contact, CrisisPlan, PastStay, Rating, Stay, Team, Visit
+from factboard.domain.state.fold import DECISIONS, KEPT, evolve_client, fold_client
+from factboard.domain.state.fold_team import evolve_team
+from factboard.domain.state.meeting import Copied, Item, Line, Meeting, Reading, evolve_meeting
+from factboard.domain.state.shapes import (
+    Absence,
+    Action,
+    Admission,
+    Client,
+    Contact,
+    CrisisPlan,
+    Held,
+    Legal,
+    PastStay,
+    Rating,
+    Screen,
+    Stay,
+    Team,
+    Visit,
+)
 
 __all__ = [
+    "DECISIONS",
     "KEPT",
+    "Absence",
     "Action",
+    "Admission",
     "Client",
     "Contact",
+    "Copied",
     "CrisisPlan",
+    "Held",
+    "Item",
+    "Legal",
+    "Line",
+    "Meeting",
     "PastStay",
     "Rating",
+    "Reading",
+    "Screen",
     "Stay",
     "Team",
     "Visit",
     "evolve_client",
+    "evolve_meeting",
     "evolve_team",
     "fold_client",
 ]

@@ -7,9 +7,28 @@ from dataclasses import replace
 from typing import Any
 
 from factboard.domain import events as e
-from factboard.domain.state.shapes import Action, Client, Contact, CrisisPlan, PastStay, Rating, Stay, Team, Visit
+from factboard.domain.state.shapes import (
+    Action,
+    Admission,
+    Client,
+    Contact,
+    CrisisPlan,
+    Legal,
+    PastStay,
+    Rating,
+    Stay,
+    Visit,
+)
 
 KEPT = 60  # contacts and ratings kept in a state; older ones stand in the history
+
+DECISIONS = (  # facts that say what the team does about a client: a meeting that made one has discussed them
+    e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.ReviewSet, e.Returned, e.EnteredInError,
+    e.ActionAdded, e.VisitPlanned, e.VisitChanged, e.VisitCancelled, e.CrisisPlanReviewed,
+    e.Admitted, e.AdmissionChanged, e.Discharged,
+    e.LegalMeasureStarted, e.LegalMeasureProlonged, e.LegalMeasureEnded,
+    e.MeetingNoted,
+)  # fmt: skip
 
 
 def fold_client(client: str, facts: Iterable[e.Recorded]) -> Client | None:
@@ -35,6 +54,8 @@ def evolve_client(client: str, state: Client | None, row: e.Recorded) -> Client 
 
 def _with(state: Client, row: e.Recorded) -> Client:
     changed: dict[str, Any] = {"seq": row.seq}
+    if isinstance(row.fact, DECISIONS):
+        changed["decided"] = row.at
     match row.fact:
         case e.ClientEnrolled(details=details):
             changed |= {"details": details, "enrolled": True, "enrolment_end": None}
@@ -54,9 +75,16 @@ def _with(state: Client, row: e.Recorded) -> Client:
             )
             ordered = sorted((*state.contacts, contact), key=lambda known: (known.happened_at, known.seq))
             changed |= {"contacts": tuple(ordered[-KEPT:])}
-        case e.VisitPlanned() as plan:
-            visit = Visit(row.seq, plan.who, plan.day, plan.at, plan.note)
-            changed |= {"visits": (*state.visits, visit)[-KEPT:]}
+        case e.VisitPlanned() | e.VisitChanged() | e.VisitCancelled():
+            changed |= {"visits": _visits(state.visits, row)}
+        case e.Admitted() | e.AdmissionChanged() | e.Discharged():
+            changed |= _admission(state, row)
+        case e.LegalMeasureStarted() | e.LegalMeasureProlonged() | e.LegalMeasureEnded():
+            changed |= {"legal": _legal(state.legal, row.fact)}
+        case e.ClientDiscussed():
+            changed |= {"discussed": row.at, "passed_over": None}
+        case e.NotDiscussed():
+            changed |= {"passed_over": row.at}
         case e.CrisisPlanReviewed() as reviewed:
             changed |= {"crisis_plan": CrisisPlan(reviewed.on, row.actor, reviewed.with_client)}
         case e.ActionDone(action=done) if state.stay is None:
@@ -64,6 +92,40 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case _ if state.stay:
             changed |= {"stay": _stay_with(state.stay, row)}
     return replace(state, **changed)
+
+
+def _visits(visits: tuple[Visit, ...], row: e.Recorded) -> tuple[Visit, ...]:
+    match row.fact:
+        case e.VisitPlanned() as plan:
+            return (*visits, Visit(row.seq, plan.who, plan.day, plan.at, plan.note, plan.backup))[-KEPT:]
+        case e.VisitChanged() as now:
+            moved = Visit(now.visit, now.who, now.day, now.at, now.note, now.backup)
+            return tuple(moved if visit.seq == now.visit else visit for visit in visits)
+        case e.VisitCancelled(visit=seq):
+            return tuple(visit for visit in visits if visit.seq != seq)
+    return visits
+
+
+def _admission(state: Client, row: e.Recorded) -> dict[str, Any]:
+    match row.fact:
+        case e.Admitted(ward=ward, on=on, expected=expected, note=note):
+            return {"admission": Admission(ward, on, expected, note, row.at)}
+        case e.AdmissionChanged(ward=ward, expected=expected, note=note) if state.admission:
+            return {"admission": replace(state.admission, ward=ward, expected=expected, note=note)}
+        case e.Discharged(on=on):
+            return {"admission": None, "discharged": on}
+    return {}
+
+
+def _legal(measures: tuple[Legal, ...], fact: e.Fact) -> tuple[Legal, ...]:
+    match fact:
+        case e.LegalMeasureStarted() as new:
+            return (*measures, Legal(new.measure, new.name, new.on, new.ends, new.note))
+        case e.LegalMeasureProlonged(measure=id, ends=ends, note=note):
+            return tuple(replace(one, ends=ends, note=note or one.note) if one.id == id else one for one in measures)
+        case e.LegalMeasureEnded(measure=id):
+            return tuple(one for one in measures if one.id != id)
+    return measures
 
 
 def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) -> Stay:
@@ -103,7 +165,7 @@ def _stay_with(stay: Stay, row: e.Recorded) -> Stay:
         case e.Taken():
             return replace(stay, taken_by=row.actor, taken_at=row.at)
         case e.Recategorised(category=category, review_by=review_by):
-            return replace(stay, category=category, review_by=review_by)
+            return replace(stay, category=category, review_by=review_by, category_since=row.at)
         case e.ReviewSet(review_by=review_by):
             return replace(stay, review_by=review_by)
         case e.Rated() as rated:
@@ -129,23 +191,3 @@ def _ended(state: Client, row: e.Recorded, *, in_error: bool = False) -> dict[st
     past = PastStay(stay.placement, stay.since, row.at, stay.category, in_error)
     left = () if in_error else tuple(action for action in stay.actions if action.done_by is None)
     return {"stay": None, "past": (*state.past, past), "actions_left": left}
-
-
-def evolve_team(team: str, state: Team | None, row: e.Recorded) -> Team | None:
-    """The team after one more fact about the team itself (those about clients leave it as it is)."""
-    if isinstance(row.fact, e.HistoryStarted):
-        return Team(team, row.seq, e.Settings(name=row.fact.name), {}, {})
-    if state is None:
-        return None
-    if row.client is None:
-        state = replace(state, seq=row.seq)
-    match row.fact:
-        case e.TeamSettingsChanged(settings=settings):
-            return replace(state, settings=settings)
-        case e.CategoryChanged(category=category):
-            return replace(state, categories=state.categories | {category.code: category})
-        case e.MemberAdded(member=member) | e.MemberChanged(member=member):
-            return replace(state, members=state.members | {member.user: member})
-        case e.MemberRemoved(user=user) if user in state.members:
-            return replace(state, members=state.members | {user: replace(state.members[user], left=True)})
-    return state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from factboard.domain import events as e
@@ -33,10 +33,35 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
+    """Who goes to the client; `seq` is the number of the fact that planned it, whatever was changed since."""
+
     seq: int
     who: str
     day: date
     at: time | None
+    note: str
+    backup: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """In hospital, or detained; days are local, `noted` is when the team wrote it down (UTC)."""
+
+    ward: str
+    on: date
+    expected: date | None
+    note: str
+    noted: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """A legal measure that is in force. Without `ends`, until further notice."""
+
+    id: str
+    name: str
+    on: date
+    ends: date | None
     note: str
 
 
@@ -82,6 +107,7 @@ class Stay:
     taken_at: datetime | None = None
     ratings: tuple[Rating, ...] = ()
     actions: tuple[Action, ...] = ()
+    category_since: datetime | None = None  # None: since it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +136,51 @@ class Client:
     visits: tuple[Visit, ...] = ()
     crisis_plan: CrisisPlan | None = None
     actions_left: tuple[Action, ...] = ()  # still to be done when the time on the board ended; the next one has them
+    admission: Admission | None = None
+    discharged: date | None = None  # the last time
+    legal: tuple[Legal, ...] = ()
+    decided: datetime | None = None  # the newest decision about them: what a meeting has done shows here
+    discussed: datetime | None = None  # in a meeting
+    passed_over: datetime | None = None  # by a meeting, and not discussed since
+
+    @property
+    def left_board(self) -> datetime | None:
+        """When the newest time on the board ended, for somebody who is not on it and was not there in error."""
+        last = next((past for past in reversed(self.past) if not past.in_error), None)
+        return last.ended if last and self.stay is None and self.enrolled else None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody of the team is away; local days, both included."""
+
+    id: str
+    user: str
+    first: date
+    last: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A paired wall screen. A revoked one stays, so that the history can name it."""
+
+    id: str
+    name: str
+    naming: e.Naming
+    outside: e.OutsideMeeting
+    paired_by: str
+    paired_at: datetime
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The last meeting that was held: what changed since is counted from `closed`."""
+
+    meeting: str
+    opened: datetime
+    closed: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +192,13 @@ class Team:
     settings: e.Settings
     categories: dict[str, e.Category]
     members: dict[str, e.Member]
+    absences: dict[str, Absence] = field(default_factory=dict)
+    duty: dict[date, str] = field(default_factory=dict)  # who is on duty on which local day
+    screens: dict[str, Screen] = field(default_factory=dict)
+    blank: bool = False  # every wall, until somebody says otherwise
+    meeting: str | None = None  # the one that is open now, when it was opened, and for when it was planned
+    opened: datetime | None = None
+    planned: datetime | None = None
+    held: Held | None = None
+    judged: datetime | None = None  # the newest planned meeting of which it is known whether it was held
+    sheets: dict[e.Sheet, date] = field(default_factory=dict)  # the newest of each kind, and the day that it is for

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from factboard.storage import history, rebuilding
 from factboard.storage.engine import Store
 from factboard.storage.tables import metadata
 
@@ -22,15 +23,22 @@ def _config() -> Config:
 
 
 async def migrate(store: Store) -> None:
-    """Bring the database to this release's tables. Already there, it does nothing."""
+    """Bring the tables, and the states in them, to this release's. Already there, it does nothing."""
 
     def upgrade(connection: Connection) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
+    def current(connection: Connection) -> str | None:
+        return MigrationContext.configure(connection).get_current_revision()
+
     async with store.engine.begin() as connection:
+        before = await connection.run_sync(current)
         await connection.run_sync(upgrade)
+        if before and before != await connection.run_sync(current):  # new columns, new fields in the states
+            for team in await history.teams(connection):
+                await rebuilding.rewrite(connection, team, await rebuilding.rebuilt(connection, team))
 
 
 async def at_head(store: Store) -> bool:

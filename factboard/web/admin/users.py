@@ -22,7 +22,7 @@ from factboard.web.words import words_for
 
 NEW = "new"  # stands in an address for what is not there yet
 FORM, NEW_FORM = "admin/user.html", "admin/new_user.html"
-ROLES = tuple(role for role in e.Role if role is not e.Role.ADMIN)
+ROLES = tuple(role for role in e.Role if role not in (e.Role.ADMIN, e.Role.WALL))
 
 
 class UserForm(Form):

@@ -25,7 +25,7 @@ from factboard.web.times import LOCALES, Times
 from factboard.web.words import Words, initial, terms, words_for
 
 UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
-PEOPLE = frozenset({"by", "others", "owner", "user", "who"})
+PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "previous_chair", "recorder", "present"})
 CATEGORIES = frozenset({"category", "previous"})
 INSIDE = (e.Settings, e.Category, e.Member)  # facts that carry one of these speak of its fields
 
@@ -156,8 +156,12 @@ class Teller:
 
 
 def _telling(fact: e.Fact) -> Telling:
-    tried = isinstance(fact, e.ContactLogged) and fact.contact is e.ContactKind.TRIED
-    return TELLINGS["contact_logged/tried" if tried else fact.kind]
+    match fact:
+        case e.ContactLogged(contact=e.ContactKind.TRIED):
+            return TELLINGS["contact_logged/tried"]
+        case e.AttendanceNoted(present=True):
+            return TELLINGS["attendance_noted/present"]
+    return TELLINGS[fact.kind]
 
 
 def _day(value: date, at: datetime, times: Times) -> str:

@@ -29,6 +29,10 @@ REVIEW_BY = N_("Review by %(review_by)s.")
 SIGNS = N_("Warning signs: %(warning_signs)s.")
 NEEDED = N_("Needed: %(needed)s")
 INFORMED = N_("%(The_client)s: %(informed)s.")
+TIME = N_("Time: %(at)s.")
+BACKUP = N_("If they cannot: %(backup)s.")
+EXPECTED = N_("Discharge expected %(expected)s.")
+ENDS = N_("It ends %(ends)s.")
 SOURCE = N_("It came from %(source)s.")
 
 TELLINGS = {
@@ -103,7 +107,78 @@ TELLINGS = {
         note=NOTE,
     ),
     "visit_planned": telling(
-        N_("%(actor)s planned that %(who)s goes to %(client)s on %(day)s."), at=N_("Time: %(at)s."), note=NOTE
+        N_("%(actor)s planned that %(who)s goes to %(client)s on %(day)s."), at=TIME, backup=BACKUP, note=NOTE
+    ),
+    "visit_changed": telling(
+        N_("%(actor)s changed a planned visit: now %(who)s goes to %(client)s on %(day)s."),
+        at=TIME,
+        backup=BACKUP,
+        note=NOTE,
+    ),
+    "visit_cancelled": telling(N_("%(actor)s cancelled the visit of %(who)s to %(client)s on %(day)s."), reason=REASON),
+    # where they are, and what the law says
+    "admitted": telling(
+        N_("%(actor)s noted that %(client)s was admitted on %(on)s: %(ward)s."), expected=EXPECTED, note=NOTE
+    ),
+    "admission_changed": telling(
+        N_("%(actor)s changed the admission of %(client)s: %(ward)s."), expected=EXPECTED, note=NOTE
+    ),
+    "discharged": telling(N_("%(actor)s noted that %(client)s was discharged from %(ward)s on %(on)s."), note=NOTE),
+    "legal_measure_started": telling(
+        N_("%(actor)s noted a legal measure for %(client)s from %(on)s: %(name)s."), ends=ENDS, note=NOTE
+    ),
+    "legal_measure_prolonged": telling(
+        N_("%(actor)s noted a new end of a legal measure for %(client)s: %(name)s."), ends=ENDS, note=NOTE
+    ),
+    "legal_measure_ended": telling(
+        N_("%(actor)s noted that a legal measure for %(client)s ended on %(on)s: %(name)s."), note=NOTE
+    ),
+    # the meeting
+    "meeting_opened": telling(
+        N_("%(actor)s opened the board meeting; %(chair)s is in the chair."),
+        recorder=N_("%(recorder)s writes."),
+        present=N_("Present: %(present)s."),
+    ),
+    "attendance_noted": telling(N_("%(actor)s noted that %(user)s is not at the meeting.")),
+    "attendance_noted/present": telling(N_("%(actor)s noted that %(user)s is at the meeting.")),
+    "chair_changed": telling(N_("%(actor)s gave the chair from %(previous)s to %(chair)s.")),
+    "chair_changed/taken": telling(N_("%(actor)s took over the chair from %(previous)s.")),
+    "recorder_changed": telling(N_("%(actor)s changed who writes at the meeting."), recorder=N_("Now: %(recorder)s.")),
+    "focus_moved": telling(N_("%(actor)s went on in the meeting."), focus=N_("Now: %(focus)s.")),
+    "client_discussed": telling(
+        N_("%(actor)s noted that %(client)s was discussed at the meeting."), no_change=N_("No change: the plan stands.")
+    ),
+    "not_discussed": telling(N_("The meeting ended without %(client)s being discussed.")),
+    "meeting_noted": telling(N_("%(actor)s noted (%(part)s) about %(client)s: %(text)s")),
+    "meeting_noted/general": telling(N_("%(actor)s noted at the meeting (%(part)s): %(text)s")),
+    "meeting_note_corrected": telling(
+        N_("%(actor)s corrected the meeting note no. %(line)s."), text=N_("It reads: %(text)s")
+    ),
+    "notes_copied": telling(N_("%(actor)s copied the meeting notes about %(client)s for the medical record.")),
+    "meeting_closed": telling(
+        N_(
+            "%(actor)s closed the board meeting: discussed %(discussed)s, not discussed %(not_discussed)s, "
+            "not taken %(untaken)s, visits not covered %(uncovered)s."
+        ),
+        held=N_("It counts as held."),
+        reason=REASON,
+    ),
+    "meeting_not_held": telling(N_("The board meeting planned for %(planned)s was not held: %(why)s.")),
+    # the team's day
+    "absence_noted": telling(N_("%(actor)s noted that %(user)s is away %(first)s to %(last)s."), note=NOTE),
+    "absence_removed": telling(N_("%(actor)s took away the absence of %(user)s %(first)s to %(last)s.")),
+    "duty_set": telling(N_("%(actor)s changed who is on duty on %(day)s."), user=N_("Now: %(user)s.")),
+    "screen_paired": telling(
+        N_("%(actor)s paired the wall screen %(name)s (%(naming)s; outside meetings: %(outside)s).")
+    ),
+    "screen_changed": telling(
+        N_("%(actor)s changed the wall screen %(name)s (%(naming)s; outside meetings: %(outside)s).")
+    ),
+    "screen_revoked": telling(N_("%(actor)s took the board from the wall screen %(name)s.")),
+    "walls_blanked": telling(N_("%(actor)s blanked all wall screens.")),
+    "walls_shown": telling(N_("%(actor)s let the wall screens show the board again.")),
+    "sheet_written": telling(
+        N_("The sheet %(sheet)s for %(day)s was written to the file %(file)s, people on it: %(clients)s.")
     ),
     "action_added": telling(
         N_("%(actor)s added an action for %(client)s: %(text)s"),
@@ -136,6 +211,14 @@ UNDONE = {
     "action_done": N_("the tick on an action"),
     "crisis_plan_reviewed": N_("the review of the crisis plan"),
     "review_set": N_("the new review day"),
+    "visit_changed": N_("the change of a planned visit"),
+    "visit_cancelled": N_("the cancelling of a visit"),
+    "admitted": N_("the admission"),
+    "admission_changed": N_("the change of the admission"),
+    "discharged": N_("the discharge"),
+    "legal_measure_started": N_("the start of a legal measure"),
+    "legal_measure_prolonged": N_("the new end of a legal measure"),
+    "legal_measure_ended": N_("the end of a legal measure"),
     "returned": N_("the return to planned care"),
     "entered_in_error": N_("the note that it was an error"),
 }
@@ -151,4 +234,6 @@ DETAILS = {
     "phone": N_("phone"),
     "protected": N_("protected identity"),
     "notes": N_("notes"),
+    "helps": N_("what helps"),
+    "warnings": N_("what to know before a visit"),
 }

@@ -16,7 +16,7 @@ from factboard.web.forms import Form, Typed, read
 from factboard.web.team.changing import NEW, change, mark, seen_now, unless_changed
 
 FORM = "team/member.html"
-ROLES = tuple(role for role in e.Role if role is not e.Role.ADMIN)
+ROLES = tuple(role for role in e.Role if role not in (e.Role.ADMIN, e.Role.WALL))
 
 
 class MemberForm(Form):

@@ -34,6 +34,8 @@ REFUSALS = {
     ),
     "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
     # it fitted the board that was seen, not the board that is
+    "unknown_meeting": N_("There is no such meeting."),
+    "meeting_is_over": N_("This meeting is closed. What is missing in its notes can be corrected there."),
     "already_enrolled": N_("%(The_client)s is already with the team."),
     "enrolment_has_ended": N_("%(The_client)s is no longer with the team."),
     "not_on_board": N_("%(The_client)s is no longer on the board."),

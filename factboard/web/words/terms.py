@@ -10,7 +10,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from factboard.domain.events import Basis, ContactKind, EndReason, Informed, Rating, Role, Source
+from factboard.domain.events import (
+    AgendaGroup,
+    Basis,
+    ContactKind,
+    EndReason,
+    Informed,
+    Naming,
+    NotePart,
+    NotHeld,
+    OutsideMeeting,
+    Rating,
+    Role,
+    Sheet,
+    Source,
+)
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.web.language import N_
 
@@ -123,6 +137,48 @@ ROLES = {
     Role.LEAD: N_("team lead"),
     Role.AUDITOR: N_("auditor"),
     Role.ADMIN: N_("administrator"),
+    Role.WALL: N_("wall screen"),
+}
+
+NOTE_PARTS = {
+    NotePart.SITUATION: N_("situation"),
+    NotePart.ASSESSMENT: N_("assessment"),
+    NotePart.DECISION: N_("decision"),
+}
+
+AGENDA_GROUPS = {
+    AgendaGroup.PASSED_OVER: N_("not discussed last time"),
+    AgendaGroup.UNTAKEN: N_("nobody has taken it"),
+    AgendaGroup.CHANGED: N_("changed since the last meeting"),
+    AgendaGroup.CRISIS: N_("crisis"),
+    AgendaGroup.UNSEEN: N_("unseen too long"),
+    AgendaGroup.ADMITTED: N_("admitted"),
+    AgendaGroup.LEGAL: N_("legal measure running out"),
+    AgendaGroup.LONG: N_("long on the board"),
+    AgendaGroup.REST: N_("the others"),
+}
+
+NOT_HELD = {
+    NotHeld.NOT_OPENED: N_("nobody opened it"),
+    NotHeld.TOO_FEW: N_("fewer than two clinicians were there"),
+    NotHeld.NOT_CLOSED: N_("nobody closed it"),
+}
+
+NAMINGS = {
+    Naming.INITIALS: N_("initials"),
+    Naming.SHORT: N_("short names"),
+    Naming.FIRST: N_("first names"),
+}
+
+OUTSIDE = {
+    OutsideMeeting.COUNTS: N_("numbers only"),
+    OutsideMeeting.BLANK: N_("nothing"),
+    OutsideMeeting.BOARD: N_("the board"),
+}
+
+SHEETS = {
+    Sheet.MORNING: N_("for the morning"),
+    Sheet.ON_CALL: N_("for the on-call service"),
 }
 
 TERMS: Mapping[type, Mapping[Any, str]] = {
@@ -133,6 +189,12 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Source: SOURCES,
     EndReason: END_REASONS,
     Role: ROLES,
+    NotePart: NOTE_PARTS,
+    AgendaGroup: AGENDA_GROUPS,
+    NotHeld: NOT_HELD,
+    Naming: NAMINGS,
+    OutsideMeeting: OUTSIDE,
+    Sheet: SHEETS,
 }
 
 CATEGORIES = {
@@ -197,6 +259,35 @@ DONE = {
     "action_done": N_("Action done."),
     "crisis_plan_reviewed": N_("Crisis plan noted as reviewed."),
     "review_set": N_("New review day set."),
+    "visit_changed": N_("Visit changed."),
+    "visit_cancelled": N_("Visit cancelled."),
+    "admitted": N_("Admission saved."),
+    "admission_changed": N_("Admission changed."),
+    "discharged": N_("Discharge saved."),
+    "legal_measure_started": N_("Legal measure saved."),
+    "legal_measure_prolonged": N_("New end of the legal measure saved."),
+    "legal_measure_ended": N_("The legal measure has ended."),
+    "meeting_opened": N_("The meeting is open."),
+    "attendance_noted": N_("Attendance saved."),
+    "chair_changed": N_("The chair has changed."),
+    "recorder_changed": N_("Who writes has changed."),
+    "focus_moved": N_("Next."),
+    "client_discussed": N_("Discussed."),
+    "not_discussed": N_("Not discussed."),
+    "meeting_noted": N_("Note saved."),
+    "meeting_note_corrected": N_("Note corrected."),
+    "notes_copied": N_("Copied."),
+    "meeting_closed": N_("The meeting is closed."),
+    "meeting_not_held": N_("The meeting was not held."),
+    "absence_noted": N_("Absence saved."),
+    "absence_removed": N_("Absence taken away."),
+    "duty_set": N_("Who is on duty is saved."),
+    "screen_paired": N_("The screen is paired."),
+    "screen_changed": N_("Screen changed."),
+    "screen_revoked": N_("The screen shows the board no more."),
+    "walls_blanked": N_("All wall screens are blank."),
+    "walls_shown": N_("The wall screens show the board again."),
+    "sheet_written": N_("Sheet written."),
     "returned": N_("Back to planned care."),
     "entered_in_error": N_("Noted as entered in error."),
     "client_enrolled": N_("New %(client)s saved."),

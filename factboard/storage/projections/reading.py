@@ -1,25 +1,24 @@
-"""The read tables: each client's and team's state, and notices. Written by the recorder, read by all."""
+"""The read tables as all read them."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.events import Role
 from factboard.domain.notices import Notice
 from factboard.domain.people import code, full_name
-from factboard.domain.state import Client, Team
+from factboard.domain.state import Client, Meeting, Team
 from factboard.domain.text import LINE, folded
 from factboard.storage import tables
-from factboard.storage.codec import CLIENT, TEAM
+from factboard.storage.codec import CLIENT, MEETING, TEAM, instant_to_text
 
 AT_ONCE = 500  # rows in one statement
 MOST_WORDS = 12  # of a search; a database refuses a condition without end
 MANY_NAMES = 100  # where asking for each costs more than reading all
-
-# --- reading ----------------------------------------------------------------------------------------------
 
 
 async def team(connection: AsyncConnection, id: str) -> Team | None:
@@ -47,8 +46,14 @@ async def clients(connection: AsyncConnection, team: str, ids: Collection[str]) 
 
 async def on_board(connection: AsyncConnection, team: str, known: Mapping[str, Client] | None = None) -> list[Client]:
     """Everyone on the team's board. States in `known` that are still the newest are not read again."""
+    return await _newest(connection, team, tables.client.c.on_board, known)
+
+
+async def _newest(
+    connection: AsyncConnection, team: str, wanted: ColumnElement[bool], known: Mapping[str, Client] | None
+) -> list[Client]:
     c = tables.client.c
-    found = await connection.execute(select(c.id, c.seq).where(c.team == team, c.on_board))
+    found = await connection.execute(select(c.id, c.seq).where(c.team == team, wanted))
     present = {row.id: row.seq for row in found}
     have = {id: state for id, state in (known or {}).items() if present.get(id) == state.seq}
     missing = [id for id in present if id not in have]
@@ -56,6 +61,15 @@ async def on_board(connection: AsyncConnection, team: str, known: Mapping[str, C
         states = await connection.scalars(select(c.state).where(c.team == team, c.id.in_(missing)))
         have |= {state.id: state for state in map(CLIENT.validate_json, states)}
     return [have[id] for id in present]
+
+
+async def on_wall(
+    connection: AsyncConnection, team: str, since: datetime, known: Mapping[str, Client] | None = None
+) -> list[Client]:
+    """Whom a wall shows: everyone on the board, admitted, under a legal measure, or off the board since then (UTC)."""
+    c = tables.client.c
+    wanted = or_(c.on_board, and_(c.enrolled, or_(c.in_sight, c.left_board >= instant_to_text(since))))
+    return await _newest(connection, team, wanted, known)
 
 
 async def caseload(connection: AsyncConnection, team: str, *, ended: bool = False) -> list[Client]:
@@ -105,6 +119,23 @@ async def namesakes(connection: AsyncConnection, team: str, clients: Sequence[Cl
     return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
 
 
+async def meeting(connection: AsyncConnection, team: str, id: str) -> Meeting | None:
+    c = tables.meeting.c
+    state = await connection.scalar(select(c.state).where(c.team == team, c.id == id))
+    return MEETING.validate_json(state) if state else None
+
+
+async def meetings(
+    connection: AsyncConnection, team: str, *, before: datetime | None = None, limit: int = 50
+) -> list[Meeting]:
+    """A team's meetings, newest first; with `before` (UTC), those opened earlier."""
+    c = tables.meeting.c
+    query = select(c.state).where(c.team == team).order_by(c.opened.desc()).limit(limit)
+    if before:
+        query = query.where(c.opened < instant_to_text(before))
+    return [MEETING.validate_json(state) for state in await connection.scalars(query)]
+
+
 async def memberships(connection: AsyncConnection, user: str) -> list[tuple[str, Role]]:
     """The teams that a person works in, with the role there."""
     c = tables.membership.c
@@ -131,76 +162,3 @@ async def count_unread(connection: AsyncConnection, team: str, user: str) -> int
     c = tables.notice.c
     query = select(func.count()).where(c.team == team, c.user == user, ~c.read)
     return await connection.scalar(query) or 0
-
-
-# --- writing: the recorder's, and the rebuild's --------------------------------------------------------------
-
-
-def client_columns(team: str, state: Client) -> dict[str, object]:
-    details = state.details
-    born = details.birth_date.isoformat() if details.birth_date else ""
-    words = (full_name(details), details.surname, details.first_name, details.short_name, born)
-    return {
-        "team": team,
-        "id": state.id,
-        "seq": state.seq,
-        "search": folded(" ".join(words)),
-        "code": code(state.id, 8),
-        "enrolled": state.enrolled,
-        "on_board": state.stay is not None and state.enrolled,
-        "name": folded(full_name(details)),
-        "state": CLIENT.dump_json(state).decode(),
-    }
-
-
-async def save_clients(connection: AsyncConnection, team: str, states: Sequence[Client]) -> None:
-    """Replace these clients' rows; by and by, so that a large file leaves room for others to be answered."""
-    for start in range(0, len(states), AT_ONCE):
-        values = [client_columns(team, state) for state in states[start : start + AT_ONCE]]
-        await forget_clients(connection, team, [str(row["id"]) for row in values])
-        await connection.execute(insert(tables.client), values)
-
-
-async def forget_clients(connection: AsyncConnection, team: str, ids: Sequence[str]) -> None:
-    c = tables.client.c
-    for start in range(0, len(ids), AT_ONCE):
-        await connection.execute(delete(tables.client).where(c.team == team, c.id.in_(ids[start : start + AT_ONCE])))
-
-
-def membership_columns(state: Team) -> list[dict[str, object]]:
-    return [
-        {"team": state.id, "user": member.user, "role": member.role.value}
-        for member in state.members.values()
-        if not member.left
-    ]
-
-
-def team_columns(state: Team) -> dict[str, object]:
-    return {"id": state.id, "name": state.settings.name, "state": TEAM.dump_json(state).decode()}
-
-
-async def save_team(connection: AsyncConnection, state: Team) -> None:
-    """Replace the team's row and its memberships."""
-    await connection.execute(delete(tables.team).where(tables.team.c.id == state.id))
-    await connection.execute(insert(tables.team).values(team_columns(state)))
-    await connection.execute(delete(tables.membership).where(tables.membership.c.team == state.id))
-    members = membership_columns(state)
-    if members:
-        await connection.execute(insert(tables.membership), members)
-
-
-async def add_notices(connection: AsyncConnection, team: str, new: Sequence[Notice]) -> None:
-    if new:
-        rows = [{"team": team, "user": n.user, "seq": n.seq, "client": n.client, "read": False} for n in new]
-        await connection.execute(insert(tables.notice), rows)
-
-
-async def mark_read(connection: AsyncConnection, team: str, notice: Notice) -> None:
-    c = tables.notice.c
-    this = (c.team == team, c.user == notice.user, c.seq == notice.seq, c.client == notice.client)
-    await connection.execute(update(tables.notice).where(*this).values(read=True))
-
-
-async def withdraw_notices(connection: AsyncConnection, team: str, seq: int) -> None:
-    """The fact was undone: nobody is told of it any more."""
-    await connection.execute(delete(tables.notice).where(tables.notice.c.team == team, tables.notice.c.seq == seq))

@@ -1,0 +1,107 @@
+"""The read tables as the recorder and the rebuild write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain.notices import Notice
+from factboard.domain.people import code, full_name
+from factboard.domain.state import Client, Meeting, Team
+from factboard.domain.text import folded
+from factboard.storage import tables
+from factboard.storage.codec import CLIENT, MEETING, TEAM, instant_to_text
+
+AT_ONCE = 500  # rows in one statement
+
+
+def client_columns(team: str, state: Client) -> dict[str, object]:
+    details = state.details
+    born = details.birth_date.isoformat() if details.birth_date else ""
+    words = (full_name(details), details.surname, details.first_name, details.short_name, born)
+    return {
+        "team": team,
+        "id": state.id,
+        "seq": state.seq,
+        "search": folded(" ".join(words)),
+        "code": code(state.id, 8),
+        "enrolled": state.enrolled,
+        "on_board": state.stay is not None and state.enrolled,
+        "in_sight": state.enrolled and bool(state.admission or state.legal),
+        "left_board": instant_to_text(state.left_board) if state.left_board else None,
+        "name": folded(full_name(details)),
+        "state": CLIENT.dump_json(state).decode(),
+    }
+
+
+async def save_clients(connection: AsyncConnection, team: str, states: Sequence[Client]) -> None:
+    """Replace these clients' rows; by and by, so that a large file leaves room for others to be answered."""
+    for start in range(0, len(states), AT_ONCE):
+        values = [client_columns(team, state) for state in states[start : start + AT_ONCE]]
+        await forget_clients(connection, team, [str(row["id"]) for row in values])
+        await connection.execute(insert(tables.client), values)
+
+
+async def forget_clients(connection: AsyncConnection, team: str, ids: Sequence[str]) -> None:
+    c = tables.client.c
+    for start in range(0, len(ids), AT_ONCE):
+        await connection.execute(delete(tables.client).where(c.team == team, c.id.in_(ids[start : start + AT_ONCE])))
+
+
+def membership_columns(state: Team) -> list[dict[str, object]]:
+    return [
+        {"team": state.id, "user": member.user, "role": member.role.value}
+        for member in state.members.values()
+        if not member.left
+    ]
+
+
+def team_columns(state: Team) -> dict[str, object]:
+    return {"id": state.id, "name": state.settings.name, "state": TEAM.dump_json(state).decode()}
+
+
+async def save_team(connection: AsyncConnection, state: Team) -> None:
+    """Replace the team's row and its memberships."""
+    await connection.execute(delete(tables.team).where(tables.team.c.id == state.id))
+    await connection.execute(insert(tables.team).values(team_columns(state)))
+    await connection.execute(delete(tables.membership).where(tables.membership.c.team == state.id))
+    members = membership_columns(state)
+    if members:
+        await connection.execute(insert(tables.membership), members)
+
+
+def meeting_columns(team: str, state: Meeting) -> dict[str, object]:
+    return {
+        "team": team,
+        "id": state.id,
+        "opened": instant_to_text(state.opened),
+        "closed": instant_to_text(state.closed) if state.closed else None,
+        "held": state.held,
+        "state": MEETING.dump_json(state).decode(),
+    }
+
+
+async def save_meeting(connection: AsyncConnection, team: str, state: Meeting) -> None:
+    """Replace the meeting's row."""
+    c = tables.meeting.c
+    await connection.execute(delete(tables.meeting).where(c.team == team, c.id == state.id))
+    await connection.execute(insert(tables.meeting), meeting_columns(team, state))
+
+
+async def add_notices(connection: AsyncConnection, team: str, new: Sequence[Notice]) -> None:
+    if new:
+        rows = [{"team": team, "user": n.user, "seq": n.seq, "client": n.client, "read": False} for n in new]
+        await connection.execute(insert(tables.notice), rows)
+
+
+async def mark_read(connection: AsyncConnection, team: str, notice: Notice) -> None:
+    c = tables.notice.c
+    this = (c.team == team, c.user == notice.user, c.seq == notice.seq, c.client == notice.client)
+    await connection.execute(update(tables.notice).where(*this).values(read=True))
+
+
+async def withdraw_notices(connection: AsyncConnection, team: str, seq: int) -> None:
+    """The fact was undone: nobody is told of it any more."""
+    await connection.execute(delete(tables.notice).where(tables.notice.c.team == team, tables.notice.c.seq == seq))

@@ -26,7 +26,8 @@ from factboard.assets import asset_dir
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.refusal import Refused
-from factboard.live.hub import Hub, Seat
+from factboard.live.channel import Seat
+from factboard.live.hub import Hub
 from factboard.recorder import Clock, Recorder
 from factboard.settings import Settings
 from factboard.storage import accounts, devices, history

@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from factboard.domain import chain, enrolment, placement, team, undo
+from factboard.domain import chain, enrolment, placement, team, undo, visits
 from factboard.domain import events as e
 from factboard.domain.refusal import Refused
 from factboard.recorder import Receipt, Recorder
@@ -111,7 +111,7 @@ class Walk:
             case placement.log_contact:
                 typed = {"contact": list(e.ContactKind)[a % 7], "by": other, "happened_at": earlier, "note": "👍"}
                 typed |= {"rating": list(e.Rating)[b % 5] if a % 7 != 6 else None, "others": list(PEOPLE[: b % 3])}
-            case placement.plan_visit:
+            case visits.plan_visit:
                 typed = {"who": other, "day": today + timedelta(days=a), "at": time(b % 24) if a % 2 else None}
             case placement.add_action:
                 typed = {"text": f"Ring {a}", "owner": (None, *PEOPLE)[b % 4], "due": today, "urgent": a % 2 == 0}
@@ -168,7 +168,7 @@ VERBS: tuple[Rule, ...] = (
     placement.recategorise,
     placement.rate,
     placement.log_contact,
-    placement.plan_visit,
+    visits.plan_visit,
     *(3 * (placement.add_action, placement.tick_action)),
     placement.review_crisis_plan,
     placement.set_review,

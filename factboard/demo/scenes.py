@@ -12,7 +12,7 @@ from factboard.demo.day import Day, working_day
 from factboard.demo.phrases import pick
 from factboard.demo.playing import Scene
 from factboard.demo.staff import PEOPLE
-from factboard.domain import calendar, placement
+from factboard.domain import calendar, placement, visits
 from factboard.domain.events import ContactKind
 from factboard.domain.state import Client
 
@@ -68,7 +68,7 @@ async def _plan(day: Day, who: str, today: date) -> None:
     on_board = [client for client in known if client and client.stay and client.id not in day.left_alone]
     on_board.sort(key=lambda client: (client.details.case_manager != who, acts.someone_goes(day, client)))
     for client, at in zip(on_board, FOR_TODAY, strict=False):
-        await day.do(who, placement.plan_visit, client.id, who=who, day=today, at=at)
+        await day.do(who, visits.plan_visit, client.id, who=who, day=today, at=at)
         day.pause()
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from factboard.domain import calendar
-from factboard.domain.events import Category, ContactKind, Settings
+from factboard.domain import calendar, visits
+from factboard.domain.events import Category, ContactKind
 from factboard.domain.people import Label, labels
 from factboard.domain.state import Action, Client, Contact, CrisisPlan, Rating, Stay, Team, Visit
 
@@ -92,7 +92,7 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
     last = contacts[-1] if contacts else None
     last_seen = next((known for known in reversed(contacts) if known.kind is not ContactKind.PHONE), None)
     attempts = [known for known in client.contacts if known.kind is ContactKind.TRIED]
-    visit = _next_visit(client, team.settings, today)
+    visit = next(iter(visits.ahead(client, team.settings, today)), None)
     visit_at = calendar.instant(visit.day, visit.at, team.settings) if visit and visit.at else None
     turns = [calendar.next_midnight(now, team.settings), fresh_until, *([visit_at] if visit_at else [])]
     return Card(
@@ -113,23 +113,6 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
         crisis_plan=client.crisis_plan,
         crisis_plan_this_stay=client.crisis_plan is not None and client.crisis_plan.on >= began,
         changes_at=min(turn for turn in turns if turn > now),
-    )
-
-
-def _next_visit(client: Client, settings: Settings, today: date) -> Visit | None:
-    """The first visit from today on that has not been made."""
-    ahead = [visit for visit in client.visits if visit.day >= today and not _made(client, visit, settings)]
-    return min(ahead, key=lambda visit: (visit.day, visit.at is None, visit.at, visit.seq), default=None)
-
-
-def _made(client: Client, visit: Visit, settings: Settings) -> bool:
-    """Was there a contact on the visit's day, noted after it was planned, by whoever was to go or met with them?"""
-    return any(
-        contact.kind is not ContactKind.TRIED
-        and contact.seq > visit.seq
-        and visit.who in (contact.by, *contact.others)
-        and calendar.local_day(contact.happened_at, settings) == visit.day
-        for contact in client.contacts
     )
 
 

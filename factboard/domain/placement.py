@@ -126,15 +126,6 @@ def log_contact(
     return facts
 
 
-def plan_visit(case: Case, *, who: str, day: date, at: time | None = None, note: str = "") -> list[e.Entry]:
-    """Who goes next, and when (local to the team)."""
-    case.on_board()
-    goes = case.member(who, "who").user
-    if not case.today <= day <= case.today + LONGEST_REVIEW:
-        raise Invalid("day_out_of_range", "day")
-    return [case.about(e.VisitPlanned(goes, day, at, clean(note, "note")))]
-
-
 def add_action(
     case: Case, *, text: str, owner: str | None = None, due: date | None = None, urgent: bool = False
 ) -> list[e.Entry]:

@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Page
 
 from factboard.app import ROUTES, Address
 from factboard.domain import events as e
-from factboard.domain import placement
+from factboard.domain import placement, visits
 from factboard.domain.people import Right
 from factboard.storage.engine import Store
 from factboard.web.act import ACTS
@@ -83,7 +83,7 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         )
         stina = clients["Stina Exempel"]
         await change(OWN, "lars", placement.add_action, client=stina, text="Ring närstående", owner="anna", urgent=True)
-        await change(OWN, "lars", placement.plan_visit, client=stina, who="anna", day=NOW.date())
+        await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=NOW.date())
         now[0] = NOW
         yield running
 

@@ -11,7 +11,7 @@ import pytest
 from factboard.demo import acts
 from factboard.demo.clock import Hands
 from factboard.demo.day import Day
-from factboard.domain import enrolment, placement
+from factboard.domain import enrolment, placement, visits
 from factboard.domain import events as e
 from factboard.domain import team as rules
 from factboard.domain.state import Client, Visit
@@ -107,7 +107,7 @@ async def test_somebody_goes_when_a_visit_is_ahead_and_not_when_it_is_made(demo:
     async with a_day(demo) as day:
         for visit in (known for known in client.visits if known.day >= TODAY):
             await day.do("anna", placement.log_contact, client.id, contact=e.ContactKind.HOME, by=visit.who)
-        await day.do("anna", placement.plan_visit, client.id, who="anna", day=TODAY)
+        await day.do("anna", visits.plan_visit, client.id, who="anna", day=TODAY)
         planned = await day.state(client.id)
         assert planned
         assert acts.someone_goes(day, planned)

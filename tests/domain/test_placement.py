@@ -9,6 +9,7 @@ import pytest
 
 from factboard.domain import events as e
 from factboard.domain import placement as p
+from factboard.domain import visits as v
 from factboard.domain.refusal import Conflict, Invalid, Unknown
 from tests.domain.given import NOW, TODAY, Refusal, a_client, facts, nobody, table, who_left
 
@@ -69,11 +70,11 @@ REFUSALS = [
     Refusal("an attempt that carries a rating", ON_BOARD, p.log_contact, {"contact": e.ContactKind.TRIED, "rating": e.Rating.USUAL}, "attempt_is_no_evidence", Invalid, "rating"),
     Refusal("a contact with a rating, off the board", a_client(), p.log_contact, {"contact": e.ContactKind.HOME, "rating": e.Rating.USUAL}, "not_on_board", Conflict),
     # visit
-    Refusal("a visit to one off the board", a_client(), p.plan_visit, {"who": "anna", "day": TODAY}, "not_on_board", Conflict),
-    Refusal("a visit by a stranger", ON_BOARD, p.plan_visit, {"who": "bo", "day": TODAY}, "unknown_member", Invalid, "who"),
-    Refusal("a visit yesterday", ON_BOARD, p.plan_visit, {"who": "anna", "day": YESTERDAY}, "day_out_of_range", Invalid, "day"),
-    Refusal("a visit in two years", ON_BOARD, p.plan_visit, {"who": "anna", "day": date.max}, "day_out_of_range", Invalid, "day"),
-    Refusal("a visit with too long a note", ON_BOARD, p.plan_visit, {"who": "anna", "day": TODAY, "note": "x" * 201}, "too_long", Invalid, "note"),
+    Refusal("a visit to one off the board", a_client(), v.plan_visit, {"who": "anna", "day": TODAY}, "not_on_board", Conflict),
+    Refusal("a visit by a stranger", ON_BOARD, v.plan_visit, {"who": "bo", "day": TODAY}, "unknown_member", Invalid, "who"),
+    Refusal("a visit yesterday", ON_BOARD, v.plan_visit, {"who": "anna", "day": YESTERDAY}, "day_out_of_range", Invalid, "day"),
+    Refusal("a visit in two years", ON_BOARD, v.plan_visit, {"who": "anna", "day": date.max}, "day_out_of_range", Invalid, "day"),
+    Refusal("a visit with too long a note", ON_BOARD, v.plan_visit, {"who": "anna", "day": TODAY, "note": "x" * 201}, "too_long", Invalid, "note"),
     # actions
     Refusal("an action for one off the board", a_client(), p.add_action, {"text": "Ring"}, "not_on_board", Conflict),
     Refusal("an action of nothing", ON_BOARD, p.add_action, {"text": ""}, "required", Invalid, "text"),
@@ -271,7 +272,7 @@ class TestContact:
 
 
 def test_a_visit_says_who_when_and_why() -> None:
-    planned = p.plan_visit(ON_BOARD.case(), who="lars", day=TODAY, at=time(14), note="Medicin")
+    planned = v.plan_visit(ON_BOARD.case(), who="lars", day=TODAY, at=time(14), note="Medicin")
     assert facts(planned) == [e.VisitPlanned("lars", TODAY, time(14), "Medicin")]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from factboard.demo import course
 from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
-from factboard.domain import calendar, placement
+from factboard.domain import calendar, placement, visits
 from factboard.domain import events as e
 from factboard.domain.state import Client, Visit
 
@@ -22,7 +22,7 @@ async def plan_visit(day: Day, client: str, by: str, ahead: int) -> None:
     at = time(min(day.chance.randint(low, max(low, 15)), 20), day.chance.choice((0, 0, 15, 30, 30, 45)))
     await day.do(
         by,
-        placement.plan_visit,
+        visits.plan_visit,
         client,
         who=goes,
         day=day.working_day(ahead),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from factboard.domain import calendar, placement
+from factboard.domain import calendar, placement, visits
 from factboard.domain.events import Basis, ContactKind, Entry, Rating, Settings
 from factboard.web.forms import Choice, Day, Form, RequestId, Seq, Ticked, TimeOfDay, YesOrNo
 
@@ -105,7 +105,7 @@ ACTS = {
     "category": Act(ToCategory, placement.recategorise),
     "rate": Act(HowTheyAre, placement.rate),
     "contact": Act(Met, placement.log_contact, anywhere=True),
-    "visit": Act(NextVisit, placement.plan_visit),
+    "visit": Act(NextVisit, visits.plan_visit),
     "action": Act(NewAction, placement.add_action),
     "crisis-plan": Act(CrisisPlan, placement.review_crisis_plan, anywhere=True),
     "review": Act(ReviewBy, placement.set_review),

@@ -33,8 +33,15 @@ REFUSALS = {
         "A rating rests on a contact. Say how you know, or choose “not assessed” and “no contact”."
     ),
     "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
+    "ends_before_it_begins": N_("This is before it begins."),
+    "backup_is_the_same": N_("Choose somebody else: this is who goes."),
     # it fitted the board that was seen, not the board that is
     "unknown_meeting": N_("There is no such meeting."),
+    "already_absent": N_("It is noted already that %(by)s is away then."),
+    "unknown_absence": N_("This absence has been taken away already."),
+    "unknown_visit": N_("This visit is not planned any more."),
+    "visit_was_made": N_("This visit has been made."),
+    "visit_changed_meanwhile": N_("Somebody changed this visit while you had it open. Look again."),
     "meeting_is_over": N_("This meeting is closed. What is missing in its notes can be corrected there."),
     "already_enrolled": N_("%(The_client)s is already with the team."),
     "enrolment_has_ended": N_("%(The_client)s is no longer with the team."),

@@ -80,7 +80,10 @@ def _plan(
 
 def _known(case: Case, visit: int) -> Visit:
     client = case.enrolled()
-    meanwhile = [*case.meanwhile(e.VisitChanged), *case.meanwhile(e.VisitCancelled)]
+    meanwhile: list[e.VisitChanged | e.VisitCancelled] = [
+        *case.meanwhile(e.VisitChanged),
+        *case.meanwhile(e.VisitCancelled),
+    ]
     if any(fact.visit == visit for fact in meanwhile):
         raise Conflict("visit_changed_meanwhile")
     known = next((one for one in client.visits if one.seq == visit), None)

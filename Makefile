@@ -5,6 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 FRONT  := static/vendor/htmx.min.js
+SPREAD := --numprocesses=auto --maxprocesses=4
 export CUSTOM_COMPILE_COMMAND := make lock
 
 # The machine's npm, or else the one that a Python package brings.
@@ -24,10 +25,10 @@ run: $(VENV)/.run $(FRONT)  ## set up, then the demo team at http://127.0.0.1:80
 	@$(BIN)/factboard demo --port $(PORT)
 
 test: $(VENV)/.dev $(FRONT) browser  ## the tests, big generated suites as samples (ARGS="-k board")
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(SPREAD) $(ARGS)
 
 test-full: $(VENV)/.dev $(FRONT) browser  ## the tests, big generated suites whole
-	@$(BIN)/pytest --full $(ARGS)
+	@$(BIN)/pytest $(SPREAD) --full $(ARGS)
 
 check: $(VENV)/.dev  ## lint, format and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

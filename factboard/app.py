@@ -38,6 +38,7 @@ from factboard.web import history as history_pages
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
+from factboard.web.wall.view import WallView
 
 
 class FactNumber(IntegerConvertor):
@@ -225,9 +226,12 @@ def create_app(
     hub = Hub(clock, heads, admitted, epoch=__version__)
     view = board.BoardView(store, clock)
     hub.register("board", view.frame)
+    wall_view = WallView(store, clock)
+    hub.register("wall", wall_view.frame)
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
     app.state.recorder = Recorder(store, clock, hub.changed)
     app.state.access = AccessLog(store, clock)
     app.state.uploads = imports.Uploads()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
+    app.state.wall = wall_view
     return app

@@ -79,7 +79,7 @@ def labels(clients: Iterable[tuple[str, Details]]) -> dict[str, Label]:
     Names are compared as eyes compare them: without case and accents.
     """
     people = list(clients)
-    codes = _codes([client for client, _ in people])
+    codes = distinct_codes([client for client, _ in people])
     names = Counter(folded(full_name(details)) for _, details in people)
     dated = Counter((folded(full_name(details)), details.birth_date) for _, details in people)
     result = {}
@@ -94,7 +94,7 @@ def labels(clients: Iterable[tuple[str, Details]]) -> dict[str, Label]:
     return result
 
 
-def _codes(clients: Sequence[str]) -> dict[str, str]:
+def distinct_codes(clients: Sequence[str]) -> dict[str, str]:
     """A code for each, longer where the first four signs are somebody else's too."""
     codes = {client: code(client) for client in clients}
     length = 4

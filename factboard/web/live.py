@@ -32,8 +32,14 @@ class View:
     audience: Callable[[Who], str] = lambda _: "team"
 
 
+def of_wall(who: Who) -> str:
+    """A screen is set by itself; a person sees the wall with short names, whatever the hour."""
+    return f"screen.{who.screen}" if who.screen else "short.board"
+
+
 VIEWS: Mapping[str, View] = {
     "board": View(Right.CARE),
+    "wall": View(Right.WALL, of_wall),
 }
 
 SEND_TIMEOUT = 9.0  # seconds of a blocked write after which a screen is dropped

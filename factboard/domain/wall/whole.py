@@ -1,0 +1,201 @@
+"""A team's whole wall: the board and what stands beside it, or, in a meeting, the client in focus and the board."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from factboard.domain import calendar, signs, visits
+from factboard.domain.events import Category, Naming, OutsideMeeting
+from factboard.domain.naming import WallName, wall_names
+from factboard.domain.state import Action, Client, Contact, Item, Meeting, Team, Visit
+from factboard.domain.wall import hours, room
+from factboard.domain.wall.hours import Mode
+from factboard.domain.wall.side import Listed, Side, side
+from factboard.domain.wall.tiles import Tile, in_order, tile
+
+WORRIES = 8  # of those who are not on the board, in the round after the agenda
+CONTACTS = 3  # the newest ones of the client in focus
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The client whom everybody thinks of now. `tile` None: not on the board any more."""
+
+    client: Client
+    name: WallName
+    tile: Tile | None
+    item: Item
+    contacts: tuple[Contact, ...]
+    visits: tuple[Visit, ...]
+    actions: tuple[Action, ...]
+    crisis_plan_this_stay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the meeting has come."""
+
+    discussed: int
+    of: int
+    chair: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """`tiles` are those on this page; the numbers are the whole board's. `clients` are whom it shows, and nobody else.
+
+    `worries` is the round after the agenda: those off the board whom nobody has met for longest.
+    """
+
+    mode: Mode
+    theme: str
+    valid_until: datetime
+    meets: datetime | None
+    opens: datetime | None
+    meeting: Meeting | None = None
+    names: dict[str, WallName] | None = None
+    count: int = 0
+    untaken: int = 0
+    overdue: int = 0
+    uncovered: int = 0
+    groups: tuple[tuple[Category, int], ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    page: room.Page | None = None
+    fit: room.Fit = room.FITS[0]
+    side: Side | None = None
+    focus: Focus | None = None
+    worries: Listed[Client] | None = None
+    progress: Progress | None = None
+    clients: frozenset[str] = frozenset()
+
+
+def wall(
+    team: Team,
+    clients: Sequence[Client],
+    now: datetime,
+    *,
+    naming: Naming = Naming.SHORT,
+    outside: OutsideMeeting = OutsideMeeting.BOARD,
+    meeting: Meeting | None = None,
+    caseload: Sequence[Client] = (),
+) -> Wall:
+    """The wall of a screen that is set to `naming` and `outside`.
+
+    `clients` are those on the board and all others whom a wall can show; `caseload` everybody in the team's care, asked
+    only for the round after the agenda.
+    """
+    shows = hours.mode(team, now, outside)
+    if shows is Mode.BLANK:
+        return blank(team, now)
+
+    known = {client.id: client for client in (*caseload, *clients)}
+    names = wall_names(known.values(), naming)
+    present = [client for client in clients if client.stay and client.enrolled]
+    gaps = visits.uncovered(team, present, now)
+    why = {gap.client.id: gap.why for gap in gaps}
+    tiles = in_order([tile(team, client, names[client.id], why.get(client.id), now) for client in present])
+    sizes = Counter(one.category.code for one in tiles)
+    categories = sorted(team.categories.values(), key=lambda one: (one.order, one.code))
+    returned = [one.left_board + signs.RECENT for one in clients if one.left_board]
+    marks = [
+        hours.turns(team.settings, now),
+        *(one.turns for one in tiles),
+        *(instant for instant in returned if instant > now),
+    ]
+    common = _common(team, now) | {
+        "mode": shows,
+        "valid_until": min(marks),
+        "count": len(tiles),
+        "untaken": sum(one.untaken for one in tiles),
+        "overdue": sum(one.review_overdue for one in tiles),
+        "uncovered": len(gaps),
+        "groups": tuple((one, sizes[one.code]) for one in categories if sizes[one.code]),
+    }
+    if shows is Mode.COUNTS:
+        return Wall(**common)
+
+    focus = _focus(meeting, known, names, tiles, now, team) if meeting else None
+    place = next((at for at, one in enumerate(tiles) if focus and one.client.id == focus.client.id), None)
+    page = room.page(len(tiles), now, holding=place)
+    shown = tuple(tiles[page.first : page.last])
+    beside = None if meeting else side(team, clients, tiles, gaps, now)
+    worries = _worries(caseload) if meeting and focus is None else None
+    seen = {one.client.id for one in shown} | (beside.clients if beside else set())
+    seen |= {focus.client.id} if focus else set()
+    seen |= {client.id for client in worries.shown} if worries else set()
+    common |= {
+        "meeting": meeting,
+        "names": names,
+        "tiles": shown,
+        "page": page,
+        "fit": room.fit(len(shown), room.COMPACT if meeting else room.FITS),
+        "side": beside,
+        "focus": focus,
+        "worries": worries,
+        "progress": _progress(meeting, tiles) if meeting else None,
+        "clients": frozenset(seen),
+        "valid_until": min([*marks, *([page.until] if page.until else [])]),
+    }
+    return Wall(**common)
+
+
+def blank(team: Team, now: datetime) -> Wall:
+    """A wall that shows nothing, whatever the hour."""
+    return Wall(**_common(team, now))
+
+
+def _common(team: Team, now: datetime) -> dict[str, Any]:
+    return {
+        "mode": Mode.BLANK,
+        "theme": hours.theme(team.settings, now),
+        "meets": calendar.next_meeting(now, team.settings),
+        "opens": hours.opens(team.settings, now),
+        "valid_until": hours.turns(team.settings, now),
+    }
+
+
+def _focus(
+    meeting: Meeting,
+    known: dict[str, Client],
+    names: dict[str, WallName],
+    tiles: Sequence[Tile],
+    now: datetime,
+    team: Team,
+) -> Focus | None:
+    client = known.get(meeting.focus or "")
+    if client is None:
+        return None
+    today = calendar.local_day(now, team.settings)
+    plan, stay = client.crisis_plan, client.stay
+    began = calendar.local_day(stay.since, team.settings) if stay else None
+    actions = stay.actions if stay else client.actions_left
+    return Focus(
+        client=client,
+        name=names[client.id],
+        tile=next((one for one in tiles if one.client.id == client.id), None),
+        item=meeting.item(client.id),
+        contacts=client.contacts[-CONTACTS:][::-1],
+        visits=tuple(visits.ahead(client, team.settings, today)),
+        actions=tuple(one for one in actions if one.done_by is None),
+        crisis_plan_this_stay=plan is not None and began is not None and plan.on >= began,
+    )
+
+
+def _progress(meeting: Meeting, tiles: Sequence[Tile]) -> Progress:
+    up = {item.client for item in meeting.agenda} | {one.client.id for one in tiles}
+    return Progress(sum(map(meeting.discussed, up)), len(up), meeting.chair)
+
+
+def _worries(caseload: Sequence[Client]) -> Listed[Client]:
+    """Those off the board, the longest without contact first."""
+
+    def last(client: Client) -> tuple[datetime, str]:
+        met = signs.contacts(client)
+        return met[-1].happened_at if met else signs.NEVER, client.id
+
+    off = sorted((client for client in caseload if client.stay is None and client.enrolled), key=last)
+    return Listed(tuple(off[:WORRIES]), max(0, len(off) - WORRIES))

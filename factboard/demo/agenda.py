@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from factboard.demo import acts, course
+from factboard.demo import acts, course, roster
 from factboard.demo.clients import newcomer
 from factboard.demo.day import Day
 from factboard.domain import calendar, enrolment
@@ -27,6 +27,7 @@ async def fill(day: Day, start: datetime, unread: list[Notice]) -> None:
     _new_flags(day, on_board, away)
     if not day.working:
         return
+    roster.fill(day)
     for client in on_board:
         if client.stay and client.id not in day.left_alone:
             _on_board(day, client, client.stay, start)
@@ -34,7 +35,7 @@ async def fill(day: Day, start: datetime, unread: list[Notice]) -> None:
         _planned_care(day, client)
     _come_and_go(day, away)
     for notice in unread:
-        if day.share(0.7):
+        if notice.user in day.here() and day.share(0.7):
             day.put(day.between(8.0, 10.5), partial(acts.read, day, notice))
 
 

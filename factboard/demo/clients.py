@@ -41,12 +41,12 @@ def people(chance: Random, number: int, managers: Iterable[str], today: date) ->
     everyone = list(found.values())
     chance.shuffle(everyone)
     turns = list(managers)
-    return [replace(one, case_manager=turns[place % len(turns)]) for place, one in enumerate(everyone)]
+    return [replace(_known(chance, one), case_manager=turns[place % len(turns)]) for place, one in enumerate(everyone)]
 
 
 def newcomer(chance: Random, manager: str | None, today: date) -> Details:
     """Somebody referred to the team today."""
-    return replace(_at_home(chance, _somebody(chance, today)), case_manager=manager)
+    return replace(_known(chance, _at_home(chance, _somebody(chance, today))), case_manager=manager)
 
 
 def _somebody(chance: Random, today: date) -> Details:
@@ -62,11 +62,20 @@ def _somebody(chance: Random, today: date) -> Details:
     )
 
 
+def _known(chance: Random, details: Details) -> Details:
+    """What the team has learned: what helps, and what to know before the door opens."""
+    return replace(
+        details,
+        helps=pick(chance, "clients", "helps") if chance.random() < 0.6 else "",
+        warnings=pick(chance, "clients", "warnings") if chance.random() < 0.2 else "",
+    )
+
+
 def _at_home(chance: Random, details: Details) -> Details:
     return replace(
         details,
         address=f"{pick(chance, 'clients', 'streets')} {chance.randint(1, 60)}, {pick(chance, 'clients', 'places')}",
-        phone=f"070-174 06 {chance.randint(5, 99):02d}" if chance.random() < 0.9 else "",
+        phone=f"070-174 06 {chance.randint(30, 99):02d}" if chance.random() < 0.9 else "",
     )
 
 

@@ -16,17 +16,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from factboard.demo.clock import Hands
-from factboard.domain import calendar
-from factboard.domain.events import Role
+from factboard.domain import calendar, roster
 from factboard.domain.state import Client, Team
 from factboard.recorder import Desk, Receipt, Rule
 
 Act = Callable[[], Awaitable[object]]
+ROSTER = ("members", "absences", "duty", "settings")  # of a team: what tells who is here
 
 
 @dataclass
 class Day:
-    """`clients` are the ids of all whom the team has known; newcomers are added. Times are local to the team."""
+    """`clients` are the ids of all whom the team has known; newcomers are added. Times are local to the team.
+
+    `until` (UTC) is where playing stops, be it in the middle of something.
+    """
 
     desk: Desk
     hands: Hands
@@ -39,13 +42,14 @@ class Day:
 
     def __post_init__(self) -> None:
         self.chance = Random(f"{self.seed} {self.team.id} {self.day}")
+        self._here: dict[date, list[str]] = {}
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._order = itertools.count()
-        self._end = self.hands.now
+        self.until = self.hands.now
 
     async def play(self, start: datetime, end: datetime) -> None:
         """Let happen what is on the agenda after `start`, until `end`, and what comes of it."""
-        self._end = end
+        self.until = end
         while self._agenda and self._agenda[0][0] <= end:
             at, _, act = heapq.heappop(self._agenda)
             if at > start:
@@ -54,7 +58,7 @@ class Day:
 
     def pause(self) -> None:
         """The time it takes to fill in the next form."""
-        self.hands.now = min(self.hands.now + timedelta(seconds=self.chance.randint(15, 90)), self._end)
+        self.hands.now = min(self.hands.now + timedelta(seconds=self.chance.randint(15, 90)), self.until)
 
     def put(self, at: datetime, act: Act) -> None:
         heapq.heappush(self._agenda, (at, next(self._order), act))
@@ -87,13 +91,20 @@ class Day:
         """True in so large a part of all cases."""
         return self.chance.random() < part
 
-    def who(self, client: Client, manager: float = 0.5, unlike: str | None = None) -> str | None:
-        """Somebody who works here: in so large a part of all cases the case manager. None in an empty team."""
-        staff = [
-            member.user
-            for member in self.team.members.values()
-            if not member.left and member.role in (Role.CLINICIAN, Role.LEAD)
-        ]
+    def here(self, on: date | None = None) -> list[str]:
+        """Who works on a day, today without `on`; on a day when nobody does, whoever is not away."""
+        day = on or self.day
+        if day not in self._here:
+            here = roster.working(self.team, day) if is_working(day, self.team) else []
+            called = [one for one in self.team.members.values() if roster.can_go(self.team, one.user, day)]
+            self._here[day] = [one.user for one in here or called if one.role in roster.CLINICAL]
+        return self._here[day]
+
+    def who(
+        self, client: Client, manager: float = 0.5, unlike: str | None = None, on: date | None = None
+    ) -> str | None:
+        """Somebody who is here: in so large a part of all cases the case manager. None in an empty team."""
+        staff = self.here(on)
         others = [user for user in staff if user != unlike] or staff
         chosen = client.details.case_manager
         if chosen in others and self.share(manager):
@@ -110,7 +121,12 @@ class Day:
         return known if known and known.enrolled else None
 
     async def do(self, actor: str, rule: Rule, client: str | None = None, **what: Any) -> Receipt:
-        return await self.desk.decide(rule, client=client, actor=actor, **what)
+        receipt = await self.desk.decide(rule, client=client, actor=actor, **what)
+        if client is None and receipt.kinds:
+            before, self.team = self.team, await self.desk.state()
+            if any(getattr(before, part) is not getattr(self.team, part) for part in ROSTER):
+                self._here.clear()
+        return receipt
 
 
 def is_working(day: date, team: Team) -> bool:

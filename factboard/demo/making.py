@@ -10,7 +10,7 @@ from random import Random
 import holidays
 from sqlalchemy import insert
 
-from factboard.demo import acts, agenda, course
+from factboard.demo import acts, agenda, course, roster
 from factboard.demo.clients import people
 from factboard.demo.clock import Hands, save
 from factboard.demo.database import DEMO, made_by_demo
@@ -30,6 +30,8 @@ from factboard.storage.engine import Store
 from factboard.storage.tables import meta
 
 MORNING = time(9, 40)  # local
+FIRST_PHONE = {"kusten": 5, "skogen": 20}  # of the numbers that are set aside for fiction
+OUT_OF_HOURS = "Psykiatriska jouren, dygnet runt: 070-174 06 28. Vid livsfara: 112."
 
 
 async def make(store: Store, today: date, seed: int = 1, *, clients: int = 200, weeks: int = 26) -> datetime:
@@ -40,7 +42,9 @@ async def make(store: Store, today: date, seed: int = 1, *, clients: int = 200, 
     """
     await made_by_demo(store)
     closed = _closed_days(today)
-    settings = e.Settings("", closed_days=closed, warning_signs=tuple(bank()["warning_signs"]))
+    settings = e.Settings(
+        "", closed_days=closed, warning_signs=tuple(bank()["warning_signs"]), out_of_hours=OUT_OF_HOURS
+    )
     last = today
     while last.weekday() > 4 or last in closed:
         last -= timedelta(days=1)
@@ -83,8 +87,11 @@ async def _accounts(recorder: Recorder) -> None:
 
 async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Random, number: int) -> list[str]:
     """The team as it was when it began here: its people, its caseload, the board that it had."""
-    for one in team.colleagues:
-        member = e.Member(one.user, one.user, one.name, one.role, one.profession, one.employer)
+    for place, one in enumerate(team.colleagues):
+        phone = f"070-174 06 {FIRST_PHONE[team.id] + place:02d}"
+        member = e.Member(
+            one.user, one.user, one.name, one.role, one.profession, one.employer, phone=phone, works=one.works
+        )
         await desk.decide(rules.set_member, member=member)
     lead = next(one.user for one in team.colleagues if one.role is e.Role.LEAD)
     state = await desk.state()
@@ -99,6 +106,7 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
         category = agenda.some_category(day)
         since = day.day - timedelta(days=course.elapsed_days(chance, category) + 1)
         await acts.put_on(day, id, category, by=lead, since=since)
+    await roster.begin(day)
     for id in chance.sample(day.clients, round(number * 0.6)):
         hands.now += timedelta(seconds=5)
         on = day.day - timedelta(days=chance.randint(3, 360))

@@ -1,5 +1,6 @@
 """What the demo's first morning must show, whatever the draw: a flag from last night, one of twenty minutes ago
-that nobody has taken, somebody whom three visits in a row have missed, and a day's work for who tries the demo.
+that nobody has taken, somebody whom three visits in a row have missed, a colleague who is ill and whose visit nobody
+has taken over, and a day's work for who tries the demo.
 """
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from factboard.demo import acts
+from factboard.demo import acts, roster
 from factboard.demo.day import Day, working_day
 from factboard.demo.phrases import pick
 from factboard.demo.playing import Scene
@@ -19,12 +20,15 @@ from factboard.domain.state import Client
 LATE = (22.7, 22.9)  # last night, in hours
 JUST_NOW = timedelta(minutes=20)
 DAYS_MISSED = 3
+RINGS_IN = time(7, 20)
+UNCOVERED = time(14, 0)  # the visit of who is ill today
 FOR_TODAY = (time(10, 15), time(13, 0), time(15, 0))  # the visits of the first of the demo's people
 
 
 def this_morning(now: datetime) -> Scene:
     """The scene of the days that lead up to `now`, a working day (UTC)."""
     missed: list[str] = []
+    alone: list[str] = []  # who will be ill, and whom they were to see
 
     async def scene(day: Day) -> None:
         today = calendar.local_day(now, day.team.settings)
@@ -37,6 +41,11 @@ def this_morning(now: datetime) -> Scene:
             day.put(now - JUST_NOW, partial(acts.put_on, day, client, "crisis_prevention"))
         if ahead == 1 and day.working:
             day.put(day.between(16.0, 16.4), partial(_plan, day, PEOPLE[0].username, today))
+        if ahead == 1 and day.working and day.here(today):
+            day.put(day.between(16.4, 16.6), partial(_for_who_will_be_ill, day, today, alone))
+        if day.day == today and alone:
+            who, client = alone
+            day.put(day.instant(RINGS_IN), partial(roster.ill, day, who, 1, leave=client))
         if ahead == DAYS_MISSED and not missed:
             missed.extend(await _hard_to_reach(day))
         day.left_alone = frozenset(missed)
@@ -70,6 +79,26 @@ async def _plan(day: Day, who: str, today: date) -> None:
     for client, at in zip(on_board, FOR_TODAY, strict=False):
         await day.do(who, visits.plan_visit, client.id, who=who, day=today, at=at)
         day.pause()
+
+
+async def _for_who_will_be_ill(day: Day, today: date, alone: list[str]) -> None:
+    """A visit by somebody who will be ill that day, to somebody to whom nobody else goes."""
+    names = {person.username for person in PEOPLE}
+    staff = [user for user in day.here(today) if user not in names]
+    known = [await day.state(id) for id in day.clients]
+    on_board = [one for one in known if one and one.stay and one.admission is None and one.id not in day.left_alone]
+    unseen = [one for one in on_board if not any(visit.day >= today for visit in one.visits)] or on_board
+    if not staff or not unseen:
+        return
+    client = unseen[0]
+    for visit in client.visits:
+        if visit.day == today:
+            await day.do(
+                staff[0], visits.cancel_visit, client.id, visit=visit.seq, reason=pick(day.chance, "roster", "moved")
+            )
+    who = next((user for user in staff if user == client.details.case_manager), staff[0])
+    await day.do(who, visits.plan_visit, client.id, who=who, day=today, at=UNCOVERED)
+    alone.extend((who, client.id))
 
 
 async def _miss(day: Day, client: str) -> None:

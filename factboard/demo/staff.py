@@ -23,7 +23,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who works in a team; those who `manages` share its clients as case managers."""
+    """Somebody who works in a team, on these weekdays; those who `manages` share its clients as case managers."""
 
     user: str
     name: str
@@ -31,6 +31,7 @@ class Colleague:
     employer: str = REGION
     role: Role = Role.CLINICIAN
     manages: bool = False
+    works: tuple[int, ...] = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,18 @@ class DemoTeam:
 
 
 PEOPLE = (
-    Person("anna", "Anna Exempelsson", Role.CLINICIAN, N_("Clinician: puts a client on the board, takes, rates")),
-    Person("lars", "Lars Provberg", Role.LEAD, N_("Team lead: also import, members and the team's settings")),
+    Person(
+        "anna",
+        "Anna Exempelsson",
+        Role.CLINICIAN,
+        N_("Clinician: puts a client on the board, takes, rates, is in the meeting by phone"),
+    ),
+    Person(
+        "lars",
+        "Lars Provberg",
+        Role.LEAD,
+        N_("Team lead: chairs the meeting; also import, members, wall screens and the team's settings"),
+    ),
     Person("maria", "Maria Granskvist", Role.AUDITOR, N_("Auditor: reads the history")),
     Person("admin", "Adam Minrot", Role.ADMIN, N_("Administrator: accounts and teams, sees no client")),
     Person("bo", "Bo Skogsmall", Role.CLINICIAN, N_("Clinician of another team: sees nothing of the first one")),
@@ -63,12 +74,12 @@ TEAMS = (
             Colleague("johan", "Johan Mallqvist", "Socionom", manages=True),
             Colleague("elin", "Elin Skissberg", "Arbetsterapeut", manages=True),
             Colleague("mohammed", "Mohammed Demolund", "Skötare", manages=True),
-            Colleague("petra", "Petra Utkastsson", "Boendestödjare", MUNICIPALITY, manages=True),
+            Colleague("petra", "Petra Utkastsson", "Boendestödjare", MUNICIPALITY, manages=True, works=(0, 1, 2, 3)),
             Colleague("niklas", "Niklas Fiktivsson", "Sjuksköterska", manages=True),
-            Colleague("sara", "Sara Prototypén", "Socialsekreterare", MUNICIPALITY, manages=True),
-            Colleague("sofia", "Sofia Låtsasdotter", "Psykiater"),
-            Colleague("henrik", "Henrik Modellin", "Psykolog"),
-            Colleague("amira", "Amira Övningsson", "Brukarspecialist"),
+            Colleague("sara", "Sara Prototypén", "Socialsekreterare", MUNICIPALITY, manages=True, works=(0, 1, 3, 4)),
+            Colleague("sofia", "Sofia Låtsasdotter", "Psykiater", works=(1, 3, 4)),
+            Colleague("henrik", "Henrik Modellin", "Psykolog", works=(0, 1, 2, 3)),
+            Colleague("amira", "Amira Övningsson", "Brukarspecialist", works=(0, 2, 4)),
             Colleague("maria", "Maria Granskvist", "Loggansvarig", role=Role.AUDITOR),
         ),
     ),
@@ -81,7 +92,7 @@ TEAMS = (
             Colleague("ingrid", "Ingrid Barrprov", "Teamledare, psykolog", role=Role.LEAD),
             Colleague("yusuf", "Yusuf Grantest", "Socionom", manages=True),
             Colleague("maj", "Maj Stigfinnare", "Boendestödjare", MUNICIPALITY),
-            Colleague("gunilla", "Gunilla Kottström", "Psykiater"),
+            Colleague("gunilla", "Gunilla Kottström", "Psykiater", works=(0, 2)),
         ),
     ),
 )

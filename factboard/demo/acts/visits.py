@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from factboard.demo import course
 from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
-from factboard.domain import calendar, placement, visits
+from factboard.domain import calendar, placement, roster, visits
 from factboard.domain import events as e
 from factboard.domain.state import Client, Visit
 
@@ -15,19 +15,22 @@ from factboard.domain.state import Client, Visit
 async def plan_visit(day: Day, client: str, by: str, ahead: int) -> None:
     """Who goes next, `ahead` working days from now, where nobody goes yet."""
     known = await day.state(client)
-    goes = day.who(known, 0.45) if known else None
+    on = day.working_day(ahead)
+    goes = day.who(known, 0.45, on=on) if known else None
     if known is None or known.stay is None or goes is None or client in day.left_alone or someone_goes(day, known):
         return
     low = max(day.hour + 1, 9) if ahead == 0 else 9
     at = time(min(day.chance.randint(low, max(low, 15)), 20), day.chance.choice((0, 0, 15, 30, 30, 45)))
+    instead = day.who(known, 0.3, unlike=goes, on=on) if day.share(0.5) else None
     await day.do(
         by,
         visits.plan_visit,
         client,
         who=goes,
-        day=day.working_day(ahead),
+        day=on,
         at=at if day.share(0.75) or ahead == 0 else None,
         note=pick(day.chance, "visits", "notes"),
+        backup=instead if instead != goes else None,
     )
 
 
@@ -39,20 +42,25 @@ def someone_goes(day: Day, client: Client) -> bool:
 
 
 def _made(day: Day, client: Client, planned: Visit) -> bool:
-    """Whoever was to go that day has written what came of it."""
+    """Whoever was to go that day has written what came of it, be it that nobody was met."""
+    goes = {planned.who, planned.backup} - {None}
     return any(
         known.seq > planned.seq
-        and planned.who in (known.by, *known.others)
+        and not goes.isdisjoint((known.by, *known.others))
         and calendar.local_day(known.happened_at, day.team.settings) == planned.day
         for known in client.contacts
     )
 
 
 async def visit(day: Day, client: str, planned: Visit, at: datetime) -> None:
-    """A planned visit is made, or met nobody. Already logged, it is not logged again."""
+    """A planned visit is made as it stands by now, or met nobody. Already logged, it is not logged again."""
     known = await day.state(client)
-    if known and client not in day.left_alone and not _made(day, known, planned):
-        await contact(day, client, planned.who, at)
+    now = next((one for one in known.visits if one.seq == planned.seq), None) if known else None
+    if known is None or now is None or client in day.left_alone or _made(day, known, now) or now.day != day.day:
+        return
+    goes = visits.covered_by(day.team, now)
+    if goes:
+        await contact(day, client, goes, at)
 
 
 async def contact(day: Day, client: str, who: str, at: datetime | None = None) -> None:
@@ -124,5 +132,4 @@ async def tick(day: Day, client: str, action: str) -> None:
 
 
 def _works(day: Day, user: str) -> bool:
-    member = day.team.members.get(user)
-    return member is not None and not member.left
+    return roster.can_go(day.team, user, day.day)

@@ -35,6 +35,8 @@ REFUSALS = {
     "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
     "ends_before_it_begins": N_("This is before it begins."),
     "backup_is_the_same": N_("Choose somebody else: this is who goes."),
+    "chair_is_there": N_("The chair is there. Hand over the chair first."),
+    "say_why_open": N_("Something is still open. Say why the meeting may end."),
     # it fitted the board that was seen, not the board that is
     "unknown_meeting": N_("There is no such meeting."),
     "already_absent": N_("It is noted already that %(by)s is away then."),
@@ -43,6 +45,11 @@ REFUSALS = {
     "visit_was_made": N_("This visit has been made."),
     "visit_changed_meanwhile": N_("Somebody changed this visit while you had it open. Look again."),
     "meeting_is_over": N_("This meeting is closed. What is missing in its notes can be corrected there."),
+    "meeting_is_open": N_("There is an open meeting already. Join it."),
+    "not_on_agenda": N_("%(The_client)s is not on the agenda of this meeting."),
+    "focus_has_moved": N_("The meeting has moved on already. Look who is up now."),
+    "chair_changed_meanwhile": N_("%(by)s has taken the chair meanwhile. Look again."),
+    "note_changed_meanwhile": N_("Somebody corrected this line while you had it open. Look again."),
     "already_enrolled": N_("%(The_client)s is already with the team."),
     "enrolment_has_ended": N_("%(The_client)s is no longer with the team."),
     "not_on_board": N_("%(The_client)s is no longer on the board."),
@@ -62,6 +69,7 @@ REFUSALS = {
     "something_rests_on_it": N_("This cannot be undone: something that was done later rests on it."),
     # not theirs to do, or not there
     "undo_own_only": N_("Only the person who did this can undo it."),
+    "not_in_the_chair": N_("Only the chair does this. Take over the chair first."),
     "not_allowed": N_("You may not see or do this."),
     "signed_out": N_("You are signed out, so nothing was saved. Sign in, then do it again."),
     "storage_unavailable": N_("The database cannot be reached. Nothing was saved. Try again in a moment."),
@@ -87,6 +95,7 @@ REFUSALS = {
     "file_gone": N_("The file is no longer held here. Choose it again."),
     "unknown_team": N_("There is no such team."),
     "unknown_fact": N_("This is not in the team's history."),
+    "unknown_line": N_("There is no such line in the notes of this meeting."),
     "unknown_page": N_("There is no such page."),
     "unknown_client": N_("There is no such %(client)s in this team."),
 }

@@ -1,0 +1,84 @@
+"""Closing a meeting: what is still open is said, and let go with a reason; whoever was passed over comes first next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from factboard.domain import events as e
+from factboard.domain import visits
+from factboard.domain.case import Case
+from factboard.domain.meeting.agenda import remaining
+from factboard.domain.meeting.leading import in_the_chair, leaving
+from factboard.domain.refusal import Invalid
+from factboard.domain.roster import CLINICAL
+from factboard.domain.state import Action, Client, Meeting, Team
+from factboard.domain.text import REASON, clean
+
+QUORUM = 2  # clinicians present that make a meeting one
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a meeting leaves open. `held`: it counts as held if it closes like this."""
+
+    discussed: int
+    not_discussed: tuple[Client, ...]
+    untaken: tuple[Client, ...]
+    uncovered: tuple[visits.Gap, ...]
+    unowned: tuple[tuple[Client, Action], ...]
+    held: bool
+
+    @property
+    def needs_reason(self) -> bool:
+        """An action without an owner is shown, and is no reason to stay."""
+        return bool(self.not_discussed or self.untaken or self.uncovered)
+
+
+def left_open(team: Team, meeting: Meeting, clients: Iterable[Client], now: datetime) -> Open:
+    """What is open at this moment; `clients` are everybody on the board. Who has left it needs no turn any more."""
+    there = {one.id: one for one in clients if one.stay and one.enrolled}
+    up = [item.client for item in remaining(meeting, there.values())]
+    return Open(
+        discussed=sum(map(meeting.discussed, up)),
+        not_discussed=tuple(there[one] for one in up if one in there and not meeting.discussed(one)),
+        untaken=tuple(one for one in there.values() if one.stay and one.stay.taken_by is None),
+        uncovered=tuple(visits.uncovered(team, there.values(), now)),
+        unowned=tuple(
+            (one, action)
+            for one in there.values()
+            for action in (one.stay.actions if one.stay else ())
+            if action.done_by is None and action.owner is None
+        ),
+        held=is_held(team, meeting),
+    )
+
+
+def is_held(team: Team, meeting: Meeting) -> bool:
+    """Were there enough clinicians to make it a meeting?"""
+    there = [team.members[user] for user in meeting.present if user in team.members]
+    return sum(one.role in CLINICAL for one in there) >= QUORUM
+
+
+def close(case: Case, *, reason: str = "") -> list[e.Entry]:
+    """The chair ends it. Where something is open it takes a reason; who was passed over is written down."""
+    meeting = in_the_chair(case)
+    why = clean(reason, "reason", limit=REASON)
+    last = leaving(case, meeting)
+    done = {entry.client for entry in last}
+    found = left_open(case.team, meeting, case.others, case.now)
+    passed = [one for one in found.not_discussed if one.id not in done]
+    if (passed or found.untaken or found.uncovered) and not why:
+        raise Invalid("say_why_open", "reason")
+    over = [e.Entry(e.NotDiscussed(meeting.id), one.id, one.stay.placement if one.stay else None) for one in passed]
+    closed = e.MeetingClosed(
+        meeting=meeting.id,
+        held=found.held,
+        reason=why,
+        discussed=found.discussed + len(last),
+        not_discussed=len(passed),
+        untaken=len(found.untaken),
+        uncovered=len(found.uncovered),
+    )
+    return [*last, *over, e.Entry(closed)]

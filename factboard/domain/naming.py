@@ -18,7 +18,8 @@ from factboard.domain.state import Client
 from factboard.domain.text import folded
 
 LONGEST = 12  # characters of a name; with what tells it apart it fits the narrowest tile
-LETTERS = 3  # of the surname
+SHORTEST = 4  # where the tail is a whole date
+LETTERS = 3  # of the surname, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,27 @@ def _steps(details: Details, naming: Naming, code: str) -> list[WallName]:
     """What this client may be called, from the shortest to what nobody shares."""
     if details.protected:
         return [WallName("", code, hidden=True)]
-    first, surname = _cut(details.first_name), details.surname
-    letter = _letters(surname, 1)
-    more = [WallName(first, _letters(surname, count)) for count in range(2, LETTERS + 1)]
+    first, letters = details.first_name, [_letters(details.surname, count) for count in range(1, LETTERS + 1)]
     match naming:
         case Naming.INITIALS:
-            begin, more = WallName(_letters(details.first_name, 1) + letter), []
+            first, letters, tails = _letters(first, 1) + letters[0], [""], [""]
         case Naming.FIRST:
-            begin, more = WallName(first), [WallName(first, letter), *more]
+            tails = ["", *letters]
         case _ if details.short_name:
-            begin, more = WallName(_cut(details.short_name)), []
+            first, letters, tails = details.short_name, [""], [""]
         case _:
-            begin = WallName(first, letter)
-    stem = begin if more == [] or naming is not Naming.FIRST else WallName(first, letter)
+            tails = letters
     born = details.birth_date
-    dated = [f"{born:%Y}", f"{born:%Y-%m-%d}"] if born else []
-    last = [WallName(stem.name, f"{stem.tail} {sign}".strip()) for sign in (*dated, code)]
-    return [one for one in (begin, *more, *last) if folded(one.text)]
+    dated = [f"{letters[0]} {born:%Y}", f"{born:%Y-%m-%d}"] if born else []
+    steps = [_label(first, tail.strip()) for tail in (*tails, *dated, code)]
+    return [one for one in steps if folded(one.text)]
+
+
+def _label(first: str, tail: str) -> WallName:
+    """The more the tail says, the shorter the name, so that both stand where they are compared and read."""
+    room = max(SHORTEST, LONGEST + 1 - max(1, len(tail)))
+    first = first.strip()
+    return WallName(first if len(first) <= room else f"{_letters(first, room - 1).rstrip(' -')}…", tail)
 
 
 def _letters(name: str, count: int) -> str:
@@ -82,8 +87,3 @@ def _letters(name: str, count: int) -> str:
         if kept > count:
             return bare[:place]
     return bare
-
-
-def _cut(name: str) -> str:
-    name = name.strip()
-    return name if len(name) <= LONGEST else f"{_letters(name, LONGEST - 1).rstrip(' -')}…"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 MOST = 60  # clients on one page
 TURN = 20  # seconds that a page stands
-LINES = 25  # beside the board, headings included
+LINES = 27  # beside the board, headings included
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def page(count: int, now: datetime, *, holding: int | None = None) -> Page:
 
 
 def shares(lengths: Sequence[int], lines: int) -> list[int]:
-    """How many entries of each list are shown: one of each first, then by turns, two a turn for the first list.
+    """How many entries of each list are shown: one of each first, then by turns, three a turn for the first list.
 
     A list costs a heading, its entries, and a line that counts the rest where some are left out.
     """
@@ -66,7 +66,7 @@ def shares(lengths: Sequence[int], lines: int) -> list[int]:
     grew = True
     while grew:
         grew = False
-        for place in (0, *range(len(lengths))):
+        for place in (0, 0, *range(len(lengths))):
             if place < len(lengths) and shown[place] < lengths[place]:
                 shown[place] += 1
                 if cost() > lines:

@@ -1,0 +1,284 @@
+"""The wall in a real browser: every name can be read from five metres, and nothing is pushed off the screen.
+
+The picture is the frame itself, in a page of its own with the wall's style; how it travels is tested with the screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from factboard.assets import asset_dir
+from factboard.domain import events as e
+from factboard.domain.state import (
+    Action,
+    Admission,
+    Client,
+    Contact,
+    CrisisPlan,
+    Item,
+    Legal,
+    Line,
+    Meeting,
+    PastStay,
+    Rating,
+    Stay,
+    Team,
+    Visit,
+)
+from factboard.domain.wall import Wall, wall
+from factboard.web.pages import render
+from tests.browser.conftest import NewPage
+from tests.browser.test_look import judged
+from tests.domain.given import NOW, TEAM, TODAY
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+SCREEN = {"width": 1920, "height": 1080}
+SHOTS: Path | None = None  # a folder to look at the pictures in
+
+FIRST = (
+    "Aleksanteri",
+    "عبد الرحمن",
+    "Stina",
+    "Åke",
+    "Annikki-Helena",
+    "محمد",
+    "Hilja-Maria",
+    "Bo",
+    "فاطمة الزهراء",
+    "Veikko",
+)
+SURNAMES = ("Hämäläinen-Kauppinen", "الحسيني", "Exempel", "Öberg", "Wuoristo", "بن علي", "Testberg")
+STAFF = ("Anna", "Lars", "Mariam", "Jukka-Pekka", "Gunvor", "Ali", "Therese", "Bosse", "Siv", "Olga", "Nils", "Eva")
+WHY = (
+    "Har inte sovit på fyra nätter och ringer om nätterna, grannen har hört av sig två gånger",
+    "Slutat med medicinen",
+    "لا ينام منذ أسبوع ويخاف من الجيران",
+    "Orolig inför flytten, drar sig undan sin syster som brukar vara den som når fram",
+)
+TEAM_OF_TWELVE = replace(
+    TEAM,
+    members={name.lower(): e.Member(name.lower(), name.lower(), f"{name} Test", e.Role.CLINICIAN) for name in STAFF},
+    duty={TODAY: "anna"},
+)
+
+
+def people(count: int) -> list[Client]:
+    """So many clients on the board, in every kind of trouble; and some whom the wall shows beside it."""
+    found = [on_board(number) for number in range(count)]
+    left = PastStay("p", NOW - 40 * DAY, NOW - 2 * DAY, "short_intensive")
+    found += [replace(planned(500 + number), past=(left,)) for number in range(3)]
+    return found
+
+
+def planned(number: int) -> Client:
+    name = e.Details(
+        SURNAMES[number % 7],
+        FIRST[number % 10],
+        birth_date=date(1960 + number % 40, 1 + number % 12, 1 + number % 28),
+        protected=number % 23 == 5,
+    )
+    return Client(f"c{number:03}", 1000 + number, name)
+
+
+def on_board(number: int) -> Client:
+    codes = list(TEAM.categories)[:7]
+    since = NOW - (number * 7 % 90) * DAY - 2 * HOUR
+    who = [name.lower() for name in STAFF]
+    levels = (e.Rating.WORSE, e.Rating.UNCHANGED, e.Rating.BETTER, e.Rating.USUAL)
+    ratings = tuple(
+        Rating(50 + step, levels[(number + step) % 4], e.Basis.SEEN, who[number % 12], at, at)
+        for step in range(number % 5)
+        if (at := NOW - (5 - step) * DAY)
+    )
+    contacts = tuple(
+        Contact(60 + step, e.ContactKind.HOME, who[(number + step) % 12], (), at, at, "")
+        for step in range(number % 4)
+        if (at := NOW - (4 - step) * DAY)
+    )
+    visit = Visit(900, who[(number * 5) % 12], TODAY + number % 5 * DAY, time(10, 30) if number % 2 else None, "")
+    stay = Stay(
+        placement="p",
+        since=since,
+        put_on_by="lars",
+        category=codes[number % 7],
+        reason=WHY[number % 4],
+        warning_signs=("Sover dåligt", "Drar sig undan, svarar inte"),
+        needed="Dagliga besök och samtal med systern, avstämning med boendestödet",
+        informed=e.Informed.YES,
+        source=e.Source.TEAM,
+        review_by=TODAY + (number % 9 - 2) * DAY,
+        flagged_at=since,
+        flagged_by="lars",
+        flagged_seq=7,
+        taken_by=None if number % 11 == 0 else "anna",
+        taken_at=NOW,
+        ratings=ratings,
+        actions=(Action("a1", 8, "Ring närstående om helgen", "anna", TODAY, number % 6 == 0),)
+        if number % 4 == 0
+        else (),
+    )
+    return replace(
+        planned(number),
+        stay=stay,
+        contacts=contacts,
+        visits=(visit,) if number % 3 else (),
+        admission=Admission("PIVA 12", TODAY - 6 * DAY, TODAY + 8 * DAY, "", NOW - 6 * DAY)
+        if number % 10 == 4
+        else None,
+        legal=(Legal("l", "Öppen psykiatrisk tvångsvård", TODAY, TODAY + number * DAY, ""),)
+        if number % 12 == 7
+        else (),
+        crisis_plan=CrisisPlan(TODAY - 3 * DAY, "anna", True) if number % 2 else None,
+    )
+
+
+def meeting(clients: Sequence[Client], focus: str | None) -> Meeting:
+    """Half-way through, with what somebody noted about the client in focus."""
+    agenda = tuple(e.AgendaItem(client.id, e.AgendaGroup.REST) for client in clients if client.stay)
+    done = {item.client: Item(item.client, NOW, "anna") for item in agenda[: len(agenda) // 2]}
+    lines = tuple(
+        Line(
+            number,
+            part,
+            "Ny dos från torsdag; Jukka-Pekka går med första gången och ringer systern efteråt",
+            "lars",
+            NOW,
+        )
+        for number, part in enumerate(e.NotePart)
+    )
+    noted = {focus: Item(focus, lines=lines)} if focus else {}
+    return Meeting(
+        "m", 1, 1, NOW, NOW + HOUR, None, "anna", None, ("anna", "lars"), agenda, focus, NOW, done | noted
+    )  # fmt: skip
+
+
+def frame(shown: Wall, team: Team = TEAM_OF_TWELVE, language: str = "sv", now: datetime = NOW) -> str:
+    return render("wall/view.html", language, team=team, wall=shown, now=now)
+
+
+async def hung(page: Page, html: str, theme: str = "light", body: str = "is-live", line: str = "Live") -> None:
+    """The frame on a screen of its own."""
+    static = asset_dir("static")
+    styles = "".join(f"<style>{(static / name).read_text()}</style>" for name in ("tokens.css", "base.css", "wall.css"))
+    sprite = (asset_dir("templates") / "macros" / "sprite.html").read_text().split("-#}", 1)[1]
+    await page.set_content(
+        f'<!doctype html><html lang="sv" data-theme="{theme}"><head><title>Tavlan</title>{styles}</head>'
+        f'<body class="wall-page {body}">{sprite}<p id="live-state" role="status">{line}</p>'
+        f'<main id="view">{html}</main></body></html>'
+    )
+
+
+MEASURED = """() => {
+  const wrong = [];
+  const said = (node) => (node.closest("[id]")?.id ?? "") + " " + node.textContent.trim().slice(0, 30);
+  for (const name of document.querySelectorAll(".client")) {
+    const size = parseFloat(getComputedStyle(name).fontSize);
+    if (size < 28) wrong.push(`${size} px: ${said(name)}`);
+    for (const part of name.querySelectorAll(".first, .tail")) {
+      if (part.scrollWidth > part.clientWidth + 1 && part.clientWidth) wrong.push(`cut: ${said(part)}`);
+      const a = part.getBoundingClientRect(), b = name.parentElement.getBoundingClientRect();
+      if (a.right > b.right + 1 || a.left < b.left - 1) wrong.push(`pushed out: ${said(part)}`);
+    }
+  }
+  for (const line of document.querySelectorAll(".wall h1, .wall h2, .wall p, .wall li, .wall dd, .wall .pill")) {
+    const box = line.getBoundingClientRect();
+    if (!box.height) continue;
+    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) wrong.push(`off the screen: ${said(line)}`);
+    const around = line.closest(".tile, .mini, .list, .focus, .wall-head");
+    const edge = around?.getBoundingClientRect();
+    const out = edge && (box.bottom > edge.bottom + 1 || box.right > edge.right + 1);
+    if (out) wrong.push(`out of its box: ${said(line)}`);
+    if (line.closest(".side")?.getBoundingClientRect().bottom > innerHeight + 1) wrong.push("the side is too long");
+  }
+  const page = document.documentElement;
+  if (page.scrollHeight > innerHeight || page.scrollWidth > innerWidth) wrong.push("it scrolls");
+  return [...new Set(wrong)];
+}"""
+
+
+async def on_the_wall(new_page: NewPage, shown: Wall, team: Team = TEAM_OF_TWELVE, **more: Any) -> Page:
+    page = await new_page(viewport=more.pop("viewport", SCREEN))
+    await hung(page, frame(shown, team, more.pop("language", "sv"), more.pop("now", NOW)), **more)
+    return page
+
+
+AFTERNOON = NOW + 5 * HOUR
+WALLS = {
+    "nobody": lambda: wall(TEAM_OF_TWELVE, [], NOW),
+    "one": lambda: wall(TEAM_OF_TWELVE, people(1), NOW),
+    "12": lambda: wall(TEAM_OF_TWELVE, people(12), NOW),
+    "20": lambda: wall(TEAM_OF_TWELVE, people(20), NOW),
+    "30": lambda: wall(TEAM_OF_TWELVE, people(30), NOW),
+    "30 in the afternoon": lambda: wall(TEAM_OF_TWELVE, people(30), AFTERNOON),
+    "40": lambda: wall(TEAM_OF_TWELVE, people(40), NOW),
+    "60": lambda: wall(TEAM_OF_TWELVE, people(60), NOW),
+    "75 on two pages": lambda: wall(TEAM_OF_TWELVE, people(75), NOW),
+    "in focus, of 30": lambda: wall(TEAM_OF_TWELVE, people(30), NOW, meeting=meeting(people(30), "c017")),
+    "in focus, of 60": lambda: wall(TEAM_OF_TWELVE, people(60), NOW, meeting=meeting(people(60), "c040")),
+    "the last round": lambda: wall(
+        TEAM_OF_TWELVE,
+        people(30),
+        NOW,
+        meeting=meeting(people(30), None),
+        caseload=[*people(30), *map(planned, range(600, 640))],
+    ),
+}
+
+
+WAYS = (("sv", "light"), ("en", "dark"))
+
+
+@pytest.mark.parametrize("which", WALLS)
+async def test_a_wall_is_legible_from_five_metres(new_page: NewPage, which: str, full: bool) -> None:
+    place = list(WALLS).index(which)
+    for language, theme in WAYS if full else [WAYS[place % 2]]:
+        page = await on_the_wall(new_page, WALLS[which](), language=language, theme=theme)
+        assert await page.evaluate(MEASURED) == []
+        assert await judged(page) == []
+
+
+@pytest.mark.parametrize("which", ["30", "in focus, of 30"])
+@pytest.mark.parametrize(
+    "viewport", [{"width": 390, "height": 844}, {"width": 1280, "height": 800}, {"width": 3840, "height": 2160}]
+)
+async def test_a_wall_fits_other_screens_too(new_page: NewPage, which: str, viewport: dict[str, int]) -> None:
+    page = await on_the_wall(new_page, WALLS[which](), viewport=viewport)
+    assert await judged(page) == []
+
+
+async def test_a_wall_of_numbers_and_a_blank_one_name_nobody(new_page: NewPage) -> None:
+    evening = NOW + 10 * HOUR
+    numbers = wall(TEAM_OF_TWELVE, people(30), evening, outside=e.OutsideMeeting.COUNTS)
+    blanked = replace(TEAM_OF_TWELVE, blank=True)
+    for shown, team in ((numbers, TEAM_OF_TWELVE), (wall(blanked, people(30), NOW), blanked)):
+        page = await on_the_wall(new_page, shown, team, theme="dark")
+        assert await judged(page) == []
+        assert await page.evaluate(MEASURED) == []
+        assert await page.locator(".client").count() == 0
+        said = await page.inner_text("#view")
+        assert not [name for name in FIRST if name in said]
+
+
+@pytest.mark.parametrize("state", ["late", "frozen"])
+async def test_a_wall_that_may_be_wrong_says_so_across_the_room(new_page: NewPage, state: str) -> None:
+    page = await on_the_wall(new_page, WALLS["30"](), body=f"is-{state}", line="Inte live sedan 09:41")
+    assert await page.evaluate(MEASURED) == []
+    line = page.locator("#live-state")
+    box = await line.bounding_box()
+    assert box is not None
+    assert box["width"] == SCREEN["width"]
+    assert float((await line.evaluate("node => getComputedStyle(node).fontSize")).removesuffix("px")) >= 40
+    grey = await page.locator("#wall").evaluate("node => getComputedStyle(node).filter")
+    assert ("grayscale" in grey) == (state == "frozen")
+
+
+async def test_the_page_on_show_is_said_in_words(new_page: NewPage) -> None:
+    page = await on_the_wall(new_page, WALLS["75 on two pages"](), language="en")
+    assert "of 2, 75 on the board" in await page.inner_text("#wall-page")

@@ -1,0 +1,146 @@
+"""The wall's frame: each screen as it is set now, nobody where nothing is to be seen, and exactly whom it shows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from factboard.domain import events as e
+from factboard.domain import placement
+from factboard.domain.case import Case
+from factboard.recorder import Recorder
+from factboard.storage.engine import Store
+from factboard.web.live import VIEWS
+from factboard.web.sessions import Who
+from factboard.web.wall.view import WallView
+from tests.conftest import TEAM, Clock, a_client, a_team
+
+EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
+
+
+def says(*facts: e.Fact) -> object:
+    """A rule that writes these facts, whatever is so: other tests ask how they come about."""
+
+    def rule(_: Case) -> list[e.Entry]:
+        return [e.Entry(fact) for fact in facts]
+
+    return rule
+
+
+async def paired(recorder: Recorder, naming: e.Naming, outside: e.OutsideMeeting, id: str = "s1") -> None:
+    await recorder.change(TEAM, "lars", says(e.ScreenPaired(id, "Köket", naming, outside)))  # type: ignore[arg-type]
+
+
+async def put_on(recorder: Recorder, surname: str = "Exempel", first: str = "Stina", **known: object) -> str:
+    client = await a_client(recorder, surname, first, **known)
+    what = {"category": "short_intensive", "reason": "Sover inte"}
+    await recorder.change(TEAM, "lars", placement.put_on_board, client=client, **what)
+    return client
+
+
+@pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    return sqlite_store
+
+
+async def test_a_screen_names_clients_as_it_is_set_now(recorder: Recorder, store: Store, clock: Clock) -> None:
+    await a_team(recorder)
+    client = await put_on(recorder)
+    view = WallView(store, clock)
+    await paired(recorder, e.Naming.SHORT, e.OutsideMeeting.COUNTS)
+    before = await view.frame(TEAM, "sv", "screen.s1")
+    changed = e.ScreenChanged("s1", "Köket", e.Naming.INITIALS, e.OutsideMeeting.COUNTS)
+    await recorder.change(TEAM, "lars", says(changed))  # type: ignore[arg-type]
+    after = await view.frame(TEAM, "sv", "screen.s1")
+    assert "Stina" in before.html
+    assert "Stina" not in after.html
+    assert "SE" in after.html
+    assert before.clients == after.clients == {client}
+    assert after.seq > before.seq
+
+
+async def test_a_revoked_screen_shows_nothing_before_its_stream_has_ended(
+    recorder: Recorder, store: Store, clock: Clock
+) -> None:
+    await a_team(recorder)
+    await put_on(recorder)
+    await paired(recorder, e.Naming.SHORT, e.OutsideMeeting.BOARD)
+    view = WallView(store, clock)
+    assert (await view.frame(TEAM, "sv", "screen.s1")).clients
+    await recorder.change(TEAM, "lars", says(e.ScreenRevoked("s1", "Köket")))  # type: ignore[arg-type]
+    for screen in ("screen.s1", "screen.nobodys"):
+        frame = await view.frame(TEAM, "sv", screen)
+        assert frame.clients == frozenset()
+        assert "Stina" not in frame.html
+
+
+@pytest.mark.parametrize("outside", list(e.OutsideMeeting))
+async def test_outside_the_meeting_a_screen_shows_what_it_is_set_to(
+    recorder: Recorder, store: Store, clock: Clock, outside: e.OutsideMeeting
+) -> None:
+    await a_team(recorder)
+    client = await put_on(recorder)
+    await paired(recorder, e.Naming.SHORT, outside)
+    clock.now = EVENING
+    frame = await WallView(store, clock).frame(TEAM, "sv", "screen.s1")
+    assert frame.clients == ({client} if outside is e.OutsideMeeting.BOARD else frozenset())
+    assert ("Stina" in frame.html) == (outside is e.OutsideMeeting.BOARD)
+    assert frame.valid_until
+    assert frame.valid_until > EVENING
+
+
+async def test_a_blanked_wall_names_nobody_to_anybody(recorder: Recorder, store: Store, clock: Clock) -> None:
+    await a_team(recorder)
+    await put_on(recorder)
+    await recorder.change(TEAM, "anna", says(e.WallsBlanked()))  # type: ignore[arg-type]
+    frame = await WallView(store, clock).frame(TEAM, "sv", "short.board")
+    assert (frame.clients, "Stina" in frame.html) == (frozenset(), False)
+
+
+async def test_a_protected_identity_never_shows_a_name(recorder: Recorder, store: Store, clock: Clock) -> None:
+    await a_team(recorder)
+    client = await put_on(recorder, "Skyddsson", "Vilma", protected=True, short_name="Ville")
+    for naming in e.Naming:
+        frame = await WallView(store, clock).frame(TEAM, "sv", f"{naming}.board")
+        assert not [name for name in ("Vilma", "Ville", "Skydds") if name in frame.html]
+        assert frame.clients == {client}
+
+
+async def test_a_client_in_focus_who_was_entered_in_error_still_has_a_name(
+    recorder: Recorder, store: Store, clock: Clock
+) -> None:
+    await a_team(recorder)
+    client = await put_on(recorder)
+    agenda = (e.AgendaItem(client, e.AgendaGroup.REST),)
+    opened = e.MeetingOpened("m", "anna", None, ("anna", "lars"), agenda, clock() + timedelta(minutes=15))
+    await recorder.change(TEAM, "anna", says(opened))  # type: ignore[arg-type]
+    view = WallView(store, clock)
+    assert f'id="focus-{client}"' in (await view.frame(TEAM, "sv")).html
+    await recorder.change(TEAM, "anna", placement.enter_in_error, client=client, reason="Fel person")
+    gone = await view.frame(TEAM, "sv")
+    assert f'id="focus-{client}"' in gone.html
+    assert gone.clients == {client}
+
+
+async def test_the_last_round_knows_everybody_in_the_teams_care(recorder: Recorder, store: Store, clock: Clock) -> None:
+    await a_team(recorder)
+    off = await a_client(recorder, "Ek", "Siv")
+    opened = e.MeetingOpened("m", "anna", None, ("anna", "lars"), (), clock() + timedelta(minutes=15))
+    await recorder.change(TEAM, "anna", says(opened))  # type: ignore[arg-type]
+    frame = await WallView(store, clock).frame(TEAM, "en")
+    assert "Anyone we should worry about" in frame.html
+    assert frame.clients == {off}
+
+
+async def test_a_team_that_is_not_there_has_no_wall(store: Store, clock: Clock) -> None:
+    with pytest.raises(LookupError):
+        await WallView(store, clock).frame("nobodys", "sv")
+
+
+def test_each_screen_is_an_audience_and_people_share_one() -> None:
+    audience = VIEWS["wall"].audience
+    screen, person = (cast(Who, SimpleNamespace(screen=id)) for id in ("s1", ""))
+    assert (audience(screen), audience(person)) == ("screen.s1", "short.board")

@@ -45,6 +45,8 @@ WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     # one form, two facts: undoing the first undoes the second
     e.FlaggedAgain: (e.Recategorised, e.ReviewSet),
     e.ContactLogged: (e.Rated,),
+    e.Admitted: (e.Recategorised,),
+    e.Discharged: (e.Recategorised,),
 }
 
 

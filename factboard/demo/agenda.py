@@ -15,6 +15,7 @@ from factboard.domain.notices import Notice
 from factboard.domain.state import Client, Stay
 
 NEWCOMERS_A_YEAR = 0.18  # of the caseload; as many leave
+DECIDED_BEFORE = timedelta(days=3)  # the end of compulsory care
 WORK_BEGINS, WORK_ENDS = 8.1, 16.5  # hours
 
 
@@ -33,6 +34,8 @@ async def fill(day: Day, start: datetime, unread: list[Notice]) -> None:
             _on_board(day, client, client.stay, start)
     for client in away:
         _planned_care(day, client)
+    for client in known:
+        _hospital_and_law(day, client)
     _come_and_go(day, away)
     for notice in unread:
         if notice.user in day.here() and day.share(0.7):
@@ -54,6 +57,7 @@ def _on_board(day: Day, client: Client, stay: Stay, start: datetime) -> None:
 
 
 def _visits(day: Day, client: Client, start: datetime) -> None:
+    meets = calendar.is_meeting_day(day.day, day.team.settings)  # the meeting plans them
     for visit in (known for known in client.visits if known.day == day.day):
         if visit.at:
             at = day.instant(visit.at)
@@ -62,7 +66,7 @@ def _visits(day: Day, client: Client, start: datetime) -> None:
             at = logged = max(day.between(9.0, 15.5), start + timedelta(minutes=20))
         if day.share(0.96):
             day.put(logged, partial(acts.visit, day, client.id, visit, at))
-    if not acts.someone_goes(day, client) and day.share(0.8):
+    if not meets and not acts.someone_goes(day, client) and day.share(0.8):
         goes = day.who(client, 0.8)
         if goes:
             plan = partial(acts.plan_visit, day, client.id, goes, day.chance.choice((0, 1, 1, 2)))
@@ -125,6 +129,19 @@ def _planned_care(day: Day, client: Client) -> None:
         day.put(day.between(9.0, 16), partial(acts.review_crisis_plan, day, client.id))
 
 
+def _hospital_and_law(day: Day, client: Client) -> None:
+    """Longer in hospital than expected; home, where the board said so before; compulsory care that runs out."""
+    there = client.admission
+    if there and (client.stay is None or client.stay.category != "admitted"):
+        if day.share(0.15):
+            day.put(day.between(9.0, 15.0), partial(acts.discharge, day, client.id))
+    elif there and there.expected and there.expected < day.day and day.share(0.6):
+        day.put(day.between(9.0, 15.0), partial(acts.stays_longer, day, client.id))
+    for measure in client.legal:
+        if measure.ends and measure.ends - day.day < DECIDED_BEFORE and day.share(0.4):
+            day.put(day.between(9.5, 15.5), partial(acts.decide_legal, day, client.id, measure))
+
+
 def _new_flags(day: Day, on_board: list[Client], away: list[Client]) -> None:
     """Who is put on the board today: more on a thin board, fewer on a full one, a quarter of them not long home."""
     wanted = course.PREVALENCE * (len(on_board) + len(away))
@@ -134,7 +151,8 @@ def _new_flags(day: Day, on_board: list[Client], away: list[Client]) -> None:
     rate = wanted / course.MEAN_DAYS * thin * (1.25 if day.working else 0.3)
     now = day.instant(time(8))
     recent = [c for c in away if c.past and now - c.past[-1].ended < timedelta(days=90)]
-    others = [c for c in away if c not in recent] or recent
+    lately = {c.id for c in recent}
+    others = [c for c in away if c.id not in lately] or recent
     for _ in range(course.how_many(day.chance, rate)):
         client = day.chance.choice(recent if recent and day.share(course.BACK_WITHIN_90_DAYS) else others)
         low, high = day.chance.choices(((8.5, 16.0), (17.0, 23.0), (7.2, 8.1)), (7, 2, 1))[0]

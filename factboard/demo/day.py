@@ -37,6 +37,7 @@ class Day:
     team: Team
     day: date
     clients: list[str]
+    until: datetime
     left_alone: frozenset[str] = frozenset()
     chance: Random = field(init=False)
 
@@ -45,12 +46,10 @@ class Day:
         self._here: dict[date, list[str]] = {}
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._order = itertools.count()
-        self.until = self.hands.now
 
-    async def play(self, start: datetime, end: datetime) -> None:
-        """Let happen what is on the agenda after `start`, until `end`, and what comes of it."""
-        self.until = end
-        while self._agenda and self._agenda[0][0] <= end:
+    async def play(self, start: datetime) -> None:
+        """Let happen what is on the agenda after `start`, and what comes of it."""
+        while self._agenda and self._agenda[0][0] <= self.until:
             at, _, act = heapq.heappop(self._agenda)
             if at > start:
                 self.hands.now = max(at, self.hands.now)

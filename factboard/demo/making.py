@@ -31,6 +31,7 @@ from factboard.storage.tables import meta
 
 MORNING = time(9, 40)  # local
 FIRST_PHONE = {"kusten": 5, "skogen": 20}  # of the numbers that are set aside for fiction
+UNDER_LAW = 0.04  # of the caseload, in compulsory care in the community
 OUT_OF_HOURS = "Psykiatriska jouren, dygnet runt: 070-174 06 28. Vid livsfara: 112."
 
 
@@ -95,7 +96,7 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
         await desk.decide(rules.set_member, member=member)
     lead = next(one.user for one in team.colleagues if one.role is e.Role.LEAD)
     state = await desk.state()
-    day = Day(desk, hands, seed, state, calendar.local_day(hands.now, state.settings), [])
+    day = Day(desk, hands, seed, state, calendar.local_day(hands.now, state.settings), [], calendar.LAST)
     managers = [one.user for one in team.colleagues if one.manages]
     for details in people(chance, number, managers, day.day):
         hands.now += timedelta(seconds=2)
@@ -106,6 +107,9 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
         category = agenda.some_category(day)
         since = day.day - timedelta(days=course.elapsed_days(chance, category) + 1)
         await acts.put_on(day, id, category, by=lead, since=since)
+    for id in chance.sample(day.clients, max(1, round(number * UNDER_LAW))):
+        since, ends = (day.day + timedelta(days=way * chance.randint(12, 170)) for way in (-1, 1))
+        await acts.start_legal(day, id, lead, ends, since=since)
     await roster.begin(day)
     for id in chance.sample(day.clients, round(number * 0.6)):
         hands.now += timedelta(seconds=5)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from factboard.demo import agenda
+from factboard.demo import agenda, meeting
 from factboard.demo.clock import DemoClock, Hands
 from factboard.demo.day import Day, working_day
 from factboard.demo.staff import TEAMS
@@ -17,7 +17,8 @@ from factboard.domain.people import SYSTEM
 from factboard.domain.state import Team
 from factboard.recorder import Desk, Recorder
 from factboard.storage import projections
-from factboard.storage.tables import notice
+from factboard.storage.codec import instant_from_text
+from factboard.storage.tables import history, notice
 
 AFTER_IT_BEGAN = timedelta(minutes=10)  # where the clock is left, counted from the meeting's beginning
 
@@ -31,11 +32,12 @@ async def play(
     settings = (await desk.state()).settings
     day, last = calendar.local_day(start, settings), calendar.local_day(end, settings)
     while day <= last:
-        one = Day(desk, hands, seed, await desk.state(), day, clients)
+        one = Day(desk, hands, seed, await desk.state(), day, clients, end)
         if scene:
             await scene(one)
         await agenda.fill(one, start, await _unread(desk))
-        await one.play(start, end)
+        await meeting.fill(one, start)
+        await one.play(start)
         day += timedelta(days=1)
     hands.now = end
 
@@ -43,7 +45,9 @@ async def play(
 async def next_morning(recorder: Recorder, clock: DemoClock, team: str, seed: int = 1) -> None:
     """Play every demo team's days until `team` meets next, and leave the clock ten minutes into that meeting.
 
-    The people at the screens count as staff too: what they have done stands, and the day goes on from there.
+    The meeting is open then, the lead has the chair, a third of its clients are done. Whoever looks may take over and
+    close it; else the staff do, when the day is played on. The people at the screens count as staff too: what they
+    have done stands, a meeting that they have opened goes on, and the day goes on from there.
     """
     async with recorder.store.reading() as connection:
         asked = await projections.team(connection, team)
@@ -56,20 +60,28 @@ async def next_morning(recorder: Recorder, clock: DemoClock, team: str, seed: in
         hands = Hands(start)
         own = Recorder(recorder.store, hands, recorder.changed, recorder.ids)
         async with own.together(id, SYSTEM) as desk:
+            newest = await _newest(desk)
             caseload = await projections.caseload(desk.connection, id, ended=True)
             desk.know({client.id: client for client in caseload})
-            await play(desk, hands, seed, sorted(client.id for client in caseload), start, end)
+            await play(desk, hands, seed, sorted(client.id for client in caseload), max(start, newest), end)
             await clock.jump(end, desk.connection)  # with the first team's days, so that no click falls in between
     await clock.jump(end)
 
 
 def _next_meeting(team: Team, now: datetime) -> datetime:
     """The next one by the team's days; a team without meeting days gets its next working morning."""
-    meeting = calendar.next_meeting(now, team.settings)
-    if meeting:
-        return meeting
+    planned = calendar.next_meeting(now, team.settings)
+    if planned:
+        return planned
     day = working_day(calendar.local_day(now, team.settings), 1, team)
     return calendar.instant(day, time(8, 30), team.settings)
+
+
+async def _newest(desk: Desk) -> datetime:
+    """The instant of the team's newest fact: nothing is played before it."""
+    c = history.c
+    found = await desk.connection.scalar(select(func.max(c.at)).where(c.team == desk.team))
+    return instant_from_text(found)
 
 
 async def _unread(desk: Desk) -> list[Notice]:

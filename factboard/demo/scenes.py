@@ -1,6 +1,6 @@
 """What the demo's first morning must show, whatever the draw: a flag from last night, one of twenty minutes ago
 that nobody has taken, somebody whom three visits in a row have missed, a colleague who is ill and whose visit nobody
-has taken over, and a day's work for who tries the demo.
+has taken over, somebody in hospital, compulsory care that runs out soon, and a day's work for who tries the demo.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ LATE = (22.7, 22.9)  # last night, in hours
 JUST_NOW = timedelta(minutes=20)
 DAYS_MISSED = 3
 RINGS_IN = time(7, 20)
+RUNS_OUT = timedelta(days=9)  # from now, somebody's compulsory care
 UNCOVERED = time(14, 0)  # the visit of who is ill today
 FOR_TODAY = (time(10, 15), time(13, 0), time(15, 0))  # the visits of the first of the demo's people
 
@@ -46,9 +47,12 @@ def this_morning(now: datetime) -> Scene:
         if day.day == today and alone:
             who, client = alone
             day.put(day.instant(RINGS_IN), partial(roster.ill, day, who, 1, leave=client))
+        if ahead == 1 and day.working:
+            day.put(day.between(14.0, 15.0), partial(_law_runs_out, day, today + RUNS_OUT))
         if ahead == DAYS_MISSED and not missed:
             missed.extend(await _hard_to_reach(day))
-        day.left_alone = frozenset(missed)
+            day.put(day.between(11.0, 14.0), partial(_into_hospital, day, missed))
+        day.left_alone = frozenset((*missed, *alone[1:]))
         if missed and day.working and day.day < today:
             day.put(day.between(9.0, 15.5), partial(_miss, day, missed[0]))
 
@@ -99,6 +103,21 @@ async def _for_who_will_be_ill(day: Day, today: date, alone: list[str]) -> None:
     who = next((user for user in staff if user == client.details.case_manager), staff[0])
     await day.do(who, visits.plan_visit, client.id, who=who, day=today, at=UNCOVERED)
     alone.extend((who, client.id))
+
+
+async def _into_hospital(day: Day, missed: list[str]) -> None:
+    known = [await day.state(id) for id in day.clients if id not in missed]
+    at_home = [one for one in known if one and one.stay and one.stay.category != "admitted" and not one.admission]
+    for client in at_home[:1]:
+        await acts.recategorise(day, client.id, "admitted", "admitted")
+
+
+async def _law_runs_out(day: Day, ends: date) -> None:
+    known = [await day.state(id) for id in day.clients]
+    client = next((one for one in known if one and one.stay and not one.legal), None)
+    by = day.who(client) if client else None
+    if client and by:
+        await acts.start_legal(day, client.id, by, ends, since=day.day - timedelta(days=170))
 
 
 async def _miss(day: Day, client: str) -> None:

@@ -17,9 +17,9 @@ from sqlalchemy import select
 
 from factboard.demo import DemoClock, make
 from factboard.domain.board import Board, board
-from factboard.domain.events import Recorded
+from factboard.domain.events import MeetingOpened, Recorded
 from factboard.domain.projection import rebuild
-from factboard.domain.state import Client, Team
+from factboard.domain.state import Client, Meeting, Team
 from factboard.recorder import Recorder
 from factboard.storage import history, projections
 from factboard.storage.codec import recorded
@@ -68,6 +68,13 @@ class Demo:
     async def board(self, id: str = "kusten", now: datetime | None = None) -> Board:
         return board(await self.team(id), await self.clients(id), now or self.clock())
 
+    async def meetings(self, id: str = "kusten") -> list[Meeting]:
+        """All of the team's meetings, the oldest first."""
+        opened = [row.fact.meeting for row in await self.facts(id) if isinstance(row.fact, MeetingOpened)]
+        async with self.store.reading() as connection:
+            found = [await projections.meeting(connection, id, meeting) for meeting in opened]
+        return [meeting for meeting in found if meeting]
+
     async def facts(self, id: str = "kusten") -> list[Recorded]:
         async with self.store.reading() as connection:
             return [recorded(row) async for row in history.rows(connection, id)]
@@ -80,7 +87,13 @@ class Demo:
             told = {tuple(row) for row in await connection.execute(query)}
         clients = {client.id: client for client in await self.clients(id)}
         notices = {(one.user, one.seq, one.client, read) for one, read in again.notices.items()}
-        return again.team == await self.team(id) and again.clients == clients and notices == told
+        meetings = {meeting.id: meeting for meeting in await self.meetings(id)}
+        return (
+            again.team == await self.team(id)
+            and again.clients == clients
+            and again.meetings == meetings
+            and notices == told
+        )
 
 
 async def opened(path: Path) -> Demo:

@@ -24,7 +24,7 @@ async def a_day(demo: Demo) -> AsyncIterator[Day]:
     hands = Hands(demo.clock())
     async with Recorder(demo.store, hands).together("kusten", "lars") as desk:
         clients = [client.id for client in await demo.clients()]
-        yield Day(desk, hands, 1, await desk.state(), TODAY, clients)
+        yield Day(desk, hands, 1, await desk.state(), TODAY, clients, demo.clock())
 
 
 async def on_board(demo: Demo, *, taken: bool = True) -> Client:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
+from factboard.demo.acts.hospital import admit, discharge, end_legal, start_legal
 from factboard.demo.acts.visits import add_action, plan_visit
 from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
@@ -48,7 +49,13 @@ async def put_on(
     )
     if mistaken:
         day.soon(4, 15, partial(in_error, day, client, who))
-    elif day_time and day.working:
+        return
+    if category == "admitted":
+        await admit(day, client, who, since=since)
+    if category == "legal_measure":
+        ends = day.day + timedelta(days=day.chance.randint(20, 180))
+        await start_legal(day, client, who, ends, since=since)
+    if day_time and day.working:
         day.soon(30, 240, partial(take, day, client))
 
 
@@ -102,6 +109,10 @@ async def recategorise(day: Day, client: str, category: str, why: str) -> None:
         return
     if not day.in_use(category):
         return
+    if why == "discharged":
+        await discharge(day, client, who)
+    if category == "admitted":
+        await admit(day, client, who)
     reason = pick(day.chance, "recategorised", why)
     await day.do(who, placement.recategorise, client, category=category, reason=reason)
 
@@ -114,5 +125,7 @@ async def give_back(day: Day, client: str) -> None:
         return
     if any(rated.rating is not Rating.USUAL for rated in known.stay.ratings[-2:]):
         return  # a visit since this morning has shown otherwise
+    if known.stay.category == "legal_measure":
+        await end_legal(day, client, who)
     key = known.stay.category if known.stay.category in bank()["returned"] else "reasons"
     await day.do(who, placement.return_to_planned_care, client, reason=pick(day.chance, "returned", key))

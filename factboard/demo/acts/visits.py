@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from factboard.demo import course
 from factboard.demo.day import Day
@@ -12,17 +13,19 @@ from factboard.domain import events as e
 from factboard.domain.state import Client, Visit
 
 
-async def plan_visit(day: Day, client: str, by: str, ahead: int) -> None:
-    """Who goes next, `ahead` working days from now, where nobody goes yet."""
+async def plan_visit(day: Day, client: str, by: str, ahead: int, *, besides: bool = False) -> None:
+    """Who goes next, `ahead` working days from now; where nobody goes yet, or `besides`."""
     known = await day.state(client)
     on = day.working_day(ahead)
     goes = day.who(known, 0.45, on=on) if known else None
-    if known is None or known.stay is None or goes is None or client in day.left_alone or someone_goes(day, known):
+    if known is None or known.stay is None or goes is None or client in day.left_alone:
+        return
+    if someone_goes(day, known) and not besides:
         return
     low = max(day.hour + 1, 9) if ahead == 0 else 9
     at = time(min(day.chance.randint(low, max(low, 15)), 20), day.chance.choice((0, 0, 15, 30, 30, 45)))
     instead = day.who(known, 0.3, unlike=goes, on=on) if day.share(0.5) else None
-    await day.do(
+    planned = await day.do(
         by,
         visits.plan_visit,
         client,
@@ -32,6 +35,23 @@ async def plan_visit(day: Day, client: str, by: str, ahead: int) -> None:
         note=pick(day.chance, "visits", "notes"),
         backup=instead if instead != goes else None,
     )
+    if ahead == 0 and day.share(0.96):
+        made, seq = day.instant(at), planned.seq
+        day.put(made + timedelta(minutes=day.chance.uniform(25, 60)), partial(_made_today, day, client, seq, made))
+
+
+async def cover(day: Day, client: str, by: str) -> None:
+    """Nobody goes before the team next meets: somebody else does, today where no visit was planned."""
+    known = await day.state(client)
+    gap = next(iter(visits.uncovered(day.team, [known], day.hands.now)), None) if known else None
+    if known is None or gap is None or client in day.left_alone:
+        return
+    planned = gap.visit
+    if planned is None:
+        await plan_visit(day, client, by, 0, besides=True)
+    elif goes := day.who(known, 0.4, unlike=planned.who, on=planned.day):
+        what = {"visit": planned.seq, "who": goes, "day": planned.day, "at": planned.at, "note": planned.note}
+        await day.do(by, visits.change_visit, client, **what)
 
 
 def someone_goes(day: Day, client: Client) -> bool:
@@ -61,6 +81,13 @@ async def visit(day: Day, client: str, planned: Visit, at: datetime) -> None:
     goes = visits.covered_by(day.team, now)
     if goes:
         await contact(day, client, goes, at)
+
+
+async def _made_today(day: Day, client: str, seq: int, at: datetime) -> None:
+    known = await day.state(client)
+    planned = next((one for one in known.visits if one.seq == seq), None) if known else None
+    if planned:
+        await visit(day, client, planned, at)
 
 
 async def contact(day: Day, client: str, who: str, at: datetime | None = None) -> None:
@@ -101,7 +128,7 @@ async def _after(day: Day, client: Client, who: str, missed: bool) -> None:
     a_week = course.profile(stay.category).a_week
     if day.share(0.9):
         day.pause()
-        gap = 1 if missed else max(1, round(day.chance.gauss(5 / a_week, 0.8)))
+        gap = 1 if missed else max(1, round(day.chance.gauss(6.3 / a_week, 0.8)))
         await plan_visit(day, client.id, who, gap)
     if not missed and day.share(0.12):
         day.pause()

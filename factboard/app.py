@@ -35,6 +35,7 @@ from factboard.storage.engine import Store
 from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
+from factboard.web import meeting as meeting_pages
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
@@ -101,6 +102,17 @@ ROUTES = (
     at("/clients/{client}/undo/{seq:seq}",           "POST", act.take_back,             Right.CARE),
     at("/clients/{client}/{act}",                    "GET",  act.form,                  Right.CARE),
     at("/clients/{client}/{act}",                    "POST", act.submit,                Right.CARE),
+    at("/meeting",                                   "GET",  meeting_pages.page_of_meeting, Right.CARE),
+    at("/meeting",                                   "POST", meeting_pages.open_,       Right.CARE),
+    at("/meeting/{meeting}/people",                  "GET",  meeting_pages.people_form, Right.CARE),
+    at("/meeting/{meeting}/attendance",              "POST", meeting_pages.attendance,  Right.CARE),
+    at("/meeting/{meeting}/chair",                   "POST", meeting_pages.chair,       Right.CARE),
+    at("/meeting/{meeting}/recorder",                "POST", meeting_pages.recorder,    Right.CARE),
+    at("/meeting/{meeting}/focus",                   "POST", meeting_pages.focus,       Right.CARE),
+    at("/meeting/{meeting}/no-change",               "POST", meeting_pages.no_change,   Right.CARE),
+    at("/meeting/{meeting}/note",                    "POST", meeting_pages.note,        Right.CARE),
+    at("/meeting/{meeting}/close",                   "GET",  meeting_pages.close_form,  Right.CARE),
+    at("/meeting/{meeting}/close",                   "POST", meeting_pages.close,       Right.CARE),
     at("/notices",                                   "GET",  notices.listing,           Right.CARE),
     at("/notices/count",                             "GET",  notices.count,             Right.CARE, passive=True),
     at("/notices/{seq:seq}/read",                    "POST", notices.mark_read,         Right.CARE),
@@ -228,10 +240,13 @@ def create_app(
     hub.register("board", view.frame)
     wall_view = WallView(store, clock)
     hub.register("wall", wall_view.frame)
+    meeting_view = meeting_pages.MeetingView(store, clock)
+    hub.register("meeting", meeting_view.frame)
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
     app.state.recorder = Recorder(store, clock, hub.changed)
     app.state.access = AccessLog(store, clock)
     app.state.uploads = imports.Uploads()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     app.state.wall = wall_view
+    app.state.meeting = meeting_view
     return app

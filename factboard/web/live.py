@@ -39,6 +39,7 @@ def of_wall(who: Who) -> str:
 
 VIEWS: Mapping[str, View] = {
     "board": View(Right.CARE),
+    "meeting": View(Right.CARE),
     "wall": View(Right.WALL, of_wall),
 }
 

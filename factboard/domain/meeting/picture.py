@@ -1,0 +1,125 @@
+"""A meeting as everybody in it sees it: how far it has come, the agenda with its ticks, and the client in focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from factboard.domain import calendar, signs, visits
+from factboard.domain import events as e
+from factboard.domain.board import Card, card
+from factboard.domain.meeting.agenda import following, preceding, remaining, since, worries
+from factboard.domain.people import Label
+from factboard.domain.state import Client, Contact, Item, Meeting, Rating, Team, Visit
+from factboard.domain.visits import Gap
+
+WORRIES = 8  # of those who are not on the board, in the round after the agenda
+CONTACTS = 3  # the newest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A client's place on the agenda. `gone`: not on the board any more, so that nobody needs to think of them."""
+
+    client: Client
+    group: e.AgendaGroup
+    item: Item
+    gone: bool
+
+    @property
+    def done(self) -> bool:
+        return self.item.at is not None or self.gone
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The client before everybody. `card` None: not on the board any more."""
+
+    client: Client
+    group: e.AgendaGroup
+    item: Item
+    card: Card | None
+    changes: tuple[signs.Change, ...]
+    contacts: tuple[Contact, ...]
+    met: int  # contacts of the last seven days, and how many there should be
+    due: int
+    trend: tuple[Rating, ...]
+    visits: tuple[Visit, ...]
+    gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`left` are those still to be thought of; `following` and `preceding` None: the round after the agenda."""
+
+    turns: tuple[Turn, ...]
+    focus: Focus | None
+    discussed: int
+    left: int
+    following: str | None
+    preceding: str | None
+    worries: tuple[Client, ...]
+    more_worries: int
+    valid_until: datetime
+
+    @property
+    def groups(self) -> list[tuple[str, e.AgendaGroup, tuple[Turn, ...]]]:
+        """(key, group, its turns) in order; those put on during the meeting are a group of their own at the end."""
+        found: list[tuple[str, e.AgendaGroup, tuple[Turn, ...]]] = []
+        for group, turns in groupby(self.turns, key=lambda turn: turn.group):
+            again = any(known is group for _, known, _ in found)
+            found.append((f"{group}-late" if again else group.value, group, tuple(turns)))
+        return found
+
+    @property
+    def clients(self) -> set[str]:
+        """Whom it shows."""
+        return {turn.client.id for turn in self.turns} | {client.id for client in self.worries}
+
+
+def picture(
+    team: Team, meeting: Meeting, clients: Iterable[Client], labels: dict[str, Label], now: datetime
+) -> Picture:
+    """`clients` are everybody on the board or the agenda and, in the round after it, everybody in the team's care."""
+    known = {client.id: client for client in clients}
+    items = remaining(meeting, known.values())
+    turns = tuple(
+        Turn(client, item.group, meeting.item(client.id), gone=client.stay is None)
+        for item in items
+        if (client := known.get(item.client))
+    )
+    up = next((turn for turn in turns if turn.client.id == meeting.focus), None)
+    focus = _focus(team, up, labels, now) if up else None
+    off = worries(known.values()) if meeting.focus is None else ()
+    turns_at = [calendar.next_midnight(now, team.settings), *([focus.card.changes_at] if focus and focus.card else [])]
+    return Picture(
+        turns=turns,
+        focus=focus,
+        discussed=sum(turn.done for turn in turns),
+        left=sum(not turn.done for turn in turns),
+        following=following(items, meeting.focus),
+        preceding=preceding(items, meeting.focus),
+        worries=off[:WORRIES],
+        more_worries=max(0, len(off) - WORRIES),
+        valid_until=min(turns_at),
+    )
+
+
+def _focus(team: Team, turn: Turn, labels: dict[str, Label], now: datetime) -> Focus:
+    client, today = turn.client, calendar.local_day(now, team.settings)
+    gaps = visits.uncovered(team, [client], now)
+    return Focus(
+        client=client,
+        group=turn.group,
+        item=turn.item,
+        card=card(team, client, labels[client.id], now) if client.stay else None,
+        changes=signs.changes(client, since(team, now)),
+        contacts=client.contacts[-CONTACTS:][::-1],
+        met=signs.contacts_this_week(client, now),
+        due=signs.contacts_due(team, client),
+        trend=signs.trend(client.stay) if client.stay else (),
+        visits=tuple(visits.ahead(client, team.settings, today)),
+        gap=gaps[0] if gaps else None,
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from factboard.demo import acts
+from factboard.demo import acts, roster
 from factboard.demo.clock import Hands
 from factboard.demo.day import Day
 from factboard.domain import enrolment, placement, visits
@@ -31,7 +31,11 @@ async def on_board(demo: Demo, *, taken: bool = True) -> Client:
     return next(
         client
         for client in await demo.clients()
-        if client.stay and bool(client.stay.taken_by) is taken and client.details.case_manager
+        if client.stay
+        and bool(client.stay.taken_by) is taken
+        and client.details.case_manager
+        and not client.admission
+        and not client.legal
     )
 
 
@@ -55,6 +59,9 @@ UNFIT: dict[str, Callable[[Day, str], Awaitable[None]]] = {
     "the category they are in": lambda day, id: acts.recategorise(day, id, "nowhere", "worse"),
     "an end, who is on the board": acts.end,
     "a mistake, which is taken": lambda day, id: acts.in_error(day, id, "anna"),
+    "a discharge, who is at home": acts.discharge,
+    "a longer stay, who is at home": acts.stays_longer,
+    "an end of what there is not": lambda day, id: acts.end_legal(day, id, "anna"),
     "a visit by nobody": lambda day, id: acts.visit(day, id, Visit(1, "nobody", TODAY, None, ""), day.hands.now),
 }
 
@@ -115,3 +122,47 @@ async def test_somebody_goes_when_a_visit_is_ahead_and_not_when_it_is_made(demo:
         made = await day.state(client.id)
         assert made
         assert acts.someone_goes(day, made) == any(visit.day > TODAY for visit in made.visits)
+
+
+async def test_nobody_is_admitted_twice_and_home_is_home(demo: Demo) -> None:
+    client = await on_board(demo)
+    async with a_day(demo) as day:
+        for _ in range(2):
+            await acts.admit(day, client.id, "anna")
+        assert day.desk.written == 1
+        await acts.discharge(day, client.id)
+        home = await day.state(client.id)
+        assert home
+        assert home.admission is None
+        assert home.discharged == TODAY
+
+
+async def test_who_is_ill_makes_no_visit_and_the_backup_does(demo: Demo) -> None:
+    client = await on_board(demo)
+    async with a_day(demo) as day:
+        for visit in client.visits:
+            if visit.day >= TODAY:
+                await day.do("lars", visits.cancel_visit, client.id, visit=visit.seq)
+        await day.do("lars", visits.plan_visit, client.id, who="henrik", day=TODAY, backup="johan")
+        await roster.ill(day, "henrik", 1, leave=client.id)
+        known = await day.state(client.id)
+        assert known
+        await acts.visit(day, client.id, known.visits[-1], day.hands.now)
+        after = await day.state(client.id)
+        assert after
+        assert [contact.by for contact in after.contacts[len(known.contacts) :]] == ["johan"]
+
+
+async def test_a_visit_that_nobody_can_make_is_given_to_somebody_who_is_here(demo: Demo) -> None:
+    client = await on_board(demo)
+    async with a_day(demo) as day:
+        for visit in client.visits:
+            if visit.day >= TODAY:
+                await day.do("lars", visits.cancel_visit, client.id, visit=visit.seq)
+        await day.do("lars", visits.plan_visit, client.id, who="henrik", day=TODAY)
+        await roster.ill(day, "henrik", 1, leave=client.id)
+        await acts.cover(day, client.id, "lars")
+        known = await day.state(client.id)
+        assert known
+        assert known.visits[-1].who in day.here()
+        assert known.visits[-1].who != "henrik"

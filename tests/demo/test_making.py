@@ -9,7 +9,7 @@ import pytest
 from stdnum.se import personnummer
 
 from factboard.demo import PEOPLE, make
-from factboard.domain import chain
+from factboard.domain import calendar, chain, roster, signs, visits
 from factboard.domain import events as e
 from factboard.domain.people import labels
 from factboard.passwords import fits
@@ -105,6 +105,8 @@ class TestPlausible:
         assert kinds >= {
             "client_enrolled", "put_on_board", "taken", "visit_planned", "contact_logged", "rated", "action_added",
             "action_done", "crisis_plan_reviewed", "review_set", "recategorised", "returned", "notice_read",
+            "admitted", "legal_measure_started", "absence_noted", "duty_set", "meeting_opened", "client_discussed",
+            "meeting_noted", "meeting_closed",
         }  # fmt: skip
 
     async def test_the_case_managers_share_the_caseload(self, demo: Demo) -> None:
@@ -137,6 +139,33 @@ class TestTheMorning:
     async def test_somebody_has_been_missed_three_times(self, demo: Demo) -> None:
         cards = [card for group in (await demo.board()).groups for card in group.cards]
         assert max(card.attempts_since for card in cards) >= 3
+
+    async def test_a_colleague_is_ill_and_a_visit_of_theirs_has_nobody(self, demo: Demo) -> None:
+        team, clients = await demo.team(), await demo.clients()
+        away = {user for user in team.members if roster.absent(team, user, TODAY)}
+        gaps = [gap.visit for gap in visits.uncovered(team, clients, demo.clock()) if gap.why is visits.Why.AWAY]
+        assert any(visit and visit.who in away and visit.day == TODAY for visit in gaps)
+        assert not away & {person.username for person in PEOPLE}
+
+    async def test_somebody_is_in_hospital_and_compulsory_care_runs_out(self, demo: Demo) -> None:
+        clients = [client for client in await demo.clients() if client.stay]
+        assert any(client.admission for client in clients)
+        left = [signs.days_left(one, TODAY) for client in clients for one in client.legal]
+        assert any(days is not None and 0 <= days <= signs.RUNNING_OUT for days in left)
+
+    async def test_the_board_and_the_hospital_say_the_same(self, demo: Demo) -> None:
+        for client in await demo.clients():
+            if client.stay and client.stay.category == "admitted":
+                assert client.admission
+
+    async def test_who_is_on_duty_is_known_some_weeks_ahead(self, demo: Demo) -> None:
+        team = await demo.team()
+        coming = [TODAY + timedelta(days=ahead) for ahead in range(19)]
+        days = [day for day in coming if calendar.is_meeting_day(day, team.settings)]
+        on = {day: member.user for day in days if (member := roster.on_duty(team, day))}
+        assert list(on) == days
+        assert len(set(on.values())) > 3
+        assert not any(roster.absent(team, user, day) for day, user in on.items())
 
     async def test_the_first_of_the_people_has_visits_today(self, demo: Demo) -> None:
         visits = [visit for client in await demo.clients() for visit in client.visits]
@@ -179,6 +208,19 @@ class TestPeople:
                 assert 980 <= int(details.national_id[-4:-1]) <= 999
                 assert personnummer.get_birth_date(details.national_id) == details.birth_date
         assert any(details.national_id for details in everyone)
+        staff = [member.phone for team in TEAMS for member in (await demo.team(team)).members.values()]
+        assert all(re.fullmatch(r"070-174 06 \d\d", phone) for phone in staff)
+        assert len(set(staff)) == len(staff)
+
+    async def test_the_team_knows_what_helps_many_and_what_to_know_before_a_visit(self, demo: Demo) -> None:
+        everyone = [client.details for client in await demo.clients()]
+        assert 0.4 < sum(bool(details.helps) for details in everyone) / len(everyone) < 0.9
+        assert 0.05 < sum(bool(details.warnings) for details in everyone) / len(everyone) < 0.5
+
+    async def test_not_everybody_works_every_day(self, demo: Demo) -> None:
+        members = (await demo.team()).members.values()
+        assert any(member.works != (0, 1, 2, 3, 4) for member in members)
+        assert all(member.works == (0, 1, 2, 3, 4) for member in members if member.user in ("anna", "lars"))
 
     async def test_names_that_screens_must_bear_are_there(self, demo: Demo) -> None:
         everyone = [client.details for client in await demo.clients()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -34,9 +34,9 @@ async def paired(recorder: Recorder, naming: e.Naming, outside: e.OutsideMeeting
     await recorder.change(TEAM, "lars", says(e.ScreenPaired(id, "Köket", naming, outside)))  # type: ignore[arg-type]
 
 
-async def put_on(recorder: Recorder, surname: str = "Exempel", first: str = "Stina", **known: object) -> str:
+async def put_on(recorder: Recorder, surname: str = "Exempel", first: str = "Stina", **known: Any) -> str:
     client = await a_client(recorder, surname, first, **known)
-    what = {"category": "short_intensive", "reason": "Sover inte"}
+    what: dict[str, Any] = {"category": "short_intensive", "reason": "Sover inte"}
     await recorder.change(TEAM, "lars", placement.put_on_board, client=client, **what)
     return client
 

@@ -18,6 +18,7 @@ from factboard.domain.wall.side import Listed, Side, side
 from factboard.domain.wall.tiles import Tile, in_order, tile
 
 WORRIES = 8  # of those who are not on the board, in the round after the agenda
+MUCH = 450  # characters
 CONTACTS = 3  # the newest ones of the client in focus
 
 
@@ -33,6 +34,14 @@ class Focus:
     visits: tuple[Visit, ...]
     actions: tuple[Action, ...]
     crisis_plan_this_stay: bool
+
+    @property
+    def much(self) -> bool:
+        """Is there so much to say that it has to be said in smaller letters?"""
+        stay, known = self.client.stay, self.client.details
+        said = [stay.reason, stay.needed, *stay.warning_signs] if stay else []
+        said += [known.warnings, *(one.text for one in self.actions[:3]), *(line.text for line in self.item.lines[-3:])]
+        return sum(map(len, said)) > MUCH or len(self.visits) + len(self.actions) > 5 or len(self.item.lines) > 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from factboard.domain import calendar, visits
+from factboard.domain import calendar, signs, visits
 from factboard.domain.events import Category, ContactKind
 from factboard.domain.people import Label, labels
-from factboard.domain.state import Action, Client, Contact, CrisisPlan, Rating, Stay, Team, Visit
+from factboard.domain.state import Action, Client, Contact, CrisisPlan, Legal, Rating, Stay, Team, Visit
 
 FRESH = timedelta(hours=24)  # how long a new or renewed flag stands out
 
@@ -38,6 +38,8 @@ class Card:
     rating: Rating | None
     crisis_plan: CrisisPlan | None
     crisis_plan_this_stay: bool
+    discharge_overdue: bool  # the expected day has passed, and nobody has noted a discharge
+    legal: tuple[tuple[Legal, int | None], ...]  # with the local days left, the soonest end first
     changes_at: datetime
 
 
@@ -112,8 +114,20 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
         rating=stay.ratings[-1] if stay.ratings else None,
         crisis_plan=client.crisis_plan,
         crisis_plan_this_stay=client.crisis_plan is not None and client.crisis_plan.on >= began,
+        discharge_overdue=_overdue(client, today),
+        legal=_by_end((one, signs.days_left(one, today)) for one in client.legal),
         changes_at=min(turn for turn in turns if turn > now),
     )
+
+
+def _overdue(client: Client, today: date) -> bool:
+    expected = client.admission.expected if client.admission else None
+    return expected is not None and expected < today
+
+
+def _by_end(measures: Iterable[tuple[Legal, int | None]]) -> tuple[tuple[Legal, int | None], ...]:
+    """The one that ends first on top, those until further notice last."""
+    return tuple(sorted(measures, key=lambda one: (one[1] is None, one[1] or 0, one[0].id)))
 
 
 def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -59,4 +59,6 @@ def _checked(case: Case, details: e.Details) -> e.Details:
         address=clean(details.address, "address"),
         phone=clean(details.phone, "phone", limit=60),
         notes=clean(details.notes, "notes", limit=NOTE),
+        helps=clean(details.helps, "helps", limit=NOTE),
+        warnings=clean(details.warnings, "warnings", limit=NOTE),
     )

@@ -91,6 +91,10 @@ def set_category(case: Case, *, category: e.Category) -> list[e.Entry]:
         raise Invalid("unknown_choice", "shape")
     if not 1 <= checked.review_days <= timedelta(days=366).days:
         raise Invalid("number_out_of_range", "review_days", low=1, high=366)
+    if not 0 <= checked.contacts_a_week <= 14:
+        raise Invalid("number_out_of_range", "contacts_a_week", low=0, high=14)
+    if not 1 <= checked.unseen_days <= 90:
+        raise Invalid("number_out_of_range", "unseen_days", low=1, high=90)
     return [] if case.team.categories.get(category.code) == checked else [e.Entry(e.CategoryChanged(checked))]
 
 

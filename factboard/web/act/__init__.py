@@ -16,7 +16,8 @@ from factboard.domain.events import Basis, ContactKind, Rating, Role
 from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
-from factboard.web.act.forms import ACTS, Act, ActForm
+from factboard.web.act.base import ActForm
+from factboard.web.act.forms import ACTS, Act
 from factboard.web.answers import blank, next_try, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
 from factboard.web.labels import label_of, this_client

@@ -7,20 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from factboard.domain import calendar, placement, visits
+from factboard.domain import calendar, care, placement, visits
 from factboard.domain.events import Basis, ContactKind, Entry, Rating, Settings
-from factboard.web.forms import Choice, Day, Form, RequestId, Seq, Ticked, TimeOfDay, YesOrNo
-
-
-class ActForm(Form):
-    """What every form on a card carries: what its reader had seen, and one id for all its tries."""
-
-    seen: Seq | None = None
-    request_id: RequestId | None = None
-
-    def what(self, settings: Settings, now: datetime) -> dict[str, Any]:
-        """The rule's arguments. `now` is UTC; days and times of the form are the team's."""
-        return self.model_dump(exclude={"seen", "request_id"}, exclude_unset=True)
+from factboard.web.act import care as care_forms
+from factboard.web.act.base import ActForm
+from factboard.web.forms import Choice, Day, Ticked, TimeOfDay, YesOrNo
 
 
 class Happened(ActForm):
@@ -111,4 +102,10 @@ ACTS = {
     "review": Act(ReviewBy, placement.set_review),
     "return": Act(Why, placement.return_to_planned_care),
     "entered-in-error": Act(Why, placement.enter_in_error),
+    "admitted": Act(care_forms.Admitted, care.admit, anywhere=True),
+    "admission": Act(care_forms.Admission, care.change_admission, anywhere=True),
+    "discharged": Act(care_forms.Discharged, care.discharge, anywhere=True),
+    "legal-start": Act(care_forms.LegalStart, care.start_legal_measure, anywhere=True),
+    "legal-prolong": Act(care_forms.LegalProlong, care.prolong_legal_measure, anywhere=True),
+    "legal-end": Act(care_forms.LegalEnd, care.end_legal_measure, anywhere=True),
 }

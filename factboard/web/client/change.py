@@ -46,6 +46,8 @@ class ClientForm(ChangeForm):
     phone: str = ""
     protected: Ticked = False
     notes: str = ""
+    helps: str = ""
+    warnings: str = ""
     another: Ticked = False
 
     def details(self) -> Details:

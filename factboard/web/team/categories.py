@@ -27,6 +27,8 @@ class CategoryForm(Form):
     shape: str
     order: Annotated[int, Limited(ge=0, le=999)] = 0
     review_days: int
+    contacts_a_week: int
+    unseen_days: int
     retired: Ticked = False
     was: str = ""
 

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.chain import GENESIS, Row, linked
-from factboard.domain.events import Entry, HistoryStarted, Recorded
+from factboard.domain.events import Entry, HistoryStarted, Recorded, Undone
 from factboard.storage.codec import fact_to_text, instant_to_text, recorded
 from factboard.storage.tables import history, stream
 
@@ -105,6 +105,21 @@ async def append(
 async def story(connection: AsyncConnection, team: str, client: str, after: int = 0) -> list[Recorded]:
     """All facts about a client after a seq, in order."""
     query = _rows(team).where(history.c.client == client, history.c.seq > after).order_by(history.c.seq)
+    return [recorded(row) for row in await _read(connection, query)]
+
+
+async def between(
+    connection: AsyncConnection, team: str, first: int, last: int | None, until: datetime
+) -> list[Recorded]:
+    """The facts from `first` to `last` (None: to the newest), and what was undone after that, before `until`.
+
+    What was taken away by redaction is left out.
+    """
+    c = history.c
+    query = _rows(team).where(c.seq >= first, c.payload.is_not(None)).order_by(c.seq)
+    if last is not None:
+        later = and_(c.kind == Undone.kind, c.at < instant_to_text(until))
+        query = query.where(or_(c.seq <= last, later))
     return [recorded(row) for row in await _read(connection, query)]
 
 

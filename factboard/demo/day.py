@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from factboard.demo.clock import Hands
 from factboard.domain import calendar, roster
-from factboard.domain.state import Client, Team
+from factboard.domain.state import Client, Meeting, Team
 from factboard.recorder import Desk, Receipt, Rule
 
 Act = Callable[[], Awaitable[object]]
@@ -39,6 +39,7 @@ class Day:
     clients: list[str]
     until: datetime
     left_alone: frozenset[str] = frozenset()
+    met: list[Meeting] = field(default_factory=list)  # the day's meetings, as they were opened
     chance: Random = field(init=False)
 
     def __post_init__(self) -> None:

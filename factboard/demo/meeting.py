@@ -14,14 +14,17 @@ from functools import partial
 from factboard.demo import acts
 from factboard.demo.day import Day
 from factboard.demo.phrases import pick
-from factboard.domain import calendar, roster, visits
+from factboard.domain import calendar, due, roster, visits
 from factboard.domain import events as e
 from factboard.domain import meeting as rules
 from factboard.domain.case import Case
+from factboard.domain.people import SYSTEM
 from factboard.domain.state import Client, Meeting
+from factboard.storage import projections
 
 IN_DETAIL = timedelta(days=10)  # before now
 NOT_OPENED, ALONE, OUT_OF_TIME = 0.02, 0.01, 0.08  # of all meetings
+JUDGED_AFTER = timedelta(minutes=10)  # its planned end
 TO_GO_ON = timedelta(seconds=20)
 EACH = timedelta(seconds=20)  # for a client, when a meeting that was left open is gone on with
 
@@ -34,6 +37,7 @@ async def fill(day: Day, start: datetime) -> None:
         return
     planned = day.instant(day.team.settings.meeting_time)
     lasts = timedelta(minutes=day.team.settings.meeting_minutes)
+    day.put(planned + lasts + JUDGED_AFTER, partial(_judge, day, planned))
     if planned < day.until < planned + 2 * lasts:  # it will be under way: a third of it over
         day.put(max(day.until - lasts / 3, planned), partial(_open, day, shown=True))
     else:
@@ -55,6 +59,7 @@ async def _open(day: Day, *, shown: bool = False) -> None:
     meeting = await day.desk.meeting(day.team.meeting or "")
     if meeting is None:
         return
+    day.met.append(meeting)
     agenda = [item.client for item in meeting.agenda]
     if day.share(OUT_OF_TIME) and not shown:
         agenda = agenda[: max(1, round(len(agenda) * day.chance.uniform(0.7, 0.9)))]
@@ -63,6 +68,16 @@ async def _open(day: Day, *, shown: bool = False) -> None:
         day.put(meeting.ends, partial(_in_short, day, meeting.id, agenda))
     else:
         _one_by_one(day, meeting.id, agenda, each)
+
+
+async def _judge(day: Day, planned: datetime) -> None:
+    """Where the meeting was not held, that is a fact too."""
+    waiting = due.due(day.team, day.hands.now, planned - timedelta(minutes=1), sheets=False)
+    if not any(isinstance(one, due.Unheld) and one.planned == planned for one in waiting):
+        return
+    stored = await projections.meetings(day.desk.connection, day.team.id, limit=1)
+    met = next((one.id for one in (*day.met, *stored) if one.planned == planned), None)
+    await day.do(SYSTEM, due.not_held, of_meeting=met, planned=planned)
 
 
 async def _go_on(day: Day, id: str) -> None:

@@ -40,6 +40,14 @@ class TestWhatHasBeen:
         assert sum(meeting.held for meeting in meetings) >= 20
         assert all(meeting.closed for meeting in meetings)
 
+    async def test_of_each_it_is_known_whether_it_was_held(self, demo: Demo) -> None:
+        for team in ("kusten", "skogen"):
+            held = {meeting.planned for meeting in await demo.meetings(team) if meeting.held}
+            facts = await demo.facts(team)
+            not_held = {row.fact.planned for row in facts if isinstance(row.fact, e.MeetingNotHeld)}
+            assert not held & not_held
+            assert len(held | not_held) == 31
+
     async def test_this_mornings_is_there_to_read(self, demo: Demo) -> None:
         last = (await demo.meetings())[-1]
         assert calendar.local_day(last.opened, (await demo.team()).settings) == TODAY

@@ -15,7 +15,8 @@
 
   function shift() {
     const [x, y] = RING[Math.floor(Date.now() / STEP) % RING.length];
-    document.body.style.setProperty("translate", `${x}px ${y}px`);
+    // Not the body: what is fixed on a page that scrolls would be fixed to it.
+    for (const part of [view, document.getElementById("live-state")]) part?.style.setProperty("translate", `${x}px ${y}px`);
   }
 
   // The browser lets go of the lock when the page is hidden; it may also refuse (battery, no https).

@@ -5,7 +5,7 @@ The picture is the frame itself, in a page of its own with the wall's style; how
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -233,7 +233,7 @@ async def on_the_wall(new_page: NewPage, shown: Wall, team: Team = TEAM_OF_TWELV
 
 
 AFTERNOON = NOW + 5 * HOUR
-WALLS = {
+WALLS: dict[str, Callable[[], Wall]] = {
     "nobody": lambda: wall(TEAM_OF_TWELVE, [], NOW),
     "one": lambda: wall(TEAM_OF_TWELVE, people(1), NOW),
     "12": lambda: wall(TEAM_OF_TWELVE, people(12), NOW),
@@ -359,7 +359,7 @@ async def test_the_picture_moves_a_few_pixels_each_minute_and_never_off_the_scre
     await page.add_script_tag(path=str(asset_dir("static") / "wall.js"))
     places = set()
     for _ in range(8):
-        places.add(await page.evaluate("document.body.style.translate"))
+        places.add(await page.evaluate("document.getElementById('view').style.translate"))
         await page.clock.run_for(60_000)
     assert len(places) == 8
     moved = [float(part.removesuffix("px")) for place in places for part in place.split()]

@@ -128,6 +128,30 @@ def test_no_turn_is_left_out_on_the_days_when_the_clock_changes() -> None:
             at = until
 
 
+@pytest.mark.parametrize("outside", [BOARD, COUNTS])
+def test_a_wall_is_the_same_until_it_says(outside: e.OutsideMeeting) -> None:
+    given = (
+        a_client()
+        .on_board(ago=5 * HOUR, review_by=TODAY + DAY)
+        .then(e.ContactLogged(e.ContactKind.HOME, "anna", NOW - 6 * DAY), ago=6 * DAY)
+        .then(e.VisitPlanned("lars", TODAY + DAY, time(10), ""))
+        .then(e.ActionAdded("a", "Ring", "anna", TODAY, False))
+    )
+    returned = a_client().on_board(ago=20 * DAY).then(e.Returned(""), ago=13 * DAY)
+    people = [named(given, "a"), named(returned, "b", first_name="B")]
+
+    def seen(at: datetime) -> tuple[object, ...]:
+        shown = wall(TEAM, people, at, outside=outside)
+        tiles = tuple(replace(one, turns=NOW) for one in shown.tiles)
+        return shown.mode, shown.theme, shown.meets, shown.opens, tiles, shown.side, shown.overdue, shown.uncovered
+
+    at = NOW
+    while at < NOW + 4 * DAY:
+        until = wall(TEAM, people, at, outside=outside).valid_until
+        assert seen(at) == seen(until - timedelta(seconds=1))
+        at = until
+
+
 # --- a client -----------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import factboard.domain
 from factboard.domain import refusal
-from tests.domain import test_accounts, test_enrolment, test_placement, test_team, test_undo
+from tests.domain import test_accounts, test_enrolment, test_meeting, test_placement, test_team, test_undo
 from tests.domain.given import Refusal
 
 RULES = Path(factboard.domain.__file__).parent
@@ -16,6 +16,7 @@ TABLES: list[Refusal] = [
     *test_placement.REFUSALS,
     *test_enrolment.REFUSALS,
     *test_team.REFUSALS,
+    *test_meeting.REFUSALS,
     *test_undo.REFUSALS,
     test_undo.refusal("", test_undo.RECENT.then(test_undo.AGAIN), 2, "something_rests_on_it"),
 ]

@@ -44,6 +44,7 @@ class AccessLog:
         self._lost = 0
         self._failing_since: datetime | None = None
         self._wake = asyncio.Event()
+        self._writing = asyncio.Lock()  # what two write at once would stand there twice
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -83,11 +84,12 @@ class AccessLog:
 
     async def flush(self) -> None:
         """Store what is waiting now; what cannot be stored stays waiting."""
-        try:
-            while self._waiting or self._lost:
-                await self._write()
-        except Exception:
-            self._alarm()
+        async with self._writing:
+            try:
+                while self._waiting or self._lost:
+                    await self._write()
+            except Exception:
+                self._alarm()
 
     def _note(self, who: Viewer, action: str, view: str, client: str | None, detail: str) -> None:
         if len(self._waiting) >= HELD:

@@ -32,14 +32,13 @@ from factboard.recorder import Clock, Recorder
 from factboard.settings import Settings
 from factboard.storage import accounts, devices, history
 from factboard.storage.engine import Store
-from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team
+from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team, wall
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
-from factboard.web.wall.view import WallView
 
 
 class FactNumber(IntegerConvertor):
@@ -116,8 +115,21 @@ ROUTES = (
     at("/notices",                                   "GET",  notices.listing,           Right.CARE),
     at("/notices/count",                             "GET",  notices.count,             Right.CARE, passive=True),
     at("/notices/{seq:seq}/read",                    "POST", notices.mark_read,         Right.CARE),
+    at("/wall",                                      "GET",  wall.page_of_wall,         Right.PUBLIC, passive=True),
+    at("/wall/here",                                 "GET",  wall.here,                 Right.WALL),
+    at("/wall/shell",                                "GET",  wall.shell,                Right.PUBLIC, passive=True),
+    at("/wall/worker.js",                            "GET",  wall.worker,               Right.PUBLIC, passive=True),
+    at("/wall/paired",                               "GET",  wall.paired,               Right.PUBLIC, passive=True),
+    at("/wall/blank",                                "POST", wall.blank,                Right.WALL),
+    at("/wall/show",                                 "POST", wall.show,                 Right.CARE),
+    at("/pair",                                      "GET",  wall.pair_form,            Right.LEAD),
+    at("/pair",                                      "POST", wall.pair,                 Right.LEAD),
     at("/import",                                    "GET",  imports.form,              Right.LEAD),
     at("/import",                                    "POST", imports.submit,            Right.LEAD),
+    at("/roster",                                    "GET",  team.page_of_roster,       Right.CARE),
+    at("/roster/absences",                           "POST", team.save_absence,         Right.CARE),
+    at("/roster/absences/{absence}/remove",          "POST", team.take_absence_back,    Right.CARE),
+    at("/roster/duty",                               "POST", team.save_duty,            Right.CARE),
     at("/settings",                                  "GET",  team.page_of_team,         Right.LEAD),
     at("/settings",                                  "POST", team.save,                 Right.LEAD),
     at("/settings/categories",                       "POST", team.save_category,        Right.LEAD),
@@ -125,6 +137,9 @@ ROUTES = (
     at("/settings/members",                          "POST", team.save_member,          Right.LEAD),
     at("/settings/members/{user}",                   "GET",  team.member_form,          Right.LEAD),
     at("/settings/members/{user}/remove",            "POST", team.remove_member,        Right.LEAD),
+    at("/settings/screens/{screen}",                 "GET",  wall.screen_form,          Right.LEAD),
+    at("/settings/screens/{screen}",                 "POST", wall.change,               Right.LEAD),
+    at("/settings/screens/{screen}/revoke",          "POST", wall.revoke,               Right.LEAD),
     at("/history",                                   "GET",  history_pages.listing,     Right.AUDIT),
     at("/history.jsonl",                             "GET",  history_pages.json_lines,  Right.AUDIT),
     at("/admin",                                     "GET",  admin.page_of_admin,       Right.ADMIN),
@@ -238,14 +253,14 @@ def create_app(
     hub = Hub(clock, heads, admitted, epoch=__version__)
     view = board.BoardView(store, clock)
     hub.register("board", view.frame)
-    wall_view = WallView(store, clock)
+    wall_view = wall.WallView(store, clock)
     hub.register("wall", wall_view.frame)
     meeting_view = meeting_pages.MeetingView(store, clock)
     hub.register("meeting", meeting_view.frame)
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
     app.state.recorder = Recorder(store, clock, hub.changed)
     app.state.access = AccessLog(store, clock)
-    app.state.uploads = imports.Uploads()
+    app.state.uploads, app.state.codes = imports.Uploads(), wall.Codes()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     app.state.wall = wall_view
     app.state.meeting = meeting_view

@@ -23,7 +23,8 @@
 
   let connection = null; // htmx's
   let beat = null; // the newest, null where none is to be trusted
-  let truth = { when: instant(), at: line.dataset.at }; // the last moment that the screen is known to have been right
+  const old = line.dataset.old ? { steady: -Infinity, wall: 0 } : null; // a kept picture was right some time ago
+  let truth = { when: old ?? instant(), at: line.dataset.at }; // the last moment that the screen is known to have been right
   let confirmed = false; // has a beat named what is on the screen, since the page was opened or woke up?
   let behind = null; // since when the screen shows another version than the beat names
   let epoch = null;
@@ -66,7 +67,7 @@
     for (const name of ["waiting", "live", "restarting", "late", "frozen"]) {
       document.body.classList.toggle(`is-${name}`, name === now);
     }
-    const text = (line.dataset[now] ?? "").replace("{time}", localTime(truth.at));
+    const text = (line.dataset[now] ?? "").replace("{time}", localTime(truth.at || line.dataset.at));
     if (line.textContent !== text) line.textContent = text;
   }
 

@@ -21,7 +21,7 @@ from factboard.domain.people import Right, may
 from factboard.live import metrics
 from factboard.live.hub import UnavailableError
 from factboard.live.watch import Watch
-from factboard.web.sessions import Who
+from factboard.web.sessions import Who, wall_audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,10 @@ class View:
     audience: Callable[[Who], str] = lambda _: "team"
 
 
-def of_wall(who: Who) -> str:
-    """A screen is set by itself; a person sees the wall with short names, whatever the hour."""
-    return f"screen.{who.screen}" if who.screen else "short.board"
-
-
 VIEWS: Mapping[str, View] = {
     "board": View(Right.CARE),
     "meeting": View(Right.CARE),
-    "wall": View(Right.WALL, of_wall),
+    "wall": View(Right.WALL, wall_audience),
 }
 
 SEND_TIMEOUT = 9.0  # seconds of a blocked write after which a screen is dropped

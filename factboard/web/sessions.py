@@ -20,6 +20,7 @@ from factboard.domain.state import Team
 from factboard.storage import accounts, devices, projections
 from factboard.web import language
 
+KEPT = timedelta(days=400)  # a wall screen's cookie: the longest that browsers keep one
 TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is written
 
 
@@ -58,6 +59,29 @@ def cookie_name(request: Request) -> str:
 def screen_cookie(request: Request) -> str:
     """The cookie of a wall screen's key; a person may sign in beside it, on other pages."""
     return f"{cookie_name(request)}-screen"
+
+
+def wall_audience(who: Who) -> str:
+    """A wall screen is set by itself; a person sees the wall with short names, whatever the hour."""
+    return f"screen.{who.screen}" if who.screen else "short.board"
+
+
+def keep_screen(request: Request, response: Response, token: str) -> None:
+    """Give a wall screen its key, or the same one for longer: it has no time limit as long as it is looked at."""
+    response.set_cookie(
+        screen_cookie(request),
+        token,
+        max_age=int(KEPT.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.settings.secure_cookies,
+    )
+
+
+def renew_screen(request: Request, response: Response) -> None:
+    """Each look at the wall keeps the screen's key for longer."""
+    if token := request.cookies.get(screen_cookie(request)):
+        keep_screen(request, response, token)
 
 
 def new_token() -> str:

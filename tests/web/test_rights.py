@@ -45,6 +45,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{user}": "nobody",
         "{view}": "board",
         "{code}": "admitted",
+        "{screen}": "nowhere",
         "{meeting}": "none",
     }
     for place, value in places.items():

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
-from factboard.domain.text import clean
+from factboard.domain.text import REASON, clean
 
 COLOURS = ("blue", "red", "violet", "amber", "teal", "green", "brown", "grey")
 SHAPES = ("circle", "triangle", "square", "diamond", "star", "cross", "hexagon", "ring")
@@ -52,6 +52,8 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         settings,
         name=clean(settings.name, "name", required=True),
         warning_signs=tuple(dict.fromkeys(clean(s, "warning_signs", required=True) for s in settings.warning_signs)),
+        sheet_folder=clean(settings.sheet_folder, "sheet_folder", limit=60),
+        out_of_hours=clean(settings.out_of_hours, "out_of_hours", limit=REASON),
         meeting_days=tuple(sorted(set(settings.meeting_days))),
         closed_days=tuple(sorted(set(settings.closed_days))),
     )
@@ -61,6 +63,11 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         raise Invalid("day_out_of_range", "meeting_days")
     if not 1 <= checked.meeting_minutes <= 240:
         raise Invalid("number_out_of_range", "meeting_minutes", low=1, high=240)
+    for field, low, high in (("wall_before", 0, 720), ("wall_after", 0, 720), ("most_visits", 1, 20)):
+        if not low <= getattr(checked, field) <= high:
+            raise Invalid("number_out_of_range", field, low=low, high=high)
+    if not re.fullmatch(r"[\w -]*", checked.sheet_folder):
+        raise Invalid("not_a_folder_name", "sheet_folder")
     if checked.language not in LANGUAGES:
         raise Invalid("unknown_choice", "language")
     if not re.fullmatch("[A-Z]{2}", checked.country):
@@ -105,8 +112,12 @@ def set_member(case: Case, *, member: e.Member) -> list[e.Entry]:
         name=clean(member.name, "name", required=True),
         profession=clean(member.profession, "profession", limit=60),
         employer=clean(member.employer, "employer", limit=60),
+        phone=clean(member.phone, "phone", limit=60),
+        works=tuple(sorted(set(member.works))),
         left=False,
     )
+    if not all(0 <= day <= 6 for day in checked.works):
+        raise Invalid("day_out_of_range", "works")
     known = case.team.members.get(member.user)
     if member.role in (e.Role.ADMIN, e.Role.WALL):
         raise Invalid("unknown_choice", "role")  # an administrator belongs to no team; a screen is no person

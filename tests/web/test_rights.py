@@ -44,6 +44,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{seq:seq}": "3",
         "{user}": "nobody",
         "{view}": "board",
+        "{absence}": "none",
         "{code}": "admitted",
         "{screen}": "nowhere",
         "{meeting}": "none",

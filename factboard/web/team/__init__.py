@@ -6,14 +6,19 @@ shown again with what was typed (409) and nothing is overwritten.
 
 from factboard.web.team.categories import category_form, save_category
 from factboard.web.team.members import member_form, remove_member, save_member
+from factboard.web.team.roster import page_of_roster, save_absence, save_duty, take_absence_back
 from factboard.web.team.settings import page_of_team, save
 
 __all__ = [
     "category_form",
     "member_form",
+    "page_of_roster",
     "page_of_team",
     "remove_member",
     "save",
+    "save_absence",
     "save_category",
+    "save_duty",
     "save_member",
+    "take_absence_back",
 ]

@@ -27,8 +27,8 @@ class CategoryForm(Form):
     shape: str
     order: Annotated[int, Limited(ge=0, le=999)] = 0
     review_days: int
-    contacts_a_week: int
-    unseen_days: int
+    contacts_a_week: int | None = None  # left empty: as it was
+    unseen_days: int | None = None
     retired: Ticked = False
     was: str = ""
 
@@ -49,7 +49,11 @@ async def save_category(request: Request) -> Response:
     if typed.form is None:
         return not_saved(request, FORM, typed, **_context(known))
     code = known.code if known else new_id()
-    category = e.Category(**typed.form.model_dump(exclude={"was", "code"}), code=code)
+    given = typed.form.model_dump(exclude={"was", "code"})
+    kept = known or e.Category(code)
+    for name in ("contacts_a_week", "unseen_days"):
+        given[name] = getattr(kept, name) if given[name] is None else given[name]
+    category = e.Category(**given, code=code)
     try:
         rule = unless_changed(rules.set_category, typed.form.was, lambda team: team.categories.get(code))
         receipt = await change(request, rule, category=category)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +28,9 @@ class MemberForm(Form):
     role: e.Role
     profession: str = ""
     employer: str = ""
+    phone: str = ""
+    works: tuple[int, ...] = ()
+    shown: str = ""  # the form asked for the two above; without it they stay as they were
     was: str = ""
 
 
@@ -34,7 +38,9 @@ async def member_form(request: Request) -> Response:
     """The form of one member, or of somebody new."""
     user = request.path_params["user"]
     known = None if user == NEW else _member(request, user)
-    values = asdict(known) if known else {"role": e.Role.CLINICIAN}
+    values: dict[str, Any] = (
+        asdict(known) | {"works": list(map(str, known.works))} if known else {"role": e.Role.CLINICIAN}
+    )
     return blank(request, FORM, values | {"was": mark(known)}, member=known, roles=ROLES)
 
 
@@ -49,7 +55,7 @@ async def save_member(request: Request) -> Response:
             rule = unless_changed(rules.set_member, typed.form.was, lambda team: team.members.get(known.user))
             receipt = await change(request, rule, member=_as_typed(known, typed.form))
         else:
-            who, given = request.state.who, typed.form.model_dump(exclude={"user", "was"})
+            who, given = request.state.who, typed.form.model_dump(exclude={"user", "was", "phone", "works", "shown"})
             receipt = await add_member(request.app.state.recorder, who.user, who.team, **given)
     except Refused as refusal:
         return _again(request, typed, known, refusal)
@@ -74,7 +80,8 @@ def _member(request: Request, user: str) -> e.Member:
 
 
 def _as_typed(member: e.Member, form: MemberForm) -> e.Member:
-    return replace(member, role=form.role, profession=form.profession, employer=form.employer)
+    changed = replace(member, role=form.role, profession=form.profession, employer=form.employer)
+    return replace(changed, phone=form.phone, works=form.works) if form.shown else changed
 
 
 def _again(

@@ -40,6 +40,11 @@ class SettingsForm(Form):
     client_word: str
     case_manager_word: str
     warning_signs: str = ""
+    wall_before: int | None = None  # a number left empty stays as it was
+    wall_after: int | None = None
+    most_visits: int | None = None
+    sheet_folder: str = ""
+    out_of_hours: str = ""
     was: str = ""
 
 
@@ -83,6 +88,7 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
     standard = words_for(now, language).warning_signs(e.Settings(""))
     signs = _lines(form.warning_signs)
     given = form.model_dump(exclude={"was", "closed_days", "warning_signs"})
+    given = {name: value for name, value in given.items() if value is not None}
     return replace(now, **given, closed_days=closed, warning_signs=() if signs == standard else signs)
 
 

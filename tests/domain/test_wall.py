@@ -353,6 +353,12 @@ def test_in_a_meeting_the_client_in_focus_stands_before_everybody() -> None:
     assert (shown.progress.discussed, shown.progress.of) == (0, 3)
 
 
+def test_who_has_left_the_board_needs_no_more_thinking_of() -> None:
+    shown = wall(TEAM, board_of(2), NOW, meeting=a_meeting("c00", "c00", "gone"))
+    assert shown.progress
+    assert (shown.progress.discussed, shown.progress.of) == (1, 3)  # c01 was put on during the meeting
+
+
 def test_a_client_in_focus_who_has_left_the_board_is_still_shown() -> None:
     gone = replace(named(a_client(), "gone"), past=(PastStay("p", NOW - DAY, NOW, "short_intensive"),))
     shown = wall(TEAM, board_of(2), NOW, meeting=a_meeting("gone", "gone"), caseload=[gone])

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from factboard.domain import calendar, signs, visits
 from factboard.domain.board import FRESH
 from factboard.domain.events import Category
+from factboard.domain.meeting.agenda import since
 from factboard.domain.naming import WallName
 from factboard.domain.signs import Change
 from factboard.domain.state import Client, Rating, Stay, Team, Visit
-
-DAY = timedelta(days=1)
 
 
 class Mark(StrEnum):
@@ -91,11 +90,6 @@ def tile(team: Team, client: Client, name: WallName, gap: visits.Why | None, now
         urgent=any(action.urgent and action.done_by is None for action in stay.actions),
         turns=_turns(team, client, now),
     )
-
-
-def since(team: Team, now: datetime) -> datetime:
-    """From when a change is news: the end of the last held meeting, or a day ago where none was."""
-    return team.held.closed if team.held else now - DAY
 
 
 def in_order(tiles: list[Tile]) -> list[Tile]:

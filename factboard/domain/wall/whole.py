@@ -10,6 +10,7 @@ from typing import Any
 
 from factboard.domain import calendar, signs, visits
 from factboard.domain.events import Category, Naming, OutsideMeeting
+from factboard.domain.meeting.agenda import worries
 from factboard.domain.naming import WallName, wall_names
 from factboard.domain.state import Action, Client, Contact, Item, Meeting, Team, Visit
 from factboard.domain.wall import hours, room
@@ -132,10 +133,10 @@ def wall(
     page = room.page(len(tiles), now, holding=place)
     shown = tuple(tiles[page.first : page.last])
     beside = None if meeting else side(team, clients, tiles, gaps, now)
-    worries = _worries(caseload) if meeting and focus is None else None
+    asked = _worries(caseload) if meeting and focus is None else None
     seen = {one.client.id for one in shown} | (beside.clients if beside else set())
     seen |= {focus.client.id} if focus else set()
-    seen |= {client.id for client in worries.shown} if worries else set()
+    seen |= {client.id for client in asked.shown} if asked else set()
     common |= {
         "meeting": meeting,
         "names": names,
@@ -144,7 +145,7 @@ def wall(
         "fit": room.fit(len(shown), room.COMPACT if meeting else room.FITS),
         "side": beside,
         "focus": focus,
-        "worries": worries,
+        "worries": asked,
         "progress": _progress(meeting, tiles) if meeting else None,
         "clients": frozenset(seen),
         "valid_until": min([*marks, *([page.until] if page.until else [])]),
@@ -195,16 +196,12 @@ def _focus(
 
 
 def _progress(meeting: Meeting, tiles: Sequence[Tile]) -> Progress:
-    up = {item.client for item in meeting.agenda} | {one.client.id for one in tiles}
-    return Progress(sum(map(meeting.discussed, up)), len(up), meeting.chair)
+    """Of those on the agenda and on the board; who has left the board needs no more thinking of."""
+    present = {one.client.id for one in tiles}
+    up = {item.client for item in meeting.agenda} | present
+    return Progress(sum(id not in present or meeting.discussed(id) for id in up), len(up), meeting.chair)
 
 
 def _worries(caseload: Sequence[Client]) -> Listed[Client]:
-    """Those off the board, the longest without contact first."""
-
-    def last(client: Client) -> tuple[datetime, str]:
-        met = signs.contacts(client)
-        return met[-1].happened_at if met else signs.NEVER, client.id
-
-    off = sorted((client for client in caseload if client.stay is None and client.enrolled), key=last)
-    return Listed(tuple(off[:WORRIES]), max(0, len(off) - WORRIES))
+    off = worries(caseload)
+    return Listed(off[:WORRIES], max(0, len(off) - WORRIES))

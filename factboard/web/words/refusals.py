@@ -35,7 +35,6 @@ REFUSALS = {
     "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
     "ends_before_it_begins": N_("This is before it begins."),
     "not_a_folder_name": N_("Letters, digits, spaces, hyphens and underscores only: one folder, not a path."),
-    "not_a_folder_name": N_("Letters, digits, spaces, hyphens and underscores only: one folder, not a path."),
     "same_end": N_("It ends then already. Give another day, or none: until further notice."),
     "unknown_code": N_("No screen shows this code now. Look at the screen: codes are renewed every ten minutes."),
     "too_many_codes": N_("Too many codes were tried. Wait a quarter of an hour."),

@@ -114,7 +114,7 @@ async def _into_hospital(day: Day, missed: list[str]) -> None:
 
 async def _law_runs_out(day: Day, ends: date) -> None:
     known = [await day.state(id) for id in day.clients]
-    client = next((one for one in known if one and one.stay and not one.legal), None)
+    client = next((one for one in known if one and one.stay and not one.legal and not one.admission), None)
     by = day.who(client) if client else None
     if client and by:
         await acts.start_legal(day, client.id, by, ends, since=day.day - timedelta(days=170))

@@ -49,7 +49,7 @@ PEOPLE = (
         "anna",
         "Anna Exempelsson",
         Role.CLINICIAN,
-        N_("Clinician: puts a client on the board, takes, rates, is in the meeting by phone"),
+        N_("Clinician: puts a client on the board, takes, rates; follows the meeting on a phone"),
     ),
     Person(
         "lars",

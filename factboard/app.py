@@ -36,6 +36,7 @@ from factboard.web import account, act, admin, board, client, flag, health, impo
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
+from factboard.web import notes as notes_pages
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
@@ -112,6 +113,12 @@ ROUTES = (
     at("/meeting/{meeting}/note",                    "POST", meeting_pages.note,        Right.CARE),
     at("/meeting/{meeting}/close",                   "GET",  meeting_pages.close_form,  Right.CARE),
     at("/meeting/{meeting}/close",                   "POST", meeting_pages.close,       Right.CARE),
+    at("/meetings",                                  "GET",  notes_pages.listing, Right.CARE),
+    at("/meetings/{meeting}",                        "GET",  notes_pages.whole, Right.CARE),
+    at("/meetings/{meeting}/clients/{client}",       "GET",  notes_pages.of_client, Right.CARE),
+    at("/meetings/{meeting}/clients/{client}/copied", "POST", notes_pages.copied, Right.CARE),
+    at("/meetings/{meeting}/lines/{seq:seq}",        "GET",  notes_pages.correct_form, Right.CARE),
+    at("/meetings/{meeting}/lines/{seq:seq}",        "POST", notes_pages.correct, Right.CARE),
     at("/notices",                                   "GET",  notices.listing,           Right.CARE),
     at("/notices/count",                             "GET",  notices.count,             Right.CARE, passive=True),
     at("/notices/{seq:seq}/read",                    "POST", notices.mark_read,         Right.CARE),

@@ -123,6 +123,24 @@ async def between(
     return [recorded(row) for row in await _read(connection, query)]
 
 
+async def of_kind(
+    connection: AsyncConnection,
+    team: str,
+    kind: str,
+    *,
+    since: datetime | None = None,
+    before: datetime | None = None,
+    limit: int = 100,
+) -> list[Recorded]:
+    """A team's facts of one kind written in this time (UTC), newest first."""
+    query = _rows(team).where(history.c.kind == kind, history.c.payload.is_not(None))
+    if since:
+        query = query.where(history.c.at >= instant_to_text(since))
+    if before:
+        query = query.where(history.c.at < instant_to_text(before))
+    return [recorded(row) for row in await _read(connection, query.order_by(history.c.seq.desc()).limit(limit))]
+
+
 async def rows(connection: AsyncConnection, team: str) -> AsyncIterator[Row]:
     """A team's whole chain in order, read page by page."""
     seq = 0

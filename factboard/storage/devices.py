@@ -43,9 +43,10 @@ async def by_code(connection: AsyncConnection, code: str) -> Device | None:
     return await _one(connection, device.c.code == code)
 
 
-async def pair(connection: AsyncConnection, id: str, team: str, screen: str) -> None:
-    """It is this team's screen from now on; its code is gone."""
-    await connection.execute(update(device).where(device.c.id == id).values(code=None, team=team, screen=screen))
+async def pair(connection: AsyncConnection, id: str, team: str, screen: str) -> bool:
+    """It is this team's screen from now on; its code is gone. False where another team was quicker."""
+    still = update(device).where(device.c.id == id, device.c.code.is_not(None))
+    return (await connection.execute(still.values(code=None, team=team, screen=screen))).rowcount == 1
 
 
 async def revoke(connection: AsyncConnection, team: str, screen: str) -> None:

@@ -163,10 +163,17 @@ async def begin(request: Request, user: str, target: str) -> Response:
     return response
 
 
-async def settle(request: Request, *, passive: bool = True) -> None:
-    """Who is asking, and in which language they read. Only a wall's own addresses ask for its screen."""
+async def settle(request: Request, *, right: Right = Right.PUBLIC, passive: bool = True) -> None:
+    """Who is asking, and in which language they read. Only a wall's own addresses ask for its screen.
+
+    Where somebody has signed in beside a screen, on the same computer, what it may not do (`right`) is theirs to do.
+    """
     own = request.url.path.split("/")[1:2] == ["wall"] or request.url.path == "/live/wall"
-    who = (await this_screen(request) if own else None) or await whoever(request, passive=passive)
+    screen = await this_screen(request) if own else None
+    if screen and screen.may(right):
+        who: Who | None = screen
+    else:
+        who = await whoever(request, passive=passive) or screen
     request.state.who = who
     request.state.language = language.choose(
         request.query_params.get("lang"),

@@ -8,6 +8,12 @@ from starlette.responses import Response
 from factboard.domain.screens import blank_walls, show_walls
 from factboard.recorder import Receipt, Rule
 from factboard.web.answers import saved
+from factboard.web.forms import Form, read
+from factboard.web.security import local_path
+
+
+class WhereFrom(Form):
+    next: str = ""
 
 
 async def blank(request: Request) -> Response:
@@ -21,6 +27,6 @@ async def show(request: Request) -> Response:
 
 
 async def _set(request: Request, rule: Rule) -> Response:
-    who = request.state.who
+    who, typed = request.state.who, await read(request, WhereFrom)
     receipt: Receipt = await request.app.state.recorder.change(who.team, who.user, rule)
-    return saved(request, receipt, "/wall" if who.screen else "/board")
+    return saved(request, receipt, "/wall" if who.screen else local_path(typed.values.get("next") or "/board"))

@@ -15,7 +15,7 @@ from limits import parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from markupsafe import Markup
-from starlette.exceptions import HTTPException
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,14 +29,14 @@ from factboard.storage import devices
 from factboard.storage.devices import Device
 from factboard.web.answers import blank as blank_form
 from factboard.web.answers import not_saved, saved
-from factboard.web.forms import Form, Typed, read
+from factboard.web.forms import Form, RequestId, Typed, read
 from factboard.web.pages import page
 from factboard.web.security import is_fragment
 from factboard.web.sessions import keep_screen, new_token, screen_cookie, session_id
 from factboard.web.words import initial, words_for
 
 GOOD_FOR = timedelta(minutes=10)
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
+LETTERS = "34679ACDEFGHJKMNPQRTVWXY"  # none that looks like another, on a wall or in a hurry
 CODE_LENGTH = 8
 MOST_WAITING = 2_000  # devices with a code, of all teams together
 NEW_KEYS = parse("30 per minute")  # for one address: a screen asks for one
@@ -63,6 +63,7 @@ class PairForm(Form):
     name: str
     naming: Naming
     outside: OutsideMeeting
+    request_id: RequestId | None = None
 
 
 class ScreenForm(Form):
@@ -76,20 +77,35 @@ class ScreenForm(Form):
 
 async def waiting(request: Request) -> Response:
     """A screen that is nobody's yet: its code, for a person to read and for a phone to follow."""
-    device, token = await _with_code(request)
+    found = await _with_code(request)
+    if isinstance(found, str):
+        return page(request, "wall/waiting.html", status=503, problem=found)
+    device, token = found
     address = f"{request.url.scheme}://{request.url.netloc}/pair?code={device.code}"
     picture = segno.make(address, error="m").svg_inline(scale=1, border=2, dark="#000", light="#fff", omitsize=True)
     may_here = request.state.who is not None and request.state.who.may(Right.CARE)
     shown = f"{(device.code or '')[:4]} {(device.code or '')[4:]}"
     plain = f"{request.url.netloc}/pair"
-    response = page(request, "wall/waiting.html", code=shown, address=plain, qr=Markup(picture), may_here=may_here)
+    context: dict[str, Any] = {
+        "code": shown,
+        "address": plain,
+        "qr": Markup(picture),
+        "may_here": may_here,
+        "problem": "",
+    }
+    response = page(request, "wall/waiting.html", **context)
     if token:
         keep_screen(request, response, token)
     return response
 
 
 async def paired(request: Request) -> Response:
-    """Asked by a screen that shows a code: nothing yet, or on to the wall; a code that has run out is renewed."""
+    """Asked by a screen that shows a code: nothing yet, or on to the wall; a code that has run out is renewed.
+
+    A browser that keeps no cookies would go round for ever: it is told so instead.
+    """
+    if is_fragment(request) and not request.cookies.get(screen_cookie(request)):
+        return page(request, "wall/no_cookies.html")
     device = await _device(request)
     if device is None or device.screen or not _good(device):
         headers = {"HX-Redirect": "/wall"} if is_fragment(request) else {"Location": "/wall"}
@@ -97,18 +113,18 @@ async def paired(request: Request) -> Response:
     return Response(status_code=204)
 
 
-async def _with_code(request: Request) -> tuple[Device, str]:
-    """The device with a code that is good, and the token of a new key where it had none."""
+async def _with_code(request: Request) -> tuple[Device, str] | str:
+    """The device with a code that is good, and the token of a new key where it had none; or why there is none now."""
     device = await _device(request)
     if device and device.code and _good(device):
         return device, ""
     if not await request.app.state.codes.may_have(request.client.host if request.client else ""):
-        raise HTTPException(429)
+        return "too_many_screens"
     now, token = datetime.now(UTC), new_token()
     async with request.app.state.store.writing() as connection:
         await devices.forget_waiting(connection, now - GOOD_FOR)
         if await devices.count_waiting(connection) >= MOST_WAITING:
-            raise HTTPException(503)
+            return "too_many_screens"
         code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
         await devices.add(connection, session_id(request, token), code, now)
     return Device(session_id(request, token), code, now, None, None), token
@@ -135,6 +151,7 @@ async def pair_form(request: Request) -> Response:
         "code": request.query_params.get("code", "")[:20],
         "naming": Naming.SHORT,
         "outside": OutsideMeeting.COUNTS,
+        "request_id": new_id(),
     }
     return blank_form(request, FORM, values, **_choices(request))
 
@@ -144,19 +161,27 @@ async def pair(request: Request) -> Response:
     typed, who = await read(request, PairForm), request.state.who
     if typed.form is None:
         return not_saved(request, FORM, typed, **_choices(request))
-    screen, given = new_id(), typed.form.model_dump(exclude={"code"})
+    given = typed.form.model_dump(exclude={"code", "request_id"})
+    asked = {"code": _plain(typed.form.code), **given}
     try:
         if not await request.app.state.codes.may_try(who.user):
             raise Invalid("too_many_codes", "code")
         async with request.app.state.recorder.together(who.team, who.user) as desk:
-            device = await devices.by_code(desk.connection, _plain(typed.form.code))
-            if device is None or not _good(device):
-                raise Invalid("unknown_code", "code")
-            receipt = await desk.decide(pair_screen, screen=screen, **given)
-            await devices.pair(desk.connection, device.id, who.team, screen)
+            receipt = await desk.answered(typed.form.request_id, pair_screen, None, asked)
+            if receipt is None:
+                receipt = await desk.decide(pair_screen, screen=(screen := new_id()), **given)
+                await _tie(desk.connection, asked["code"], who.team, screen)
+                await desk.remember(typed.form.request_id, pair_screen, None, asked, receipt)
     except Refused as refusal:
         return not_saved(request, FORM, typed, refusal=refusal, **_choices(request))
     return saved(request, receipt, "/settings")
+
+
+async def _tie(connection: AsyncConnection, code: str, team: str, screen: str) -> None:
+    """The device that shows this very code, and no other, becomes the screen. Raises `Invalid`."""
+    device = await devices.by_code(connection, code)
+    if device is None or not _good(device) or not await devices.pair(connection, device.id, team, screen):
+        raise Invalid("unknown_code", "code")
 
 
 async def screen_form(request: Request) -> Response:

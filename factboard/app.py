@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -29,7 +30,9 @@ from factboard.domain.refusal import Refused
 from factboard.live.channel import Seat
 from factboard.live.hub import Hub
 from factboard.recorder import Clock, Recorder
+from factboard.scheduler import Scheduler
 from factboard.settings import Settings
+from factboard.sheets import Sheets
 from factboard.storage import accounts, devices, history
 from factboard.storage.engine import Store
 from factboard.web import account, act, admin, board, client, flag, health, imports, language, live, notices, team, wall
@@ -37,6 +40,7 @@ from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web import notes as notes_pages
+from factboard.web import sheets as sheet_pages
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
@@ -119,6 +123,7 @@ ROUTES = (
     at("/meetings/{meeting}/clients/{client}/copied", "POST", notes_pages.copied, Right.CARE),
     at("/meetings/{meeting}/lines/{seq:seq}",        "GET",  notes_pages.correct_form, Right.CARE),
     at("/meetings/{meeting}/lines/{seq:seq}",        "POST", notes_pages.correct, Right.CARE),
+    at("/sheets/{sheet}",                            "GET",  sheet_pages.show,          Right.CARE),
     at("/notices",                                   "GET",  notices.listing,           Right.CARE),
     at("/notices/count",                             "GET",  notices.count,             Right.CARE, passive=True),
     at("/notices/{seq:seq}/read",                    "POST", notices.mark_read,         Right.CARE),
@@ -179,7 +184,8 @@ def guarded(address: Address) -> Handler:
     """The handler behind its right: who is asking and their language are settled before it runs."""
 
     async def handle(request: Request) -> ASGIApp:
-        await settle(request, passive=address.passive or request.method == "HEAD")  # asked by scripts, not by people
+        passive = address.passive or request.method == "HEAD"  # asked by scripts, not by people
+        await settle(request, right=address.right, passive=passive)
         if address.right is not Right.PUBLIC:
             if request.state.who is None:
                 return signed_out(request)
@@ -216,9 +222,11 @@ def create_app(
         hub: Hub = app.state.hub
         app.state.access.start()
         hub.start()
+        app.state.scheduler.start()
         try:
             yield
         finally:
+            await app.state.scheduler.stop()
             await hub.stop()
             await app.state.access.stop()
             await app.state.store.close()
@@ -267,6 +275,8 @@ def create_app(
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
     app.state.recorder = Recorder(store, clock, hub.changed)
     app.state.access = AccessLog(store, clock)
+    sheets = Sheets(app.state.recorder, store, app.state.access, Path(settings.sheets)) if settings.sheets else None
+    app.state.scheduler = Scheduler(app.state.recorder, store, sheets.write if sheets else None)
     app.state.uploads, app.state.codes = imports.Uploads(), wall.Codes()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     app.state.wall = wall_view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 FACTS = Counter("factboard_facts_total", "Facts written to the history.")
 COMMIT_SECONDS = Histogram(
@@ -13,3 +13,8 @@ COMMIT_SECONDS = Histogram(
 ACCESS_ROWS = Counter("factboard_access_log_rows_total", "Rows written to the access log.")
 ACCESS_GAPS = Counter("factboard_access_log_gaps_total", "Times that the access log could not be written.")
 SIGN_INS = Counter("factboard_sign_ins_total", "Attempts to sign in.", ["outcome"])
+SCHEDULER_AGE = Gauge(
+    "factboard_scheduler_age_seconds", "Since everything that falls due by itself was last looked at."
+)
+SCHEDULER_DONE = Counter("factboard_scheduler_done_total", "Things done that fell due by themselves.")
+SCHEDULER_FAILURES = Counter("factboard_scheduler_failures_total", "Things that fell due and could not be done.")

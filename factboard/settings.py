@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(60, ge=5, le=24 * 60, description="Signed out after this long without a click.")
     session_hours: int = Field(12, ge=1, le=24 * 7, description="Signed out after this long in any case.")
     import_megabytes: int = Field(20, ge=1, le=100, description="The largest file that /import takes.")
+    sheets: str = Field(
+        "", description="Folder for the morning and on-call sheets, one folder a team in it; empty: none are written."
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""), description="Bearer token for /metrics; empty: only this machine may read it."
     )

@@ -45,10 +45,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "live": {"domain"},
     "recorder": {"domain", "storage", "live"},
     "bringing_in": {"domain", "storage", "recorder", "importing", "web/words", "web/language"},
-    "scheduler": {"domain", "recorder"},
+    "scheduler": {"domain", "recorder", "storage"},
+    "sheets": {"domain", "recorder", "storage", "access", "web/labels", "web/pages"},
     **{shared: {"domain", "storage", "recorder"} | WEB_SHARED for shared in WEB_SHARED},
 }
-WEB_JOB = {"domain", "storage", "live", "recorder", "importing", "bringing_in"} | WEB_SHARED
+WEB_JOB = {"domain", "storage", "live", "recorder", "importing", "bringing_in", "sheets"} | WEB_SHARED
 
 
 def room(dotted: str) -> str:

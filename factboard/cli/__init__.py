@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from factboard.cli import bringing, history, people, serving
+from factboard.cli import bringing, history, people, serving, ticking
 from factboard.cli.common import Stop, explained
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
 )
 serving.add_to(app)
+ticking.add_to(app)
 bringing.add_to(app)
 app.add_typer(people.team, name="team")
 app.add_typer(people.user, name="user")

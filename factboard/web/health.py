@@ -26,9 +26,14 @@ async def readyz(request: Request) -> Response:
         return JSONResponse({"ready": False, "why": "database unavailable"}, 503)
     if not migrated:
         return JSONResponse({"ready": False, "why": "database not migrated"}, 503)
-    failing = request.app.state.access.failing
+    failing, due = request.app.state.access.failing, request.app.state.scheduler
     return JSONResponse(
-        {"ready": not failing, "why": "access log not writable" if failing else ""}, 503 if failing else 200
+        {
+            "ready": not failing,
+            "why": "access log not writable" if failing else "",
+            "scheduler": {"age_seconds": round(due.age), "failed": due.failed},  # late is no reason to take nobody in
+        },
+        503 if failing else 200,
     )
 
 

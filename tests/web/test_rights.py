@@ -48,6 +48,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{absence}": "none",
         "{screen}": "nowhere",
         "{meeting}": "none",
+        "{sheet}": "morning",
     }
     for place, value in places.items():
         path = path.replace(place, value)

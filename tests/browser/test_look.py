@@ -18,8 +18,9 @@ from playwright.async_api import Browser, Page
 
 from factboard.app import ROUTES, Address
 from factboard.domain import events as e
-from factboard.domain import placement, visits
+from factboard.domain import meeting, placement, visits
 from factboard.domain.people import Right
+from factboard.storage import projections
 from factboard.storage.engine import Store
 from factboard.web.act import ACTS
 from tests.conftest import NOW
@@ -85,6 +86,15 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         await change(OWN, "lars", placement.add_action, client=stina, text="Ring närstående", owner="anna", urgent=True)
         await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=NOW.date())
         now[0] = NOW
+        await change(OWN, "anna", meeting.open_meeting, present=("anna", "lars"), with_all=True)
+        async with running.app.state.store.reading() as connection:
+            here = await projections.team(connection, OWN)
+        assert here
+        assert here.meeting
+        clients["the meeting"] = here.meeting
+        await change(
+            OWN, "lars", meeting.note, of_meeting=here.meeting, client=stina, part=e.NotePart.DECISION, text="Läkartid"
+        )
         yield running
 
 
@@ -94,6 +104,7 @@ def pages() -> list[Address]:
 
 def concrete(service: Service, path: str) -> list[str]:
     places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted"}
+    places["{meeting}"] = service.clients["the meeting"]
     for place, value in places.items():
         path = path.replace(place, value)
     if "{seq:seq}" in path:

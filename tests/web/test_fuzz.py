@@ -36,7 +36,7 @@ FIELDS = (
     "password", "name", "country", "time_zone", "meeting_days", "meeting_time", "meeting_minutes",
     "return_time", "closed_days", "client_word", "case_manager_word", "code", "colour", "shape", "order",
     "review_days", "retired", "role", "profession", "employer", "token", "sheet", "map", "id", "admin", "user",
-    "reason_other",
+    "reason_other", "chair", "recorder", "present", "previous", "to", "of", "part",
 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ async def _shown(
         *(one for one, _ in left.unowned),
     ]
     request.app.state.access.saw(who, "meeting", {client.id for client in shown})
-    context: dict[str, Any] = {"meeting": found, "left": left, "labels": labels}
+    context: dict[str, Any] = {"meeting": found, "left": left, "called": labels}
     typed.values.setdefault("request_id", new_id())
     if send:
         return not_saved(request, "meeting/close.html", typed, refusal=refusal, **context)

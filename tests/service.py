@@ -56,8 +56,15 @@ def _copy(path: Path) -> bytes:
 
 
 async def filled(store: Store, clock: Clock) -> dict[str, str]:
-    """`fill`, done once for each time of the clock and copied after that. The store must be new and on SQLite."""
+    """`fill`, done once for each time of the clock and copied after that. The store must be on SQLite.
+
+    One that has a team already, as after a restart, is left as it is.
+    """
     path, at = Path(str(store.url.database)), clock()
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        begun = plain.execute("SELECT 1 FROM stream").fetchone()
+    if begun:
+        return dict(_FILLED[at][1])
     if at in _FILLED:
         await asyncio.to_thread(path.write_bytes, _FILLED[at][0])
     else:

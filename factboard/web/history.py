@@ -20,7 +20,7 @@ from factboard.storage.codec import instant_from_text
 from factboard.web.forms import seq_in_text
 from factboard.web.labels import client_of, labels_of
 from factboard.web.pages import page
-from factboard.web.sentences import Teller
+from factboard.web.sentences import Teller, clients_in
 
 ROWS = 100  # on a page
 COLUMNS = tuple(name for name in Row.__slots__ if name != "salt")
@@ -48,7 +48,7 @@ async def listing(request: Request) -> Response:
             rows = await history.newest(connection, who.team, before=before, client=only, limit=ROWS + 1)
         shown = rows[:ROWS]
         teller = await _teller(connection, request.state.language, who.here, shown, [client.id] if client else [])
-    request.app.state.access.saw(who, "history", {row.client for row in shown if row.client})
+    request.app.state.access.saw(who, "history", clients_in(shown))
     facts = [Told(row.seq, instant_from_text(row.at), row.client, teller.tell_row(row)) for row in shown]
     days = [(day, list(told)) for day, told in groupby(facts, lambda fact: local_day(fact.at, who.here.settings))]
     return page(
@@ -96,7 +96,7 @@ async def _teller(
     connection: AsyncConnection, language: str, team: Team, rows: Sequence[Row], also: Collection[str]
 ) -> Teller:
     """Who can name everybody in these rows."""
-    about = {row.client for row in rows if row.client} | set(also)
+    about = clients_in(rows) | set(also)
     clients = await projections.clients(connection, team.id, about)
     strangers = {row.actor for row in rows} - team.members.keys()
     return Teller(

@@ -15,6 +15,7 @@ from factboard.domain.state import Team
 from factboard.domain.team import CASE_MANAGER_WORDS, CLIENT_WORDS, COLOURS, SHAPES, STANDARD_CATEGORIES
 from factboard.web.language import LANGUAGES
 from factboard.web.words import terms, words_for
+from factboard.web.words.done import DONE
 from factboard.web.words.refusals import REFUSALS
 
 PACKAGE = Path(__file__).parents[2] / "factboard"
@@ -68,7 +69,7 @@ def test_colours_shapes_and_kinds_are_those_of_the_rules(language: str) -> None:
     assert [words.shape(code) for code in SHAPES]
     assert set(terms.COLOURS) == set(COLOURS)
     assert set(terms.SHAPES) == set(SHAPES)
-    assert set(terms.DONE) == set(KINDS)
+    assert set(DONE) == set(KINDS)
 
 
 def test_every_shape_is_drawn_and_every_colour_mixed() -> None:

@@ -6,7 +6,8 @@ HTML: the template escapes it like any other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -25,8 +26,10 @@ from factboard.web.times import LOCALES, Times
 from factboard.web.words import Words, initial, terms, words_for
 
 UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
-PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "previous_chair", "recorder", "present"})
+PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present"})
 CATEGORIES = frozenset({"category", "previous"})
+CLIENTS = frozenset({"focus"})
+READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
 INSIDE = (e.Settings, e.Category, e.Member)  # facts that carry one of these speak of its fields
 
 NAMED = N_("%(name)s (%(second)s)")
@@ -49,7 +52,7 @@ class Teller:
 
     def tell(self, row: e.Recorded) -> str:
         """What happened, as one or more sentences."""
-        telling = _telling(row.fact)
+        telling = _telling(row)
         said = {name: "" for name, _ in telling.more} | self._said(row.fact, row.at)
         actor = self.person(row.actor)
         said |= {"actor": initial(actor) if row.actor == COMMAND_LINE else actor}
@@ -88,7 +91,8 @@ class Teller:
             value = getattr(thing, known.name)
             if isinstance(value, INSIDE):
                 said |= self._said(value, at)
-            said[known.name] = self._say(known.name, value, at)
+            name = READ_AS.get((getattr(thing, "kind", ""), known.name), known.name)
+            said[known.name] = self._say(name, value, at)
         return said
 
     def _say(self, name: str, value: object, at: datetime) -> str:
@@ -112,6 +116,8 @@ class Teller:
                 return times.days_count(value)
             case int():
                 return times.number(value)
+            case (e.AgendaItem(), *_):
+                return times.number(len(value))
             case tuple():
                 return ", ".join(self._one_of(name, one, at) for one in value)
             case e.Category():
@@ -129,6 +135,8 @@ class Teller:
         words = self._words()
         if name in PEOPLE:
             return self.person(value)
+        if name in CLIENTS:
+            return self.client(value)
         if name in CATEGORIES:
             known = self.team.categories.get(value) if self.team else None
             return words.category(known or e.Category(value))
@@ -155,13 +163,34 @@ class Teller:
         return catalogue(self.language).gettext(sentence) if sentence else ""
 
 
-def _telling(fact: e.Fact) -> Telling:
-    match fact:
+def clients_in(rows: Iterable[Row]) -> set[str]:
+    """Whom the sentences about these rows name: whom they are about, and who came up in a meeting."""
+    about = {row.client for row in rows}
+    up = {json.loads(row.payload)["focus"] for row in rows if row.kind == e.FocusMoved.kind and row.payload}
+    return {client for client in about | up if client}
+
+
+def _telling(row: e.Recorded) -> Telling:
+    """The sentence for this fact; the same kind of fact has several where what it says is another thing."""
+    kind = row.fact.kind
+    match row.fact:
         case e.ContactLogged(contact=e.ContactKind.TRIED):
-            return TELLINGS["contact_logged/tried"]
+            return TELLINGS[f"{kind}/tried"]
         case e.AttendanceNoted(present=True):
-            return TELLINGS["attendance_noted/present"]
-    return TELLINGS[fact.kind]
+            return TELLINGS[f"{kind}/present"]
+        case e.ChairChanged(chair=chair) if chair == row.actor:
+            return TELLINGS[f"{kind}/taken"]
+        case e.FocusMoved(focus=None):
+            return TELLINGS[f"{kind}/round"]
+        case e.MeetingNoteCorrected(text=""):
+            return TELLINGS[f"{kind}/removed"]
+        case e.MeetingNoted() | e.MeetingNoteCorrected() if row.client is None:
+            return TELLINGS[f"{kind}/general"]
+        case e.MeetingClosed(held=False):
+            return TELLINGS[f"{kind}/not_held"]
+        case e.DutySet(user=None):
+            return TELLINGS[f"{kind}/nobody"]
+    return TELLINGS[kind]
 
 
 def _day(value: date, at: datetime, times: Times) -> str:

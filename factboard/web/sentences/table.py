@@ -34,6 +34,10 @@ BACKUP = N_("If they cannot: %(backup)s.")
 EXPECTED = N_("Discharge expected %(expected)s.")
 ENDS = N_("It ends %(ends)s.")
 SOURCE = N_("It came from %(source)s.")
+CLOSED = N_(
+    "%(actor)s closed the board meeting: discussed %(discussed)s, not discussed %(not_discussed)s, "
+    "not taken %(untaken)s, visits not covered %(uncovered)s."
+)
 
 TELLINGS = {
     # the team
@@ -138,13 +142,15 @@ TELLINGS = {
         N_("%(actor)s opened the board meeting; %(chair)s is in the chair."),
         recorder=N_("%(recorder)s writes."),
         present=N_("Present: %(present)s."),
+        agenda=N_("On the agenda: %(agenda)s."),
     ),
     "attendance_noted": telling(N_("%(actor)s noted that %(user)s is not at the meeting.")),
     "attendance_noted/present": telling(N_("%(actor)s noted that %(user)s is at the meeting.")),
     "chair_changed": telling(N_("%(actor)s gave the chair from %(previous)s to %(chair)s.")),
     "chair_changed/taken": telling(N_("%(actor)s took over the chair from %(previous)s.")),
     "recorder_changed": telling(N_("%(actor)s changed who writes at the meeting."), recorder=N_("Now: %(recorder)s.")),
-    "focus_moved": telling(N_("%(actor)s went on in the meeting."), focus=N_("Now: %(focus)s.")),
+    "focus_moved": telling(N_("%(actor)s went on in the meeting to %(focus)s.")),
+    "focus_moved/round": telling(N_("%(actor)s went on in the meeting to those who are not on the board.")),
     "client_discussed": telling(
         N_("%(actor)s noted that %(client)s was discussed at the meeting."), no_change=N_("No change: the plan stands.")
     ),
@@ -152,22 +158,19 @@ TELLINGS = {
     "meeting_noted": telling(N_("%(actor)s noted (%(part)s) about %(client)s: %(text)s")),
     "meeting_noted/general": telling(N_("%(actor)s noted at the meeting (%(part)s): %(text)s")),
     "meeting_note_corrected": telling(
-        N_("%(actor)s corrected the meeting note no. %(line)s."), text=N_("It reads: %(text)s")
+        N_("%(actor)s corrected the meeting note no. %(line)s about %(client)s: %(text)s")
     ),
+    "meeting_note_corrected/general": telling(N_("%(actor)s corrected the meeting note no. %(line)s: %(text)s")),
+    "meeting_note_corrected/removed": telling(N_("%(actor)s took away the meeting note no. %(line)s.")),
     "notes_copied": telling(N_("%(actor)s copied the meeting notes about %(client)s for the medical record.")),
-    "meeting_closed": telling(
-        N_(
-            "%(actor)s closed the board meeting: discussed %(discussed)s, not discussed %(not_discussed)s, "
-            "not taken %(untaken)s, visits not covered %(uncovered)s."
-        ),
-        held=N_("It counts as held."),
-        reason=REASON,
-    ),
+    "meeting_closed": telling(CLOSED, held=N_("It counts as held."), reason=REASON),
+    "meeting_closed/not_held": telling(CLOSED, meeting=N_("It does not count as held."), reason=REASON),  # always said
     "meeting_not_held": telling(N_("The board meeting planned for %(planned)s was not held: %(why)s.")),
     # the team's day
     "absence_noted": telling(N_("%(actor)s noted that %(user)s is away %(first)s to %(last)s."), note=NOTE),
     "absence_removed": telling(N_("%(actor)s took away the absence of %(user)s %(first)s to %(last)s.")),
-    "duty_set": telling(N_("%(actor)s changed who is on duty on %(day)s."), user=N_("Now: %(user)s.")),
+    "duty_set": telling(N_("%(actor)s noted that %(user)s is on duty on %(day)s.")),
+    "duty_set/nobody": telling(N_("%(actor)s noted that nobody is on duty on %(day)s.")),
     "screen_paired": telling(
         N_("%(actor)s paired the wall screen %(name)s (%(naming)s; outside meetings: %(outside)s).")
     ),

@@ -16,6 +16,7 @@ from factboard.domain.refusal import Refused
 from factboard.domain.state import Team
 from factboard.web.language import catalogue
 from factboard.web.words import terms
+from factboard.web.words.done import DONE
 from factboard.web.words.refusals import REFUSALS, UNNAMED
 from factboard.web.words.terms import Forms
 
@@ -72,7 +73,7 @@ class Words:
 
     def done(self, kind: str, whom: str = "") -> str:
         """What has just been done, as the receipt says it: "Contact saved.", "Stina Exempel: contact saved."."""
-        said = self._read(terms.DONE[kind]) % self._team_words()
+        said = self._read(DONE[kind]) % self._team_words()
         return f"{whom}: {said[:1].lower()}{said[1:]}" if whom else said
 
     def informed(self, value: Informed) -> str:

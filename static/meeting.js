@@ -53,19 +53,21 @@
   // --- the chair --------------------------------------------------------------------------------------------
 
   const SETTLED = 2_000; // ms after which the next key counts, though the screen has not moved
-  let moving = null; // the focus from which the chair has just moved, until the screen shows the next
-  let tried = {}; // what was sent last, and its id: the same again is the same request
+  let moving = null; // from whom the chair has just moved on, until the screen shows the next
+  let tried = {}; // what was sent last and had no answer, and its id
 
   async function go(address, values) {
-    if (moving !== null) return; // a double tap, or a key held down
+    if (moving) return; // a double tap, or a key pressed before the screen has followed
     const from = state().focus ?? "";
     const what = JSON.stringify([address, values, from]);
     if (tried.what !== what) tried = { what, id: newId() };
-    moving = from;
+    const mine = (moving = { from });
+    const settled = () => moving === mine && (moving = null);
     const receipt = await post(address, { ...values, request_id: tried.id });
-    tried = {};
-    if (receipt === null || !receipt.kinds.length || (state().focus ?? "") !== from) moving = null;
-    else setTimeout(() => (moving = null), SETTLED);
+    if (receipt === null) return void settled(); // the same again is the same request
+    if (tried.what === what) tried = {};
+    if (receipt.kinds.length) setTimeout(settled, SETTLED);
+    else settled();
   }
 
   const isChair = () => document.body.classList.contains("is-chair");
@@ -212,7 +214,7 @@
     if (!hands.dataset.meeting) return;
     document.body.classList.remove("is-over");
     document.body.classList.toggle("is-chair", chair === hands.dataset.me);
-    if (moving !== null && focus !== moving) moving = null;
+    if (moving && focus !== moving.from) moving = null;
     const [back, next, none] = ["back", "next", "no-change"].map((id) => document.getElementById(id));
     back.value = preceding;
     back.disabled = preceding === focus;

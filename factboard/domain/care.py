@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from factboard.domain import events as e
 from factboard.domain.case import Case
-from factboard.domain.placement import recategorise
+from factboard.domain.placement import EARLIEST, recategorise
 from factboard.domain.refusal import Conflict, Invalid
 from factboard.domain.state import Admission, Legal
 from factboard.domain.text import REASON, clean
 
-FARTHEST = timedelta(days=3 * 366)  # a legal measure, or a day that somebody mistyped
+FARTHEST = timedelta(days=3 * 366)  # ahead: a legal measure, or a day that somebody mistyped
 
 
 def admit(
@@ -28,9 +28,7 @@ def admit(
 
 def change_admission(case: Case, *, ward: str, expected: date | None = None, note: str = "") -> list[e.Entry]:
     """Another ward, or another day for the discharge: still the same admission."""
-    known = _admission(case)
-    if case.meanwhile(e.AdmissionChanged):
-        raise Conflict("admission_changed_meanwhile")
+    known = _admission(case, e.Admitted, e.AdmissionChanged)
     where, day = clean(ward, "ward", required=True), expected
     if day != known.expected:
         day = _expected(case, expected)
@@ -42,7 +40,7 @@ def change_admission(case: Case, *, ward: str, expected: date | None = None, not
 
 def discharge(case: Case, *, on: date | None = None, note: str = "", category: str = "") -> list[e.Entry]:
     """Home again. With `category`, the time on the board moves there too."""
-    known, day = _admission(case), _past(case, on, "on")
+    known, day = _admission(case, e.Admitted), _past(case, on, "on")
     if day < known.on:
         raise Invalid("ends_before_it_begins", "on")
     fact = e.Discharged(day, known.ward, clean(note, "note", limit=REASON))
@@ -62,11 +60,11 @@ def start_legal_measure(
 def prolong_legal_measure(case: Case, *, measure: str, ends: date | None = None, note: str = "") -> list[e.Entry]:
     """It ends on another day, or goes on until further notice."""
     known = _measure(case, measure)
-    if any(fact.measure == measure for fact in case.meanwhile(e.LegalMeasureProlonged)):
-        raise Conflict("measure_changed_meanwhile")
     until = _ends(case, ends, known.on)
     if until == known.ends:
         raise Invalid("same_end", "ends")
+    if until and until < case.today:
+        raise Invalid("end_has_passed", "ends")
     return [case.about(e.LegalMeasureProlonged(known.id, known.name, until, clean(note, "note", limit=REASON)))]
 
 
@@ -78,10 +76,13 @@ def end_legal_measure(case: Case, *, measure: str, on: date | None = None, note:
     return [case.about(e.LegalMeasureEnded(known.id, known.name, day, clean(note, "note", limit=REASON)))]
 
 
-def _admission(case: Case) -> Admission:
+def _admission(case: Case, *changed: type[e.Fact]) -> Admission:
+    """The admission that goes on, as the person saw it: nothing of `changed` has happened to it since."""
     known = case.enrolled().admission
     if known is None:
         raise Conflict("not_admitted")
+    if any(case.meanwhile(kind) for kind in changed):
+        raise Conflict("admission_changed_meanwhile")
     return known
 
 
@@ -89,6 +90,8 @@ def _measure(case: Case, measure: str) -> Legal:
     known = next((one for one in case.enrolled().legal if one.id == measure), None)
     if known is None:
         raise Conflict("unknown_measure")
+    if any(fact.measure == measure for fact in case.meanwhile(e.LegalMeasureProlonged)):
+        raise Conflict("measure_changed_meanwhile")
     return known
 
 
@@ -106,7 +109,7 @@ def _past(case: Case, day: date | None, field: str) -> date:
         return case.today
     if day > case.today:
         raise Invalid("in_the_future", field)
-    if day < case.today - FARTHEST:
+    if day < EARLIEST:
         raise Invalid("day_out_of_range", field)
     return day
 
@@ -118,8 +121,8 @@ def _expected(case: Case, day: date | None) -> date | None:
 
 
 def _ends(case: Case, day: date | None, on: date) -> date | None:
-    if day and day < on:
-        raise Invalid("ends_before_it_begins", "ends")
+    if day and day <= on:
+        raise Invalid("ends_too_early", "ends")
     if day and day > case.today + FARTHEST:
         raise Invalid("day_out_of_range", "ends")
     return day

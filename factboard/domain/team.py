@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ LANGUAGES = ("sv", "en")
 CLIENT_WORDS = ("patient", "brukare", "klient")
 CASE_MANAGER_WORDS = ("case_manager", "vard_och_stodsamordnare", "fast_vardkontakt")
 CODE_LENGTH = 40
+PLACED = tuple(group for group in e.AGENDA if group is not e.AgendaGroup.REST)  # what a team orders as it likes
+LAST_PLACE = 99
 
 
 def _standard(
@@ -54,6 +57,7 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         warning_signs=tuple(dict.fromkeys(clean(s, "warning_signs", required=True) for s in settings.warning_signs)),
         sheet_folder=clean(settings.sheet_folder, "sheet_folder", limit=60),
         out_of_hours=clean(settings.out_of_hours, "out_of_hours", limit=REASON),
+        agenda=_agenda(settings.agenda),
         meeting_days=tuple(sorted(set(settings.meeting_days))),
         closed_days=tuple(sorted(set(settings.closed_days))),
     )
@@ -81,6 +85,26 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
     except (KeyError, ValueError, OSError):
         raise Invalid("unknown_choice", "time_zone") from None
     return [] if checked == case.team.settings else [e.Entry(e.TeamSettingsChanged(checked))]
+
+
+def agenda_order(
+    places: Mapping[e.AgendaGroup, int], now: Sequence[e.AgendaGroup] = e.AGENDA
+) -> tuple[e.AgendaGroup, ...]:
+    """The order of a meeting from a place for each group, 1 first; a group without one has none of its own.
+
+    Equal places keep the order that stands `now`. Raises `Invalid` beside the field `agenda_<group>`.
+    """
+    for group, place in places.items():
+        if not 1 <= place <= LAST_PLACE:
+            raise Invalid("number_out_of_range", f"agenda_{group}", low=1, high=LAST_PLACE)
+    before = [*dict.fromkeys([*now, *e.AGENDA])]
+    return _agenda(sorted(places, key=lambda group: (places[group], before.index(group))))
+
+
+def _agenda(groups: Sequence[e.AgendaGroup]) -> tuple[e.AgendaGroup, ...]:
+    """Each group once, and at the end the others: everybody fits there, so nothing after them would ever come up."""
+    own = dict.fromkeys(group for group in groups if group in PLACED)
+    return (*own, e.AgendaGroup.REST)
 
 
 def set_category(case: Case, *, category: e.Category) -> list[e.Entry]:

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import factboard.domain
 from factboard.domain import refusal
-from tests.domain import test_accounts, test_enrolment, test_meeting, test_placement, test_team, test_undo
+from tests.domain import (
+    test_accounts,
+    test_care,
+    test_enrolment,
+    test_meeting,
+    test_placement,
+    test_roster,
+    test_screens,
+    test_team,
+    test_undo,
+)
 from tests.domain.given import Refusal
 
 RULES = Path(factboard.domain.__file__).parent
@@ -17,6 +27,9 @@ TABLES: list[Refusal] = [
     *test_enrolment.REFUSALS,
     *test_team.REFUSALS,
     *test_meeting.REFUSALS,
+    *test_care.REFUSALS,
+    *test_roster.REFUSALS,
+    *test_screens.REFUSALS,
     *test_undo.REFUSALS,
     test_undo.refusal("", test_undo.RECENT.then(test_undo.AGAIN), 2, "something_rests_on_it"),
 ]

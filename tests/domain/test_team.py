@@ -10,6 +10,8 @@ import pytest
 
 from factboard.domain import events as e
 from factboard.domain import team
+from factboard.domain.case import Case
+from factboard.domain.events import AgendaGroup as Group
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
 from tests.domain.given import SETTINGS, TEAM, Refusal, facts, nobody, table
 
@@ -26,6 +28,10 @@ def category(**changed: object) -> dict[str, object]:
     return {"category": replace(ADMITTED, **changed)}  # type: ignore[arg-type]
 
 
+def ordered(case: Case, *, places: dict[e.AgendaGroup, int]) -> list[e.Entry]:
+    return team.change_settings(case, settings=replace(SETTINGS, agenda=team.agenda_order(places)))
+
+
 REFUSALS = [
     Refusal("retiring the last category", replace(nobody(), team=replace(TEAM, categories={"admitted": ADMITTED})), team.set_category, category(retired=True), "last_category", Invalid, "retired"),
     Refusal("a team without a name", nobody(), team.change_settings, settings(name=" "), "required", Invalid, "name"),
@@ -34,6 +40,17 @@ REFUSALS = [
     Refusal("an eighth weekday", nobody(), team.change_settings, settings(meeting_days=(0, 7)), "day_out_of_range", Invalid, "meeting_days"),
     Refusal("a meeting of no minutes", nobody(), team.change_settings, settings(meeting_minutes=0), "number_out_of_range", Invalid, "meeting_minutes"),
     Refusal("a meeting of five hours", nobody(), team.change_settings, settings(meeting_minutes=300), "number_out_of_range", Invalid, "meeting_minutes"),
+    Refusal("a wall that shows clients all day", nobody(), team.change_settings, settings(wall_before=721), "number_out_of_range", Invalid, "wall_before"),
+    Refusal("a wall that hides before the end", nobody(), team.change_settings, settings(wall_after=-1), "number_out_of_range", Invalid, "wall_after"),
+    Refusal("no visits a day", nobody(), team.change_settings, settings(most_visits=0), "number_out_of_range", Invalid, "most_visits"),
+    *(
+        Refusal(f"the folder {folder!r}", nobody(), team.change_settings, settings(sheet_folder=folder), "not_a_folder_name", Invalid, "sheet_folder")
+        for folder in ("../etc", "a/b", "a\\b", "C:", ".", "a\nb")
+    ),
+    Refusal("a folder with a long name", nobody(), team.change_settings, settings(sheet_folder="x" * 61), "too_long", Invalid, "sheet_folder"),
+    Refusal("a whole letter for out of hours", nobody(), team.change_settings, settings(out_of_hours="x" * 501), "too_long", Invalid, "out_of_hours"),
+    Refusal("the hundredth place on the agenda", nobody(), ordered, {"places": {Group.CRISIS: 100}}, "number_out_of_range", Invalid, "agenda_crisis"),
+    Refusal("no place on the agenda", nobody(), ordered, {"places": {Group.LONG: 0}}, "number_out_of_range", Invalid, "agenda_long"),
     Refusal("a language nobody here speaks", nobody(), team.change_settings, settings(language="tlh"), "unknown_choice", Invalid, "language"),
     Refusal("no country", nobody(), team.change_settings, settings(country="Sverige"), "unknown_choice", Invalid, "country"),
     Refusal("an unknown word for the client", nobody(), team.change_settings, settings(client_word="kund"), "unknown_choice", Invalid, "client_word"),
@@ -50,6 +67,11 @@ REFUSALS = [
     Refusal("an unknown shape", nobody(), team.set_category, category(shape="blob"), "unknown_choice", Invalid, "shape"),
     Refusal("a review after no days", nobody(), team.set_category, category(review_days=0), "number_out_of_range", Invalid, "review_days"),
     Refusal("a review after years", nobody(), team.set_category, category(review_days=367), "number_out_of_range", Invalid, "review_days"),
+    Refusal("fifteen contacts a week", nobody(), team.set_category, category(contacts_a_week=15), "number_out_of_range", Invalid, "contacts_a_week"),
+    Refusal("unseen at once", nobody(), team.set_category, category(unseen_days=0), "number_out_of_range", Invalid, "unseen_days"),
+    Refusal("unseen for a season", nobody(), team.set_category, category(unseen_days=91), "number_out_of_range", Invalid, "unseen_days"),
+    Refusal("a member who works on an eighth weekday", nobody(), team.set_member, {"member": replace(BO, works=(7,))}, "day_out_of_range", Invalid, "works"),
+    Refusal("a long phone number", nobody(), team.set_member, {"member": replace(BO, phone="0" * 61)}, "too_long", Invalid, "phone"),
     Refusal("a member without a name", nobody(), team.set_member, {"member": replace(BO, name="")}, "required", Invalid, "name"),
     Refusal("a long profession", nobody(), team.set_member, {"member": replace(BO, profession="x" * 61)}, "too_long", Invalid, "profession"),
     Refusal("a long employer", nobody(), team.set_member, {"member": replace(BO, employer="x" * 61)}, "too_long", Invalid, "employer"),
@@ -91,6 +113,33 @@ def test_settings_are_kept_in_order_and_once() -> None:
     assert changed.settings.meeting_days == (0, 4)
     assert changed.settings.closed_days == (date(2026, 12, 24), date(2026, 12, 25))
     assert changed.settings.warning_signs == ("sömn",)
+
+
+class TestTheOrderOfAMeeting:
+    def test_by_number_and_equal_ones_as_they_stand_now(self) -> None:
+        places = {group: place for place, group in enumerate(team.PLACED, 1)}
+        assert team.agenda_order(places) == e.AGENDA
+        assert team.agenda_order(places | {Group.LEGAL: 2})[:3] == (Group.UNTAKEN, Group.CHANGED, Group.LEGAL)
+        now = (Group.LONG, Group.CRISIS, Group.REST)
+        assert team.agenda_order({Group.CRISIS: 3, Group.LONG: 3}, now) == now
+        assert team.agenda_order({Group.LONG: 3, Group.UNTAKEN: 3}, now) == (Group.LONG, Group.UNTAKEN, Group.REST)
+
+    def test_a_group_left_out_comes_with_the_others_who_are_always_last(self) -> None:
+        assert team.agenda_order({Group.CRISIS: 7}) == (Group.CRISIS, Group.REST)
+        assert team.agenda_order({}) == (Group.REST,)
+        assert team.agenda_order({Group.REST: 1, Group.CRISIS: 2}) == (Group.CRISIS, Group.REST)
+
+    def test_is_kept_with_each_group_once_and_nobody_lost(self) -> None:
+        odd = (Group.PASSED_OVER, Group.REST, Group.LONG, Group.CRISIS, Group.LONG)
+        [changed] = facts(team.change_settings(nobody().case(), settings=replace(SETTINGS, agenda=odd)))
+        assert changed.settings.agenda == (Group.LONG, Group.CRISIS, Group.REST)
+
+
+def test_a_folder_has_a_plain_name_in_any_language() -> None:
+    for folder in ("", "Morgonblad", "Blad till jouren_2", "Äldre-blad"):
+        typed = replace(SETTINGS, sheet_folder=folder, out_of_hours="Jouren")
+        [changed] = facts(team.change_settings(nobody().case(), settings=typed))
+        assert changed.settings.sheet_folder == folder
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,13 @@ ACTION, OTHER_ACTION = e.ActionAdded("a1", "Ring soc"), e.ActionAdded("a2", "Han
 RATED = e.Rated(e.Rating.USUAL, e.Basis.SEEN, "anna", NOW)
 CONTACT = e.ContactLogged(e.ContactKind.HOME, "anna", NOW)
 VISIT = e.VisitPlanned("anna", TODAY)
+VISIT_MOVED, VISIT_OFF = e.VisitChanged(23, "lars", TODAY), e.VisitCancelled(23, "anna", TODAY)  # the first fact since
 PLAN = e.CrisisPlanReviewed(TODAY, True)
 MOVED, REVIEW = e.Recategorised("admitted", "short_intensive"), e.ReviewSet(TODAY)
 AGAIN, ENDED = e.FlaggedAgain("Ringde"), e.EnrolmentEnded(e.EndReason.MOVED)
+ADMITTED, MEASURE = e.Admitted("51", TODAY), e.LegalMeasureStarted("opt", "ÖPT", TODAY)
+DISCHARGED, OVER = e.Discharged(TODAY, "51"), e.LegalMeasureEnded("opt", "ÖPT", TODAY)
+OTHER_WARD, PROLONGED = e.AdmissionChanged("52"), e.LegalMeasureProlonged("opt", "ÖPT", TODAY)
 RETURNED, IN_ERROR = e.Returned("Mår bra"), e.EnteredInError("Fel person")
 
 RECENT = a_client().on_board(by="anna", ago=10 * SECOND)
@@ -50,12 +54,18 @@ REFUSALS = [
 ]  # fmt: skip
 
 
+PRIOR: dict[type[e.Fact], e.Fact] = {
+    e.ActionDone: ACTION, e.VisitChanged: VISIT, e.VisitCancelled: VISIT,
+    e.AdmissionChanged: ADMITTED, e.Discharged: ADMITTED, e.LegalMeasureProlonged: MEASURE, e.LegalMeasureEnded: MEASURE,
+}  # fmt: skip
+
+
 def before(fact: e.Fact) -> Given:
     """A situation in which anna has just written this fact."""
     if isinstance(fact, e.PutOnBoard):
         return RECENT
-    if isinstance(fact, e.ActionDone):
-        return ON_BOARD.then(ACTION).then(fact, by="anna")
+    if prior := PRIOR.get(type(fact)):
+        return ON_BOARD.then(prior).then(fact, by="anna")
     return ON_BOARD.then(fact, by="anna")
 
 
@@ -63,10 +73,12 @@ UNDOABLE: dict[type[e.Fact], e.Fact] = {
     type(fact): fact
     for fact in (
         e.PutOnBoard("short_intensive", "x"), AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, ACTION,
-        e.ActionDone("a1", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR,
+        e.ActionDone("a1", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR, VISIT_MOVED, VISIT_OFF,
+        ADMITTED, OTHER_WARD, DISCHARGED, MEASURE, PROLONGED, OVER,
     )
 }  # fmt: skip
-LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REVIEW, RETURNED, IN_ERROR, ENDED)
+LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REVIEW, RETURNED, IN_ERROR, ENDED,
+         OTHER_WARD, DISCHARGED, ADMITTED, PROLONGED, OVER, MEASURE, e.ClientDiscussed("m"))  # fmt: skip
 
 RESTING = [
     (first, later)
@@ -76,13 +88,21 @@ RESTING = [
 ]
 # Written down once more in words of their own, so that a change of the table in `undo` is seen here.
 EXPECTED = {
-    "put_on_board": "flagged_again taken recategorised rated visit_planned action_added review_set returned entered_in_error enrolment_ended contact_logged",
+    "put_on_board": "flagged_again taken recategorised rated visit_planned action_added review_set returned entered_in_error enrolment_ended contact_logged client_discussed",
     "flagged_again": "flagged_again taken returned entered_in_error enrolment_ended",
     "taken": "flagged_again returned entered_in_error enrolment_ended",
     "recategorised": "flagged_again recategorised review_set returned entered_in_error enrolment_ended",
     "rated": "returned enrolment_ended",
     "contact_logged": "returned enrolment_ended",
-    "visit_planned": "",
+    "visit_planned": "visit_changed visit_cancelled",
+    "visit_changed": "visit_changed visit_cancelled",
+    "visit_cancelled": "",
+    "admitted": "admission_changed discharged enrolment_ended",
+    "admission_changed": "admission_changed discharged enrolment_ended",
+    "discharged": "admitted enrolment_ended",
+    "legal_measure_started": "legal_measure_prolonged legal_measure_ended enrolment_ended",
+    "legal_measure_prolonged": "legal_measure_prolonged legal_measure_ended enrolment_ended",
+    "legal_measure_ended": "enrolment_ended",
     "action_added": "action_done",
     "action_done": "returned enrolment_ended",
     "crisis_plan_reviewed": "crisis_plan_reviewed returned",
@@ -124,7 +144,18 @@ def test_leaves_the_client_as_before_but_for_the_seq(fact: e.Fact) -> None:
     assert entry == e.Entry(e.Undone(given.seq, fact.kind), "stina", given.story[-1].placement)
     earlier, after = Given(given.story[:-1]).client, given.then(entry.fact, by="anna").client
     assert after.seq == given.seq + 1
-    for field in ("details", "enrolled", "stay", "past", "contacts", "visits", "crisis_plan"):
+    for field in (
+        "details",
+        "enrolled",
+        "stay",
+        "past",
+        "contacts",
+        "visits",
+        "crisis_plan",
+        "admission",
+        "discharged",
+        "legal",
+    ):
         assert getattr(after, field) == getattr(earlier, field), field
 
 
@@ -147,7 +178,9 @@ def test_a_contact_of_another_time_on_the_board_is_no_hindrance() -> None:
 
 
 class TestOneFormTwoFacts:
-    @pytest.mark.parametrize(("first", "second"), [(AGAIN, MOVED), (AGAIN, REVIEW), (CONTACT, RATED)])
+    @pytest.mark.parametrize(
+        ("first", "second"), [(AGAIN, MOVED), (AGAIN, REVIEW), (CONTACT, RATED), (ADMITTED, MOVED)]
+    )
     def test_are_undone_together(self, first: e.Fact, second: e.Fact) -> None:
         assert type(second) in WRITTEN_TOGETHER[type(first)]
         given = ON_BOARD.then(first, by="anna").then(second, by="anna")

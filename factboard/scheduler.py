@@ -38,11 +38,16 @@ class Scheduler:
     def __init__(self, recorder: Recorder, store: Store, write_sheet: WriteSheet | None = None) -> None:
         self.recorder, self.store, self.write_sheet = recorder, store, write_sheet
         self.done = 0
-        self.failed: str = ""  # what failed last, by its kind; empty once it went through
         self._looked = monotonic()
         self._began: dict[str, datetime] = {}
-        self._not_before: dict[tuple[str, object], float] = {}  # what failed, and when to try again
+        self._waits: dict[tuple[str, object], tuple[float, str]] = {}  # when to try again, and how it failed, if it did
+        self._blind = ""  # why it could not look at all
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def failed(self) -> str:
+        """How something that is due failed, by the error's kind; empty where nothing waits for that."""
+        return self._blind or next((why for _, why in self._waits.values() if why), "")
 
     @property
     def age(self) -> float:
@@ -81,10 +86,9 @@ class Scheduler:
             if acted:
                 self.done += 1
                 SCHEDULER_DONE.inc()
-                self.failed = "" if (team.id, one) in self._not_before else self.failed
-                self._not_before.pop((team.id, one), None)
+                self._waits.pop((team.id, one), None)
             else:  # another process was quicker, or the rule sees it otherwise: not again at once
-                self._not_before[team.id, one] = monotonic() + AGAIN
+                self._waits[team.id, one] = monotonic() + AGAIN, ""
         return True
 
     async def _for_ever(self) -> None:
@@ -92,8 +96,9 @@ class Scheduler:
             await asyncio.sleep(EVERY)
             try:
                 await self.run_all()
+                self._blind = ""
             except Exception as error:
-                self.failed = type(error).__name__
+                self._blind = type(error).__name__
                 SCHEDULER_FAILURES.inc()
                 log.exception("cannot look for what is due")
 
@@ -105,7 +110,6 @@ class Scheduler:
                 if team.id not in self._began:
                     first = await history.row(connection, team.id, 1)
                     self._began[team.id] = instant_from_text(first.at) if first else now
-        self._not_before = {key: when for key, when in self._not_before.items() if when > tick - 2 * AGAIN}
         found: list[tuple[Team, due.Due]] = []
         for team in teams:
             try:
@@ -114,7 +118,9 @@ class Scheduler:
                 ]
             except Exception as error:  # settings that no rule foresaw: the other teams go on
                 self._push(team, "due", error)
-        ready = [one for one in found if self._not_before.get((one[0].id, one[1]), 0) <= tick]
+        still = {(team.id, one) for team, one in found}
+        self._waits = {key: told for key, told in self._waits.items() if key in still or told[0] > tick}
+        ready = [one for one in found if self._waits.get((one[0].id, one[1]), (0.0, ""))[0] <= tick]
         return min(ready, key=lambda one: (one[1].at, one[0].id), default=None)
 
     async def _do(self, team: Team, one: due.Due) -> bool:
@@ -136,7 +142,6 @@ class Scheduler:
         return next((one for one in newest if one.planned == planned), None)
 
     def _push(self, team: Team, one: object, error: Exception) -> None:
-        self._not_before[team.id, one] = monotonic() + AGAIN
-        self.failed = type(error).__name__
+        self._waits[team.id, one] = monotonic() + AGAIN, type(error).__name__
         SCHEDULER_FAILURES.inc()
         log.error("due, and failed", team=team.id, what=type(one).__name__, error=type(error).__name__)

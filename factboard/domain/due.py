@@ -85,7 +85,7 @@ def sheets_now(team: Team, now: datetime) -> Iterator[SheetDue]:
     """The sheets that are of use at this moment, whether they were made or not.
 
     The morning sheet: on each working day, from an hour before the meeting until it is over. The on-call sheet: from
-    the afternoon of the last working day until the next one's meeting.
+    the afternoon of the last working day until the next one's morning sheet.
     """
     settings, today = team.settings, calendar.local_day(now, team.settings)
     meets = calendar.instant(today, settings.meeting_time, settings)
@@ -97,7 +97,7 @@ def sheets_now(team: Team, now: datetime) -> Iterator[SheetDue]:
         return
     begins = calendar.instant(last, AFTERNOON, settings)
     until = next_working_morning(begins, settings)
-    if begins <= now < until:
+    if begins <= now < until - BEFORE:
         yield SheetDue(begins, e.Sheet.ON_CALL, last, until)
 
 

@@ -6,6 +6,7 @@
   if (!view) return;
 
   const STEP = 60_000; // between two moves of the whole picture
+  const RETRY = 3_000;
   const RING = [[0, 0], [2, 1], [4, 2], [3, 4], [0, 4], [-3, 4], [-4, 2], [-2, 1]]; // pixels; no row of them is lit for ever
 
   function theme() {
@@ -26,24 +27,45 @@
     lock = await navigator.wakeLock.request("screen").catch(() => null);
   }
 
+  // This wall is covered at once, whether there is a server or not; the others follow when it has been told.
+  const covered = () => document.body.classList.contains("is-covered");
+  const blanked = () => view.querySelector(":scope > #hours")?.value === "off";
+
   async function blank() {
     const form = document.querySelector("form[data-blank]");
     if (!form) return;
     const answer = await fetch(form.action, {
       method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" },
     }).catch(() => null);
-    if (!answer?.ok && answer?.status !== 409) form.requestSubmit();
+    if ((!answer || answer.status >= 500) && covered()) setTimeout(blank, RETRY);
+  }
+
+  function cover() {
+    document.body.classList.toggle("is-covered", !blanked() && !covered());
+    if (!covered()) return;
+    document.dispatchEvent(new Event("wall:covered"));
+    blank();
+  }
+
+  // Blank for everybody, the cover is in nobody's way when somebody shows the walls again.
+  function uncover() {
+    if (blanked()) document.body.classList.remove("is-covered");
   }
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key.toLowerCase() !== "b" || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing) return;
     event.preventDefault();
-    blank();
+    cover();
   });
   document.addEventListener("visibilitychange", stayAwake);
 
-  new MutationObserver(theme).observe(view, { childList: true, subtree: true, attributes: true, attributeFilter: ["value"] });
+  function changed() {
+    theme();
+    uncover();
+  }
+
+  new MutationObserver(changed).observe(view, { childList: true, subtree: true, attributes: true, attributeFilter: ["value"] });
   theme();
   shift();
   stayAwake();

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -146,7 +146,9 @@ async def store(database: str) -> AsyncIterator[Store]:
 _numbers = itertools.count(1)
 
 
-async def a_postgres_store(uri: str) -> AsyncGenerator[Store, None]:
+async def a_postgres_store(
+    uri: str, prepare: Callable[[Store], Awaitable[None]] = migrate
+) -> AsyncGenerator[Store, None]:
     import asyncpg
     from sqlalchemy import make_url
 
@@ -156,7 +158,7 @@ async def a_postgres_store(uri: str) -> AsyncGenerator[Store, None]:
     await admin.execute(f"CREATE DATABASE {name}")
     await admin.close()
     opened = Store(make_url(uri).set(database=name).render_as_string(hide_password=False))
-    await migrate(opened)
+    await prepare(opened)
     yield opened
     await opened.close()
 

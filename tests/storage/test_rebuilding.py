@@ -9,19 +9,29 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from factboard.domain import events as e
-from factboard.domain import placement
+from factboard.domain import meeting, placement
 from factboard.recorder import Recorder
 from factboard.storage import projections, rebuilding
 from factboard.storage.engine import Store
 from tests.conftest import TEAM, a_client, a_team
 from tests.whole import check_whole
 
+CLIENT = "team, seq, search, code, enrolled, on_board, in_sight, left_board, name, state"  # in no order of their own
 WRONG = {
     "a client's state": ("UPDATE client SET state = replace(state, 'Sover', 'Soov')", "state differs"),
     "a client off the board": ("UPDATE client SET on_board = (1 = 0) WHERE on_board", "on_board differs"),
     "a client missing": ("DELETE FROM client", "it is missing"),
     "a client of nobody's": (
-        "INSERT INTO client SELECT team, 'x', seq, search, code, enrolled, on_board, name, state FROM client",
+        f"INSERT INTO client (id, {CLIENT}) SELECT 'x', {CLIENT} FROM client",
+        "it should not be there",
+    ),
+    "a client in sight of the wall": ("UPDATE client SET in_sight = (1 = 1)", "in_sight differs"),
+    "a client who left": ("UPDATE client SET left_board = 'x'", "left_board differs"),
+    "a meeting missing": ("DELETE FROM meeting", "it is missing"),
+    "a meeting held": ("UPDATE meeting SET held = (1 = 1)", "held differs"),
+    "a meeting's notes": ("UPDATE meeting SET state = replace(state, 'Fika', 'Paus')", "state differs"),
+    "a meeting more": (
+        "INSERT INTO meeting SELECT team, 'x', opened, closed, held, state FROM meeting",
         "it should not be there",
     ),
     "a search text": ("UPDATE client SET search = 'x'", "search differs"),
@@ -37,11 +47,15 @@ WRONG = {
 
 @pytest_asyncio.fixture
 async def made(recorder: Recorder) -> AsyncIterator[Store]:
-    """A team with one client on the board, whose case manager has not read of it."""
+    """A team in its meeting with one client on the board, whose case manager has not read of it."""
     await a_team(recorder)
     client = await a_client(recorder, case_manager="lars")
     flag = {"category": "admitted", "reason": "Sover inte"}
     await recorder.change(TEAM, "anna", placement.put_on_board, client=client, **flag)
+    await recorder.change(TEAM, "anna", meeting.open_meeting, with_all=True)
+    async with recorder.store.reading() as connection:
+        [met] = await projections.meetings(connection, TEAM)
+    await recorder.change(TEAM, "anna", meeting.note, of_meeting=met.id, part=e.NotePart.DECISION, text="Fika")
     yield recorder.store
 
 

@@ -37,7 +37,7 @@ async def migrate(store: Store) -> None:
         before = await connection.run_sync(current)
         await connection.run_sync(upgrade)
         if before and before != await connection.run_sync(current):  # new columns, new fields in the states
-            for team in await history.teams(connection):
+            for team in set(await history.teams(connection)) - {history.SYSTEM}:  # which has no read tables
                 await rebuilding.rewrite(connection, team, await rebuilding.rebuilt(connection, team))
 
 

@@ -41,6 +41,8 @@ from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web import notes as notes_pages
 from factboard.web import sheets as sheet_pages
+from factboard.web import today as today_pages
+from factboard.web import visits as visit_pages
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
@@ -104,8 +106,17 @@ ROUTES = (
     at("/clients/{client}/end",                      "POST", client.end,                Right.CARE),
     at("/clients/{client}/actions/{action}/done",    "POST", act.tick,                  Right.CARE),
     at("/clients/{client}/undo/{seq:seq}",           "POST", act.take_back,             Right.CARE),
+    at("/clients/{client}/go",                       "POST", visit_pages.go,            Right.CARE),
+    at("/clients/{client}/visits/{visit:seq}",       "GET",  visit_pages.change_form,   Right.CARE),
+    at("/clients/{client}/visits/{visit:seq}",       "POST", visit_pages.change,        Right.CARE),
+    at("/clients/{client}/visits/{visit:seq}/move",  "POST", visit_pages.move,          Right.CARE),
+    at("/clients/{client}/visits/{visit:seq}/done",  "POST", visit_pages.done,          Right.CARE),
+    at("/clients/{client}/visits/{visit:seq}/cancel", "GET", visit_pages.cancel_form,   Right.CARE),
+    at("/clients/{client}/visits/{visit:seq}/cancel", "POST", visit_pages.cancel,       Right.CARE),
     at("/clients/{client}/{act}",                    "GET",  act.form,                  Right.CARE),
     at("/clients/{client}/{act}",                    "POST", act.submit,                Right.CARE),
+    at("/visits",                                    "GET",  visit_pages.page_of_visits, Right.CARE),
+    at("/today",                                     "GET",  today_pages.page_of_today, Right.CARE),
     at("/meeting",                                   "GET",  meeting_pages.page_of_meeting, Right.CARE),
     at("/meeting",                                   "POST", meeting_pages.open_,       Right.CARE),
     at("/meeting/{meeting}/people",                  "GET",  meeting_pages.people_form, Right.CARE),
@@ -272,6 +283,9 @@ def create_app(
     hub.register("wall", wall_view.frame)
     meeting_view = meeting_pages.MeetingView(store, clock)
     hub.register("meeting", meeting_view.frame)
+    week_view, today_view = visit_pages.WeekView(store, clock), today_pages.TodayView(store, clock)
+    hub.register("visits", week_view.frame)
+    hub.register("today", today_view.frame)
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
     app.state.recorder = Recorder(store, clock, hub.changed)
     app.state.access = AccessLog(store, clock)
@@ -281,4 +295,5 @@ def create_app(
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     app.state.wall = wall_view
     app.state.meeting = meeting_view
+    app.state.visits, app.state.today = week_view, today_view
     return app

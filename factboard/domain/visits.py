@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from factboard.domain import calendar, roster, signs
+from factboard.domain import calendar, placement, roster, signs
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Invalid
-from factboard.domain.state import Client, Team, Visit
+from factboard.domain.state import Client, Contact, Team, Visit
 from factboard.domain.text import clean
 
 FARTHEST = timedelta(days=366)
@@ -60,10 +60,51 @@ def change_visit(
     return [case.about(e.VisitChanged(visit, *plan))]
 
 
+def move_visit(case: Case, *, visit: int, day: date) -> list[e.Entry]:
+    """The same visit on another day."""
+    known = _known(case, visit)
+    return change_visit(case, visit=visit, who=known.who, day=day, at=known.at, note=known.note, backup=known.backup)
+
+
 def cancel_visit(case: Case, *, visit: int, reason: str = "") -> list[e.Entry]:
     """Nobody goes after all."""
     known = _known(case, visit)
     return [case.about(e.VisitCancelled(visit, known.who, known.day, clean(reason, "reason")))]
+
+
+def go(case: Case, *, visit: int | None = None) -> list[e.Entry]:
+    """ "I'll go": the one who asks makes this visit, or one today where none is planned. Never two at once."""
+    if visit is None:
+        case.on_board()
+        coming = next(iter(ahead(case.enrolled(), case.team.settings, case.today)), None)
+        if coming and case.meanwhile(e.VisitPlanned, e.VisitChanged):
+            raise Conflict("somebody_goes", by=coming.who)
+        return plan_visit(case, who=case.actor, day=case.today)
+    known = _known(case, visit)
+    instead = known.backup if known.backup != case.actor else None
+    return change_visit(
+        case, visit=visit, who=case.actor, day=max(known.day, case.today), at=known.at, note=known.note, backup=instead
+    )
+
+
+def make_visit(
+    case: Case, *, visit: int, by: str | None = None, rating: e.Rating | None = None, tried: bool = False
+) -> list[e.Entry]:
+    """The visit was made by `by`, or nobody was there (`tried`): the contact, and how the client is.
+
+    It happened now; on its own day where that has passed. One whose day has not come cannot have been made.
+    """
+    known = _known(case, visit)
+    who = by or case.actor
+    if who not in (known.who, known.backup):
+        raise Invalid("not_their_visit", "by")
+    if known.day > case.today:
+        raise Invalid("in_the_future", "day")
+    settings = case.team.settings
+    at = calendar.instant(known.day, known.at or time(12), settings) if known.day < case.today else None
+    where = e.ContactKind.WARD if case.enrolled().admission else e.ContactKind.HOME
+    kind = e.ContactKind.TRIED if tried else where
+    return placement.log_contact(case, contact=kind, by=who, happened_at=at, rating=rating)
 
 
 def _plan(
@@ -99,20 +140,44 @@ def _known(case: Case, visit: int) -> Visit:
 
 def is_made(client: Client, visit: Visit, settings: e.Settings) -> bool:
     """Was there a contact on the visit's day, noted after it was planned, by whoever was to go or met with them?"""
-    goes = {visit.who, visit.backup} - {None}
-    return any(
+    return made_by(client, visit, settings) is not None
+
+
+def made_by(client: Client, visit: Visit, settings: e.Settings) -> Contact | None:
+    """The contact that the visit was for. One contact makes one visit: the evening's is not made by the morning's."""
+    of_day = [one for one in client.visits if one.day == visit.day]
+    found: dict[int, Contact] = {}
+    for contact in client.contacts:
+        free = [one for one in of_day if one.seq not in found and _fits(contact, one, settings)]
+        if free:
+            found[min(free, key=lambda one: _apart(contact, one, settings)).seq] = contact
+    return found.get(visit.seq)
+
+
+def _fits(contact: Contact, visit: Visit, settings: e.Settings) -> bool:
+    return (
         contact.kind is not e.ContactKind.TRIED
         and contact.seq > visit.seq
-        and not goes.isdisjoint((contact.by, *contact.others))
+        and not {visit.who, visit.backup}.isdisjoint((contact.by, *contact.others))
         and calendar.local_day(contact.happened_at, settings) == visit.day
-        for contact in client.contacts
     )
+
+
+def _apart(contact: Contact, visit: Visit, settings: e.Settings) -> tuple[timedelta, int]:
+    """How far the contact was from the visit's hour; a visit without one takes what no other has claimed."""
+    hour = calendar.instant(visit.day, visit.at, settings) if visit.at else None
+    return (abs(contact.happened_at - hour) if hour else timedelta(days=1)), visit.seq
+
+
+def in_time(visit: Visit) -> tuple[date, bool, time, int]:
+    """Visits by day and hour, those without an hour at the end of their day."""
+    return visit.day, visit.at is None, visit.at or time(0), visit.seq
 
 
 def ahead(client: Client, settings: e.Settings, today: date) -> list[Visit]:
     """The visits from this day on that have not been made, in order."""
     coming = (one for one in client.visits if one.day >= today and not is_made(client, one, settings))
-    return sorted(coming, key=lambda one: (one.day, one.at is None, one.at or time(0), one.seq))
+    return sorted(coming, key=in_time)
 
 
 def covered_by(team: Team, visit: Visit) -> str | None:

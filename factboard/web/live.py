@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from factboard.domain import today, week
 from factboard.domain.people import Right, may
 from factboard.live import metrics
 from factboard.live.hub import UnavailableError
@@ -26,15 +27,31 @@ from factboard.web.sessions import Who, wall_audience
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a view asks of its reader, and whose it is: all of one audience see the same of it."""
+    """What a view asks of its reader, and whose it is: all of one audience see the same of it.
+
+    `asked` is for views of which the address can ask for another audience: what it asks for, None for nothing there is.
+    """
 
     right: Right
     audience: Callable[[Who], str] = lambda _: "team"
+    asked: Callable[[Who, Mapping[str, str]], str | None] | None = None
+
+
+def _week(_: Who, query: Mapping[str, str]) -> str:
+    first = week.monday(query.get("week"))
+    return first.isoformat() if first else ""
+
+
+def _person(who: Who, query: Mapping[str, str]) -> str | None:
+    person = today.whose(who.here, who.user, query.get("person"))
+    return person.user if person else None
 
 
 VIEWS: Mapping[str, View] = {
     "board": View(Right.CARE),
     "meeting": View(Right.CARE),
+    "today": View(Right.CARE, asked=_person),
+    "visits": View(Right.CARE, asked=_week),
     "wall": View(Right.WALL, wall_audience),
 }
 
@@ -53,9 +70,13 @@ async def live(request: Request) -> ASGIApp:
     who = request.state.who
     if not may(who.role, VIEWS[view].right):
         raise HTTPException(403)
+    asked = VIEWS[view].asked
+    audience = asked(who, request.query_params) if asked else VIEWS[view].audience(who)
+    if audience is None:
+        raise HTTPException(404)
     if request.method == "HEAD":
         return Response(media_type="text/event-stream")
-    watch = request.app.state.hub.watch(view, who.team, request.state.language, VIEWS[view].audience(who), who.session)
+    watch = request.app.state.hub.watch(view, who.team, request.state.language, audience, who.session)
     return LiveStream(watch, request.app.state.access, who)
 
 

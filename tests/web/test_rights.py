@@ -42,6 +42,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{act}": "rate",
         "{action}": "none",
         "{seq:seq}": "3",
+        "{visit:seq}": "4",
         "{user}": "nobody",
         "{view}": "board",
         "{code}": "admitted",

@@ -72,6 +72,11 @@ async def on_wall(
     return await _newest(connection, team, wanted, known)
 
 
+async def in_care(connection: AsyncConnection, team: str, known: Mapping[str, Client] | None = None) -> list[Client]:
+    """Everyone in the team's care, on the board or not. States in `known` that are the newest are not read again."""
+    return await _newest(connection, team, tables.client.c.enrolled, known)
+
+
 async def caseload(connection: AsyncConnection, team: str, *, ended: bool = False) -> list[Client]:
     """Everyone in the team's care by name; with `ended`, those who have left it too."""
     c = tables.client.c

@@ -24,6 +24,7 @@ from factboard.web.labels import label_of, this_client
 from factboard.web.words import initial, words_for
 
 OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
+PRESET = ("day", "who")  # what a link to a form may bring with it
 
 
 async def form(request: Request) -> Response:
@@ -34,7 +35,8 @@ async def form(request: Request) -> Response:
     if not client.enrolled or (client.stay is None and not act.anywhere):
         why = "not_on_board" if client.enrolled else "enrolment_has_ended"
         return await _refused(request, client, Conflict(why))
-    values = {"seen": client.seq, "request_id": new_id()}
+    asked = {field: request.query_params[field] for field in PRESET if field in request.query_params}
+    values = asked | {"seen": client.seq, "request_id": new_id()}
     return blank(request, f"act/{name}.html", values, **await _context(request, client))
 
 

@@ -55,6 +55,7 @@ class Met(Happened):
 
 class NextVisit(ActForm):
     who: Choice
+    backup: str | None = None
     day: Day
     at: TimeOfDay | None = None
     note: str = ""

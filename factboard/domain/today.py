@@ -1,0 +1,153 @@
+"""One person's day: whom they visit, what they have to do, and, for all of them alike, to whom nobody goes.
+
+What should be done by now and is not rises to the top: from the afternoon on, what was planned for today; at once, what
+was planned for an earlier day. Days and times are the team's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from factboard.domain import calendar, roster, signs, visits, week
+from factboard.domain.events import ContactKind, Member, Settings
+from factboard.domain.people import Right, may
+from factboard.domain.state import Action, Client, Contact, Team, Visit
+from factboard.domain.visits import Gap
+
+AFTERNOON = time(13)  # local, as on the wall
+LOOKS_BACK = timedelta(days=7)  # for visits of which nobody has said whether they were made
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A visit of this person. `instead` of whom they go; `tried` is the last attempt that met nobody, on its day."""
+
+    client: Client
+    visit: Visit
+    late: bool
+    made: bool = False
+    instead: str | None = None
+    tried: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    client: Client
+    action: Action
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A person's day. `late`, `calls`, `tasks` and `made` are theirs; `gaps` are the whole team's."""
+
+    person: Member
+    day: date
+    calls: tuple[Call, ...]
+    tasks: tuple[Task, ...]
+    made: tuple[Call, ...]
+    done: tuple[Task, ...]
+    gaps: tuple[Gap, ...]
+    here: bool
+    away: bool
+    duty: Member | None
+    valid_until: datetime
+
+    @property
+    def late(self) -> tuple[Call | Task, ...]:
+        """What should be done by now, the oldest day first."""
+        return (*(one for one in self.calls if one.late), *(one for one in self.tasks if one.late))
+
+    @property
+    def clients(self) -> list[Client]:
+        listed: Sequence[Sequence[Call] | Sequence[Task] | Sequence[Gap]] = (
+            self.calls, self.tasks, self.made, self.done, self.gaps,
+        )  # fmt: skip
+        found = [one.client for ones in listed for one in ones]
+        return [*{client.id: client for client in found}.values()]
+
+
+def whose(team: Team, reader: str, asked: str | None) -> Member | None:
+    """Whose day an address asks for: the reader's own, or a colleague's. None for nobody who sees clients."""
+    member = team.members.get(asked or reader)
+    return member if member and not member.left and may(member.role, Right.CARE) else None
+
+
+def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) -> Today:
+    """The day of one person; `clients` are all in the team's care."""
+    settings, day = team.settings, calendar.local_day(now, team.settings)
+    cared_for = [client for client in clients if client.enrolled]
+    calls = sorted(
+        (call for client in cared_for for call in _calls(team, client, person.user, now)),
+        key=lambda one: (not one.late, *visits.in_time(one.visit)),
+    )
+    tasks = sorted(
+        (Task(client, one, _due(one, now, team)) for client in cared_for for one in _actions(client, person.user)),
+        key=lambda one: (not one.late, not one.action.urgent, one.action.due or date.max, one.action.seq),
+    )
+    ticked = [
+        Task(client, one, late=False)
+        for client in cared_for
+        for one in (client.stay.actions if client.stay else ())
+        if one.done_by == person.user and one.done_at and calendar.local_day(one.done_at, settings) == day
+    ]
+    return Today(
+        person=person,
+        day=day,
+        calls=tuple(one for one in calls if not one.made),
+        tasks=tuple(tasks),
+        made=tuple(one for one in calls if one.made),
+        done=tuple(ticked),
+        gaps=tuple(visits.uncovered(team, cared_for, now)),
+        here=person.user in {one.user for one in roster.working(team, day)},
+        away=roster.absent(team, person.user, day),
+        duty=roster.on_duty(team, day),
+        valid_until=min([week.turns(team, cared_for, now), *_later(team, calls, day, now)]),
+    )
+
+
+def _calls(team: Team, client: Client, user: str, now: datetime) -> list[Call]:
+    """Their visits of today, made or not; of earlier days, those that nobody has made up for."""
+    settings, day = team.settings, calendar.local_day(now, team.settings)
+    seen = signs.contacts(client)[-1:]
+    last = calendar.local_day(seen[0].happened_at, settings) if seen else date.min
+    found = []
+    for visit in client.visits:
+        earlier = day - LOOKS_BACK <= visit.day < day and last < visit.day
+        made = visits.made_by(client, visit, settings)
+        goes = visits.covered_by(team, visit) or visit.who
+        if made and made.by in (visit.who, visit.backup):
+            goes = made.by
+        if goes != user or not (visit.day == day or (earlier and not made)):
+            continue
+        late = made is None and (visit.day < day or _is_late(visit, now, team))
+        instead = visit.who if goes != visit.who else None
+        found.append(Call(client, visit, late, made is not None, instead, _tried(client, visit, settings)))
+    return found
+
+
+def _tried(client: Client, visit: Visit, settings: Settings) -> Contact | None:
+    attempts = [one for one in client.contacts if one.kind is ContactKind.TRIED and one.seq > visit.seq]
+    return next((one for one in reversed(attempts) if calendar.local_day(one.happened_at, settings) == visit.day), None)
+
+
+def _actions(client: Client, user: str) -> list[Action]:
+    open_ = client.stay.actions if client.stay else client.actions_left
+    return [one for one in open_ if one.owner == user and one.done_by is None]
+
+
+def _is_late(visit: Visit, now: datetime, team: Team) -> bool:
+    return calendar.instant(visit.day, max(AFTERNOON, visit.at or AFTERNOON), team.settings) <= now
+
+
+def _due(action: Action, now: datetime, team: Team) -> bool:
+    if action.due is None:
+        return False
+    return calendar.instant(action.due, AFTERNOON, team.settings) <= now
+
+
+def _later(team: Team, calls: Sequence[Call], day: date, now: datetime) -> list[datetime]:
+    times = {AFTERNOON, *(max(AFTERNOON, one.visit.at) for one in calls if one.visit.at)}
+    return [at for at in (calendar.instant(day, one, team.settings) for one in times) if at > now]

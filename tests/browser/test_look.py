@@ -92,9 +92,10 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         assert here
         assert here.meeting
         clients["the meeting"] = here.meeting
-        await change(
+        line = await change(
             OWN, "lars", meeting.note, of_meeting=here.meeting, client=stina, part=e.NotePart.DECISION, text="Läkartid"
         )
+        clients["the line"] = str(line.seq)
         yield running
 
 
@@ -105,6 +106,7 @@ def pages() -> list[Address]:
 def concrete(service: Service, path: str) -> list[str]:
     places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted"}
     places["{meeting}"] = service.clients["the meeting"]
+    places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
     for place, value in places.items():
         path = path.replace(place, value)
     if "{seq:seq}" in path:

@@ -17,7 +17,7 @@
   const newId = () => `${hands.dataset.me}-${hands.dataset.meeting}-${started}-${(ids += 1)}`;
   const named = (client) => {
     const place = client && (view.querySelector(`#turn-${CSS.escape(client)} .name`) ?? view.querySelector("#focus-name"));
-    return (place ?? document.getElementById("note-of").dataset.whole).textContent?.trim() ?? document.getElementById("note-of").dataset.whole;
+    return place ? place.textContent.trim() : document.getElementById("note-of").dataset.whole;
   };
 
   // --- sending ----------------------------------------------------------------------------------------------
@@ -229,6 +229,7 @@
         list.scrollTop = up.offsetTop - list.clientHeight / 3;
       }
     }
+    if (focusThen !== null && focusThen !== focus) document.getElementById("lead-says").textContent = named(focus); // read out
     look(focus);
     tell();
   }

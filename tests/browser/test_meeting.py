@@ -266,6 +266,20 @@ async def test_a_line_that_did_not_arrive_stays_and_is_not_doubled(service: Serv
     assert [line.text for line in (await state(service)).item(first).lines] == ["Ny dos"]
 
 
+async def test_a_quiet_bar_shows_each_ones_share_and_what_is_over(
+    service: Service, new_page: NewPage, clock: Clock
+) -> None:
+    await on_the_board(service, 30)
+    chair = await begun(service, new_page)
+    await until(chair, "/0:(29|30) each · 14:[45]/.test(document.querySelector('#share span').textContent)", 5)
+    assert not await chair.evaluate("document.querySelector('#share').classList.contains('is-used')")
+    clock.forward(minutes=17)
+    await chair.reload()
+    await until(chair, "/2:0[0-9] over/.test(document.querySelector('#share span').textContent)", 5)
+    assert await chair.evaluate("document.querySelector('#share').classList.contains('is-used')")
+    assert await chair.evaluate("document.getAnimations().length") == 0, "nothing blinks"
+
+
 async def test_the_others_are_taken_along_when_the_meeting_begins(service: Service, new_page: NewPage) -> None:
     await on_the_board(service, 2)
     phone = await opened(service, new_page, "lars", "/meeting", PHONE, has_touch=True)

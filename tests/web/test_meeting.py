@@ -131,6 +131,17 @@ async def test_the_focus_is_moved_by_plain_forms_too(board: Service, anna: httpx
     assert "/flag?client=" in page, "the round offers those who are not on the board"
 
 
+async def test_without_script_next_and_back_lead_where_they_say(
+    board: Service, anna: httpx2.AsyncClient, morning: str
+) -> None:
+    order = [item.client for item in (await state(board)).agenda]
+    for button, place in (("next", 1), ("next", 2), ("back", 1)):
+        tag = (await anna.get("/meeting")).text.partition(f'id="{button}"')[2]
+        to = tag.partition('value="')[2].partition('"')[0]
+        await anna.post(f"/meeting/{morning}/focus", data={"to": to})
+        assert (await state(board)).focus == order[place]
+
+
 async def test_a_line_shows_who_wrote_it_and_stays_with_its_client(
     board: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient, morning: str
 ) -> None:

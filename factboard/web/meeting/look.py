@@ -88,11 +88,16 @@ async def _joined(request: Request) -> Response:
         now = await projections.meeting(connection, who.team, who.here.meeting)
         up = await projections.clients(connection, who.team, [now.focus]) if now and now.focus else []
         labels = await labels_of(connection, who.team, up)
+        items = meeting.remaining(now, await projections.on_board(connection, who.team)) if now else ()
+    if now is None or now.closed:  # it ended while the page was asked for
+        return RedirectResponse("/meeting", 303)
     context: dict[str, Any] = {
         "view": Markup(frame.html),
         "meeting": now,
         "up": up[0] if up else None,
         "label": labels[up[0].id] if up else None,
+        "following": meeting.following(items, now.focus),
+        "preceding": meeting.preceding(items, now.focus),
         "parts": list(NotePart),
         "request_id": new_id(),
     }

@@ -70,8 +70,11 @@ class Hub:
             raise KeyError(view)
         return Watch(self, Key(view, team, language, audience), session)
 
-    def open_streams(self, team: str | None = None) -> int:
-        return sum(len(c.watches) for c in self._channels.values() if team in (None, c.key.team))
+    def open_streams(self, team: str | None = None, audience: str | None = None) -> int:
+        found = [
+            c for c in self._channels.values() if team in (None, c.key.team) and audience in (None, c.key.audience)
+        ]
+        return sum(len(channel.watches) for channel in found)
 
     async def changed(self, team: str, seq: int) -> int:
         """Show the team's screens what they do not show yet. Returns how many were handed fact `seq`.

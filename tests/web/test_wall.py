@@ -12,7 +12,7 @@ from factboard.storage import access
 from tests.conftest import Clock
 from tests.service import OWN, Service
 
-GIVEN = {"name": "Mötesrummet", "naming": "short", "outside": "board"}
+GIVEN = {"name": "Mötesrummet", "naming": "short", "outside": "board", "seen": "yes"}
 
 
 async def code_on(screen: httpx2.AsyncClient) -> str:

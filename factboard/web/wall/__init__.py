@@ -4,9 +4,10 @@ A screen's key never becomes a person's session and never ends in a sign-in page
 """
 
 from factboard.web.wall.blanking import blank, show
-from factboard.web.wall.pairing import Codes, change, pair, pair_form, paired, revoke, screen_form
+from factboard.web.wall.pairing import change, pair, pair_form, revoke, screen_form
 from factboard.web.wall.showing import here, page_of_wall, shell, worker
 from factboard.web.wall.view import WallView
+from factboard.web.wall.waiting import Codes, paired
 
 __all__ = [
     "Codes",

@@ -1,61 +1,29 @@
-"""Pairing: an unpaired screen shows a code, a lead types it (or follows the QR code) and names the screen.
+"""Pairing, the lead's side: the code that a screen shows is compared, the screen named, set, and later revoked.
 
-The key is the screen's own, in its cookie, from the first code on; what is typed in only ties it to a team. A code is
-good for ten minutes, is shown once, and says nothing to whoever has no lead's session.
+A code says nothing to whoever has no lead's session, and ties this very screen to this very team, or nothing.
 """
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import segno
-from limits import parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
-from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain.events import Naming, OutsideMeeting
-from factboard.domain.people import Right
 from factboard.domain.refusal import Invalid, Refused, Unknown
 from factboard.domain.screens import change_screen, pair_screen, revoke_screen
 from factboard.domain.state import Screen
 from factboard.recorder import new_id
 from factboard.storage import devices
-from factboard.storage.devices import Device
 from factboard.web.answers import blank as blank_form
 from factboard.web.answers import not_saved, saved
-from factboard.web.forms import Form, RequestId, Typed, read
-from factboard.web.pages import page
-from factboard.web.security import is_fragment
-from factboard.web.sessions import keep_screen, new_token, screen_cookie, session_id
+from factboard.web.forms import Form, RequestId, Ticked, Typed, read
+from factboard.web.wall.waiting import good, grouped, plain
 from factboard.web.words import initial, words_for
 
-GOOD_FOR = timedelta(minutes=10)
-LETTERS = "34679ACDEFGHJKMNPQRTVWXY"  # none that looks like another, on a wall or in a hurry
-CODE_LENGTH = 8
-MOST_WAITING = 2_000  # devices with a code, of all teams together
-NEW_KEYS = parse("30 per minute")  # for one address: a screen asks for one
-TRIES = parse("20 per 15 minutes")  # of a code, by one person
-
 FORM = "wall/pair.html"
-
-
-class Codes:
-    """Counts who asks for codes and who tries them, so that neither the table is filled nor a code guessed."""
-
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-
-    async def may_have(self, address: str) -> bool:
-        return await self._limiter.hit(NEW_KEYS, "new", address)
-
-    async def may_try(self, user: str) -> bool:
-        return await self._limiter.hit(TRIES, "try", user)
 
 
 class PairForm(Form):
@@ -63,6 +31,7 @@ class PairForm(Form):
     name: str
     naming: Naming
     outside: OutsideMeeting
+    seen: Ticked = False
     request_id: RequestId | None = None
 
 
@@ -72,83 +41,10 @@ class ScreenForm(Form):
     outside: OutsideMeeting
 
 
-# --- the screen's side --------------------------------------------------------------------------------------
-
-
-async def waiting(request: Request) -> Response:
-    """A screen that is nobody's yet: its code, for a person to read and for a phone to follow."""
-    found = await _with_code(request)
-    if isinstance(found, str):
-        return page(request, "wall/waiting.html", status=503, problem=found)
-    device, token = found
-    address = f"{request.url.scheme}://{request.url.netloc}/pair?code={device.code}"
-    picture = segno.make(address, error="m").svg_inline(scale=1, border=2, dark="#000", light="#fff", omitsize=True)
-    may_here = request.state.who is not None and request.state.who.may(Right.CARE)
-    shown = f"{(device.code or '')[:4]} {(device.code or '')[4:]}"
-    plain = f"{request.url.netloc}/pair"
-    context: dict[str, Any] = {
-        "code": shown,
-        "address": plain,
-        "qr": Markup(picture),
-        "may_here": may_here,
-        "problem": "",
-    }
-    response = page(request, "wall/waiting.html", **context)
-    if token:
-        keep_screen(request, response, token)
-    return response
-
-
-async def paired(request: Request) -> Response:
-    """Asked by a screen that shows a code: nothing yet, or on to the wall; a code that has run out is renewed.
-
-    A browser that keeps no cookies would go round for ever: it is told so instead.
-    """
-    if is_fragment(request) and not request.cookies.get(screen_cookie(request)):
-        return page(request, "wall/no_cookies.html")
-    device = await _device(request)
-    if device is None or device.screen or not _good(device):
-        headers = {"HX-Redirect": "/wall"} if is_fragment(request) else {"Location": "/wall"}
-        return Response(status_code=200 if is_fragment(request) else 303, headers=headers)
-    return Response(status_code=204)
-
-
-async def _with_code(request: Request) -> tuple[Device, str] | str:
-    """The device with a code that is good, and the token of a new key where it had none; or why there is none now."""
-    device = await _device(request)
-    if device and device.code and _good(device):
-        return device, ""
-    if not await request.app.state.codes.may_have(request.client.host if request.client else ""):
-        return "too_many_screens"
-    now, token = datetime.now(UTC), new_token()
-    async with request.app.state.store.writing() as connection:
-        await devices.forget_waiting(connection, now - GOOD_FOR)
-        if await devices.count_waiting(connection) >= MOST_WAITING:
-            return "too_many_screens"
-        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-        await devices.add(connection, session_id(request, token), code, now)
-    return Device(session_id(request, token), code, now, None, None), token
-
-
-async def _device(request: Request) -> Device | None:
-    token = request.cookies.get(screen_cookie(request))
-    if not token:
-        return None
-    async with request.app.state.store.reading() as connection:
-        return await devices.by_id(connection, session_id(request, token))
-
-
-def _good(device: Device) -> bool:
-    return datetime.now(UTC) - device.made < GOOD_FOR
-
-
-# --- the lead's side ----------------------------------------------------------------------------------------
-
-
 async def pair_form(request: Request) -> Response:
     """Name the screen whose code this is; the code may come from the QR code."""
     values = {
-        "code": request.query_params.get("code", "")[:20],
+        "code": grouped(plain(request.query_params.get("code", ""))),
         "naming": Naming.SHORT,
         "outside": OutsideMeeting.COUNTS,
         "request_id": new_id(),
@@ -161,9 +57,11 @@ async def pair(request: Request) -> Response:
     typed, who = await read(request, PairForm), request.state.who
     if typed.form is None:
         return not_saved(request, FORM, typed, **_choices(request))
-    given = typed.form.model_dump(exclude={"code", "request_id"})
-    asked = {"code": _plain(typed.form.code), **given}
+    given = typed.form.model_dump(exclude={"code", "seen", "request_id"})
+    asked = {"code": plain(typed.form.code), **given}
     try:
+        if not typed.form.seen:  # a link to a stranger's code can be sent; what hangs on the wall can only be seen
+            raise Invalid("not_compared", "seen")
         if not await request.app.state.codes.may_try(who.user):
             raise Invalid("too_many_codes", "code")
         async with request.app.state.recorder.together(who.team, who.user) as desk:
@@ -180,19 +78,19 @@ async def pair(request: Request) -> Response:
 async def _tie(connection: AsyncConnection, code: str, team: str, screen: str) -> None:
     """The device that shows this very code, and no other, becomes the screen. Raises `Invalid`."""
     device = await devices.by_code(connection, code)
-    if device is None or not _good(device) or not await devices.pair(connection, device.id, team, screen):
+    if device is None or not good(device) or not await devices.pair(connection, device.id, team, screen):
         raise Invalid("unknown_code", "code")
 
 
 async def screen_form(request: Request) -> Response:
     known = _screen(request)
     values = {"name": known.name, "naming": known.naming, "outside": known.outside}
-    return blank_form(request, "wall/screen.html", values, screen=known, **_choices(request))
+    return blank_form(request, "wall/screen.html", values, **_context(request, known))
 
 
 async def change(request: Request) -> Response:
     known, typed, who = _screen(request), await read(request, ScreenForm), request.state.who
-    context = {"screen": known, **_choices(request)}
+    context = _context(request, known)
     if typed.form is None:
         return not_saved(request, "wall/screen.html", typed, **context)
     try:
@@ -213,7 +111,7 @@ async def revoke(request: Request) -> Response:
             await devices.revoke(desk.connection, who.team, known.id)
     except Refused as refusal:
         typed = Typed[ScreenForm]({"name": known.name, "naming": known.naming, "outside": known.outside})
-        return not_saved(request, "wall/screen.html", typed, refusal=refusal, screen=known, **_choices(request))
+        return not_saved(request, "wall/screen.html", typed, refusal=refusal, **_context(request, known))
     return saved(request, receipt, "/settings")
 
 
@@ -224,9 +122,10 @@ def _screen(request: Request) -> Screen:
     return known
 
 
-def _plain(code: str) -> str:
-    """The code as it was made, however it was typed."""
-    return "".join(sign for sign in code.upper() if sign.isalnum())[: 2 * CODE_LENGTH]
+def _context(request: Request, screen: Screen) -> dict[str, Any]:
+    team, audience = request.state.who.team, f"screen.{screen.id}"
+    on = request.app.state.hub.open_streams(team, audience) > 0
+    return {"screen": screen, "on": on, **_choices(request)}
 
 
 def _choices(request: Request) -> dict[str, Any]:

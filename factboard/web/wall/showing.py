@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from factboard.assets import asset_dir
 from factboard.web.pages import page
 from factboard.web.sessions import renew_screen, wall_audience
-from factboard.web.wall.pairing import waiting
+from factboard.web.wall.waiting import waiting
 
 
 async def page_of_wall(request: Request) -> Response:

@@ -40,6 +40,7 @@ REFUSALS = {
     "same_end": N_("It ends then already. Give another day, or none: until further notice."),
     "unknown_code": N_("No screen shows this code now. Look at the screen: codes are renewed every ten minutes."),
     "too_many_codes": N_("Too many codes were tried. Wait a quarter of an hour."),
+    "not_compared": N_("Compare the code first: it must be the one on the screen that you stand in front of."),
     "too_many_screens": N_("Too many screens wait to be paired. This one tries again by itself."),
     "screen_name_taken": N_("Another screen of the team has this name already."),
     "backup_is_the_same": N_("Choose somebody else: this is who goes."),

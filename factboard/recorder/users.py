@@ -43,6 +43,8 @@ async def add_member(
     role: e.Role,
     profession: str = "",
     employer: str = "",
+    phone: str = "",
+    works: tuple[int, ...] = (0, 1, 2, 3, 4),
 ) -> Receipt:
     """A person joins a team: by the account they have, else by a new one. Raises `Invalid`, `Unknown`."""
     login = rules.username(username)
@@ -57,7 +59,7 @@ async def add_member(
     if here and not here.left:
         raise Invalid("already_member", "username")
     known = e.Member(account.id, login, account.name, role) if account else e.Member("", login, name, role)
-    member = replace(known, profession=profession, employer=employer)
+    member = replace(known, profession=profession, employer=employer, phone=phone, works=works)
     if account is None:
         # The rule is asked before there is an account: one whose place in the team is refused is not made.
         set_member(Case(state, None, actor, recorder.clock(), recorder.ids), member=member)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import httpx2
+from dataclasses import replace
+from datetime import date
 
-from tests.service import Service
-from tests.web.reading import facts, seq, typed, words
+import httpx2
+import pytest
+
+from factboard.domain import care, team
+from tests.service import OWN, Service
+from tests.web.reading import client, facts, seq, typed, words
+
+STANDARD = {known.code: known for known in team.STANDARD_CATEGORIES}
 
 
 async def test_an_admission_begins_and_ends_off_the_board_and_on(service: Service, anna: httpx2.AsyncClient) -> None:
@@ -13,7 +20,7 @@ async def test_an_admission_begins_and_ends_off_the_board_and_on(service: Servic
     stina = f"/clients/{service.clients['Stina Exempel']}"
     before = await seq(service)
     for act, given, kinds in (
-        ("admitted", {"ward": "Avdelning 51", "move": "yes"}, ["admitted", "recategorised"]),
+        ("admitted", {"ward": "Avdelning 51", "category": "admitted"}, ["admitted", "recategorised"]),
         ("admission", {"ward": "Avdelning 52", "expected": "2026-11-30"}, ["admission_changed"]),
         ("discharged", {"category": "short_intensive"}, ["discharged", "recategorised"]),
         ("legal-start", {"name": "ÖPT", "ends": "2026-12-01"}, ["legal_measure_started"]),
@@ -27,3 +34,81 @@ async def test_an_admission_begins_and_ends_off_the_board_and_on(service: Servic
     assert (await anna.post(f"{stina}/discharged", data={})).status_code == 409
     assert (await anna.post(f"{stina}/legal-end", data={"measure": "none"})).status_code == 409
     assert (await anna.post(f"{stina}/legal-start", data={"name": "LPT", "ends": "2020-01-01"})).status_code == 422
+
+
+async def test_a_tick_box_is_refused_beside_itself(service: Service, anna: httpx2.AsyncClient) -> None:
+    await service.put_on("Stina Exempel", "lars")
+    form = f"/clients/{service.clients['Stina Exempel']}/admitted"
+    assert 'id="f-category"' in (await anna.get(form)).text
+    unused = replace(STANDARD["admitted"], retired=True)
+    await service.recorder.change(OWN, "lars", team.set_category, category=unused)
+    assert 'id="f-category"' not in (await anna.get(form)).text
+    before = await seq(service)
+    answer = await anna.post(form, data={"ward": "Avdelning 51", "category": "admitted"})
+    assert answer.status_code == 422
+    assert 'id="e-category"' in answer.text
+    assert 'id="f-category"' in answer.text
+    assert typed(answer, "ward") == "Avdelning 51"
+    assert await seq(service) == before
+
+
+async def test_what_one_form_wrote_is_undone_together(service: Service, anna: httpx2.AsyncClient) -> None:
+    await service.put_on("Stina Exempel", "lars")
+    stina = f"/clients/{service.clients['Stina Exempel']}"
+    before = await seq(service)
+    await anna.post(f"{stina}/admitted", data={"ward": "Avdelning 51", "category": "admitted"})
+    answer = await anna.post(f"{stina}/undo/{before + 1}")
+    assert answer.status_code == 303
+    after = await client(service, "Stina Exempel")
+    assert after.stay
+    assert (after.admission, after.stay.category) == (None, "short_intensive")
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "field"),
+    [
+        ("admitted", {"ward": ""}, "ward"),
+        ("admitted", {"ward": "51", "on": "2026-11-24"}, "on"),
+        ("admitted", {"ward": "51", "expected": "2026-11-22"}, "expected"),
+        ("legal-start", {"name": "ÖPT", "on": "2026-11-20", "ends": "2026-11-20"}, "ends"),
+        ("legal-start", {"name": ""}, "name"),
+        ("legal-prolong", {"measure": "MEASURE", "ends": "2026-11-22"}, "ends"),
+        ("legal-prolong", {"ends": "2027-01-01"}, "measure"),
+        ("legal-end", {"measure": "MEASURE", "on": "2026-10-01"}, "on"),
+    ],
+)
+async def test_a_mistake_stands_beside_its_field_and_changes_nothing(
+    service: Service, anna: httpx2.AsyncClient, act: str, given: dict[str, str], field: str
+) -> None:
+    stina = service.clients["Stina Exempel"]
+    began = {"name": "ÖRV", "on": date(2026, 11, 1), "ends": date(2026, 12, 1)}
+    await service.recorder.change(OWN, "lars", care.start_legal_measure, client=stina, **began)
+    [measure] = (await client(service, "Stina Exempel")).legal
+    before = await seq(service)
+    data = {name: measure.id if value == "MEASURE" else value for name, value in given.items()}
+    answer = await anna.post(f"/clients/{stina}/{act}", data=data)
+    assert answer.status_code == 422
+    assert f'id="e-{field}"' in answer.text
+    assert await seq(service) == before
+
+
+async def test_two_wards_at_once_and_the_second_sees_the_first(service: Service, anna: httpx2.AsyncClient) -> None:
+    stina = service.clients["Stina Exempel"]
+    await service.recorder.change(OWN, "lars", care.admit, client=stina, ward="Avdelning 51")
+    form = await anna.get(f"/clients/{stina}/admission")
+    await service.recorder.change(OWN, "lars", care.change_admission, client=stina, ward="Avdelning 52")
+    data = {"ward": "Avdelning 53", "seen": typed(form, "seen")}
+    answer = await anna.post(f"/clients/{stina}/admission", data=data)
+    assert answer.status_code == 409
+    assert "Avdelning 52" in words(answer)
+    assert typed(answer, "ward") == "Avdelning 53"
+    again = data | {"seen": typed(answer, "seen")}
+    assert (await anna.post(f"/clients/{stina}/admission", data=again)).status_code == 303
+    assert (await client(service, "Stina Exempel")).admission.ward == "Avdelning 53"  # type: ignore[union-attr]
+
+
+async def test_nobody_elses_client_is_admitted(service: Service, bo: httpx2.AsyncClient) -> None:
+    stina = service.clients["Stina Exempel"]
+    for act in ("admitted", "discharged", "legal-start"):
+        assert (await bo.get(f"/clients/{stina}/{act}")).status_code == 404
+        assert (await bo.post(f"/clients/{stina}/{act}", data={"ward": "51", "name": "ÖPT"})).status_code == 404

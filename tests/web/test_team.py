@@ -12,7 +12,9 @@ import pytest_asyncio
 
 from factboard.domain import events as e
 from factboard.domain.state import Team
+from factboard.domain.team import PLACED
 from factboard.storage import accounts, projections
+from factboard.web.team.ordering import FIELD, OrderForm
 from tests.service import OWN, PASSWORD, Service
 from tests.web.reading import JSON, facts, seq, typed, words
 
@@ -93,6 +95,14 @@ BAD_SETTINGS: list[tuple[str, Any, str]] = [
     ("meeting_minutes", "0", "number_out_of_range"),
     ("meeting_minutes", "", "required"),
     ("closed_days", "2026-12-24\n31 februari", "not_a_date"),
+    ("agenda_crisis", "0", "number_out_of_range"),
+    ("agenda_crisis", "100", "number_out_of_range"),
+    ("agenda_long", "först", "not_a_number"),
+    ("wall_before", "721", "number_out_of_range"),
+    ("wall_after", "-1", "number_out_of_range"),
+    ("most_visits", "21", "number_out_of_range"),
+    ("sheet_folder", "../blad", "not_a_folder_name"),
+    ("out_of_hours", "x" * 501, "too_long"),
     ("client_word", "kund", "unknown_choice"),
     ("case_manager_word", "chef", "unknown_choice"),
     ("warning_signs", "\n".join(f"tecken {n}" for n in range(41)), "too_many"),
@@ -157,6 +167,33 @@ async def test_a_mistake_in_an_old_form_does_not_let_it_overwrite_what_others_di
     mended = mine | {"closed_days": "", "was": typed(wrong, "was")}
     assert (await lars.post("/settings", data=mended)).status_code == 409
     assert str((await team(service)).settings.meeting_time) == "09:00:00"
+
+
+class TestTheOrderOfAMeeting:
+    async def test_is_a_number_for_each_group(self, service: Service, lars: httpx2.AsyncClient) -> None:
+        assert {FIELD.format(group) for group in PLACED} == set(OrderForm.model_fields)
+        page = await lars.get("/settings")
+        assert [typed(page, FIELD.format(group)) for group in PLACED] == list("1234567")
+        numbers = {"agenda_crisis": "1", "agenda_untaken": "2", "agenda_legal": "2", "agenda_long": ""}
+        assert (await lars.post("/settings", data=await settings(lars, **numbers))).status_code == 303
+        assert [group.value for group in (await team(service)).settings.agenda] == [
+            "crisis",
+            "untaken",
+            "legal",
+            "rest",
+        ]
+        page = await lars.get("/settings")
+        shown = re.findall(r'id="f-agenda_(\w+)" [^>]* value="(\d*)"', page.text)
+        assert shown[:4] == [("crisis", "1"), ("untaken", "2"), ("legal", "3"), ("changed", "")]
+
+    async def test_stays_as_it_is_where_the_form_says_nothing_of_it(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        before = (await team(service)).settings.agenda
+        await lars.post("/settings", data=await settings(lars, name="Team Norr"))
+        await lars.post("/settings", data=await settings(lars, **{FIELD.format(group): "" for group in PLACED}))
+        now = (await team(service)).settings
+        assert (now.name, now.agenda) == ("Team Kusten", before)
 
 
 class TestCategories:
@@ -233,6 +270,17 @@ class TestMembers:
             assert (await browser.post("/login", data=data)).status_code == 303
             assert (await browser.get("/board")).status_code == 200
 
+    async def test_weekdays_and_phone_come_with_whoever_joins(self, service: Service, lars: httpx2.AsyncClient) -> None:
+        form = await lars.get("/settings/members/new")
+        assert len(re.findall(r'name="works"[^>]*checked', form.text)) == 5
+        days = {"shown": typed(form, "shown"), "phone": "070-174 06 58", "works": ["0", "3"]}
+        assert (await lars.post("/settings/members", data=NEW | days)).status_code == 303
+        bo = {"username": "bo", "role": "clinician"}
+        assert (await lars.post("/settings/members", data=bo | days | {"works": []})).status_code == 303
+        known = {member.name: (member.phone, member.works) for member in (await team(service)).members.values()}
+        assert known["Nora Ny"] == ("070-174 06 58", (0, 3))
+        assert known["Bo Test"] == ("070-174 06 58", ())
+
     async def test_whoever_has_an_account_joins_with_it(self, service: Service, lars: httpx2.AsyncClient) -> None:
         assert (await lars.post("/settings/members", data={"username": "bo", "role": "clinician"})).status_code == 303
         assert (await team(service)).members["bo"].name == "Bo Test"
@@ -258,6 +306,7 @@ class TestMembers:
             ("role", "admin", "unknown_choice"),
             ("role", "chef", "unknown_choice"),
             ("profession", "x" * 61, "too_long"),
+            ("phone", "0" * 61, "too_long"),
         ):
             answer = await lars.post("/settings/members", data=NEW | {field: value})
             assert answer.status_code == 422, (field, value)

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
-from factboard.domain.events import Settings
 from factboard.web.act.base import ActForm
-from factboard.web.forms import Choice, Day, Ticked
-
-ADMITTED = "admitted"  # the code of the standard category
+from factboard.web.forms import Choice, Day
 
 
 class Admitted(ActForm):
@@ -17,12 +11,7 @@ class Admitted(ActForm):
     on: Day | None = None
     expected: Day | None = None
     note: str = ""
-    move: Ticked = False
-
-    def what(self, settings: Settings, now: datetime) -> dict[str, Any]:
-        """With the tick box, the time on the board moves to the category of those admitted."""
-        given = super().what(settings, now)
-        return given | {"category": ADMITTED} if given.pop("move", False) else given
+    category: str = ""  # a tick box: the time on the board moves there too
 
 
 class Admission(ActForm):

@@ -38,10 +38,7 @@ async def member_form(request: Request) -> Response:
     """The form of one member, or of somebody new."""
     user = request.path_params["user"]
     known = None if user == NEW else _member(request, user)
-    values: dict[str, Any] = (
-        asdict(known) | {"works": list(map(str, known.works))} if known else {"role": e.Role.CLINICIAN}
-    )
-    return blank(request, FORM, values | {"was": mark(known)}, member=known, roles=ROLES)
+    return blank(request, FORM, _shown(known), member=known, roles=ROLES)
 
 
 async def save_member(request: Request) -> Response:
@@ -55,7 +52,8 @@ async def save_member(request: Request) -> Response:
             rule = unless_changed(rules.set_member, typed.form.was, lambda team: team.members.get(known.user))
             receipt = await change(request, rule, member=_as_typed(known, typed.form))
         else:
-            who, given = request.state.who, typed.form.model_dump(exclude={"user", "was", "phone", "works", "shown"})
+            left_out = {"user", "was", "shown"} | (set() if typed.form.shown else {"works"})
+            who, given = request.state.who, typed.form.model_dump(exclude=left_out)
             receipt = await add_member(request.app.state.recorder, who.user, who.team, **given)
     except Refused as refusal:
         return _again(request, typed, known, refusal)
@@ -68,7 +66,7 @@ async def remove_member(request: Request) -> Response:
     try:
         receipt = await change(request, rules.remove_member, user=known.user)
     except Refused as refusal:
-        return _again(request, Typed[MemberForm](asdict(known) | {"was": mark(known)}), known, refusal)
+        return _again(request, Typed[MemberForm](_shown(known)), known, refusal)
     return saved(request, receipt, "/settings")
 
 
@@ -77,6 +75,12 @@ def _member(request: Request, user: str) -> e.Member:
     if known is None or known.left:
         raise Unknown("unknown_page")
     return known
+
+
+def _shown(known: e.Member | None) -> dict[str, Any]:
+    """What stands in the form; of somebody new, what most have."""
+    member = asdict(known or e.Member("", "", "", e.Role.CLINICIAN))
+    return member | {"works": list(map(str, member["works"])), "was": mark(known)}
 
 
 def _as_typed(member: e.Member, form: MemberForm) -> e.Member:

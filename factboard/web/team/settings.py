@@ -18,9 +18,11 @@ from factboard.domain import events as e
 from factboard.domain import team as rules
 from factboard.domain.refusal import Invalid, Refused
 from factboard.web.answers import blank, not_saved, saved
-from factboard.web.forms import Form, TimeOfDay, read
+from factboard.web.forms import TimeOfDay, read
 from factboard.web.language import NAMES, catalogue, in_order
 from factboard.web.team.changing import change, mark, seen_now, unless_changed
+from factboard.web.team.ordering import OrderForm, as_shown, groups
+from factboard.web.team.roster import who_is_here
 from factboard.web.times import LOCALES
 from factboard.web.words import initial, terms, words_for
 
@@ -28,7 +30,7 @@ Choices = list[tuple[str, str]]
 NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # unions, leftovers and made-up places among the territories
 
 
-class SettingsForm(Form):
+class SettingsForm(OrderForm):
     name: str
     language: str
     country: str
@@ -52,22 +54,25 @@ async def page_of_team(request: Request) -> Response:
     """Everything a lead can set, on one page."""
     settings = request.state.who.here.settings
     signs = words_for(settings, request.state.language).warning_signs(settings)
-    values = {name: getattr(settings, name) for name in SettingsForm.model_fields if name != "was"} | {
-        "meeting_days": [str(day) for day in settings.meeting_days],
-        "meeting_time": f"{settings.meeting_time:%H:%M}",
-        "closed_days": "\n".join(map(str, settings.closed_days)),
-        "warning_signs": "\n".join(signs),
-        "was": mark(settings),
-    }
-    saved = "saved" in request.query_params
-    choices = _choices(request.state.language, settings.country)
-    return blank(request, "team/page.html", values, choices=choices, saved=saved)
+    plain = SettingsForm.model_fields.keys() - OrderForm.model_fields.keys() - {"was"}
+    values = (
+        {name: getattr(settings, name) for name in plain}
+        | as_shown(settings)
+        | {
+            "meeting_days": [str(day) for day in settings.meeting_days],
+            "meeting_time": f"{settings.meeting_time:%H:%M}",
+            "closed_days": "\n".join(map(str, settings.closed_days)),
+            "warning_signs": "\n".join(signs),
+            "was": mark(settings),
+        }
+    )
+    return blank(request, "team/page.html", values, saved="saved" in request.query_params, **_context(request))
 
 
 async def save(request: Request) -> Response:
     """The settings as typed."""
     typed, now, language = await read(request, SettingsForm), request.state.who.here.settings, request.state.language
-    context: dict[str, Any] = {"choices": _choices(language, now.country), "saved": False}
+    context = _context(request) | {"saved": False}
     if typed.form is None:
         return not_saved(request, "team/page.html", typed, **context)
     try:
@@ -87,9 +92,19 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
         raise Invalid("not_a_date", "closed_days") from None
     standard = words_for(now, language).warning_signs(e.Settings(""))
     signs = _lines(form.warning_signs)
-    given = form.model_dump(exclude={"was", "closed_days", "warning_signs"})
+    given = form.model_dump(exclude={"was", "closed_days", "warning_signs", *OrderForm.model_fields})
     given = {name: value for name, value in given.items() if value is not None}
-    return replace(now, **given, closed_days=closed, warning_signs=() if signs == standard else signs)
+    given |= {"closed_days": closed, "warning_signs": () if signs == standard else signs, "agenda": form.order(now)}
+    return replace(now, **given)
+
+
+def _context(request: Request) -> dict[str, Any]:
+    settings = request.state.who.here.settings
+    return {
+        "choices": _choices(request.state.language, settings.country),
+        "agenda": groups(settings),
+        **who_is_here(request),
+    }
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -101,7 +116,7 @@ def _choices(language: str, own: str) -> dict[str, Choices]:
     """What each field can be, in words; the team's `own` country first."""
     read_words = catalogue(language).gettext
     locale = Locale.parse(LOCALES[language])
-    days = get_day_names("wide", locale=locale)
+    days, short = get_day_names("wide", locale=locale), get_day_names("abbreviated", locale=locale)
     named = locale.territories.items()
     countries = [(code, str(name)) for code, name in named if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRY]
     return {
@@ -109,6 +124,7 @@ def _choices(language: str, own: str) -> dict[str, Choices]:
         "country": sorted(countries, key=lambda known: (known[0] != own, in_order(known[1], language))),
         "time_zone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone],
         "meeting_days": [(str(day), initial(str(days[day]))) for day in range(7)],
+        "weekdays": [(str(day), str(short[day]).rstrip(".")) for day in range(7)],
         "client_word": [(code, read_words(forms.one)) for code, forms in terms.CLIENT.items()],
         "case_manager_word": [(code, read_words(forms.one)) for code, forms in terms.CASE_MANAGER.items()],
     }

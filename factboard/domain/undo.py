@@ -32,7 +32,7 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.Discharged: (e.Admitted, e.EnrolmentEnded),
     e.LegalMeasureStarted: (e.LegalMeasureProlonged, e.LegalMeasureEnded, e.EnrolmentEnded),
     e.LegalMeasureProlonged: (e.LegalMeasureProlonged, e.LegalMeasureEnded, e.EnrolmentEnded),
-    e.LegalMeasureEnded: (e.LegalMeasureStarted, e.EnrolmentEnded),
+    e.LegalMeasureEnded: (e.EnrolmentEnded,),
     e.ActionAdded: (e.ActionDone,),
     e.ActionDone: (e.Returned, e.EnrolmentEnded),
     e.CrisisPlanReviewed: (e.CrisisPlanReviewed, e.Returned),
@@ -80,10 +80,23 @@ def _written_with(known: e.Recorded, row: e.Recorded) -> bool:
 
 
 def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:
-    if isinstance(later.fact, e.ActionDone) and isinstance(row.fact, e.ActionAdded):
-        return later.fact.action == row.fact.action
-    if isinstance(later.fact, e.VisitChanged | e.VisitCancelled) and isinstance(row.fact, e.VisitPlanned):
-        return later.fact.visit == row.seq
     if isinstance(row.fact, e.PutOnBoard) and later.placement != row.placement:
         return False
+    mine, theirs = _thing(row), _thing(later)
+    if mine is not None and theirs is not None and mine != theirs:
+        return False
     return isinstance(later.fact, RESTS_ON[type(row.fact)])
+
+
+def _thing(row: e.Recorded) -> int | str | None:
+    """Which action, visit or legal measure of the client's the fact is about; None for a fact about none of them."""
+    match row.fact:
+        case e.VisitPlanned():
+            return row.seq
+        case e.VisitChanged(visit=visit) | e.VisitCancelled(visit=visit):
+            return visit
+        case e.ActionAdded(action=id) | e.ActionDone(action=id):
+            return id
+        case e.LegalMeasureStarted(measure=id) | e.LegalMeasureProlonged(measure=id) | e.LegalMeasureEnded(measure=id):
+            return id
+    return None

@@ -78,11 +78,13 @@ class Desk:
 
     async def everyone(self, meeting: Meeting | None = None) -> tuple[Client, ...]:
         """All who are on the board, and those on this meeting's agenda, as they stand in this transaction."""
-        known = {client.id: client for client in await projections.on_board(self.connection, self.team)}
-        self.know(known)
+        read = {id: one for id, one in self._clients.items() if one}
+        self.know({one.id: one for one in await projections.on_board(self.connection, self.team, read)})
         agenda = {item.client for item in meeting.agenda} if meeting else set()
-        found = [await self.client(id) for id in sorted({*known, *self._dirty, *agenda})]
-        return tuple(one for one in found if one and ((one.stay and one.enrolled) or one.id in agenda))
+        others = agenda - self._clients.keys()  # who has left the board since the meeting began
+        self.know({one.id: one for one in await projections.clients(self.connection, self.team, others)})
+        found = sorted(filter(None, self._clients.values()), key=lambda one: one.id)
+        return tuple(one for one in found if (one.stay and one.enrolled) or one.id in agenda)
 
     def know(self, clients: Mapping[str, Client]) -> None:
         """States read in one go, so that a large file does not ask for them one by one."""

@@ -68,15 +68,16 @@ class Recorder:
         transaction, about what the rule cannot see. Raises `Refused`; a `Conflict` carries in `meanwhile` what
         happened to the client since. Nothing is written then.
         """
+        asked = what | ({"of_meeting": of_meeting} if of_meeting else {})
         async with self.together(team, actor) as desk:
-            receipt = await desk.answered(request_id, rule, client, what)
+            receipt = await desk.answered(request_id, rule, client, asked)
             if receipt is None:
                 if unless:
                     await unless(desk.connection)
                 receipt = await desk.decide(
                     rule, client=client, seen=seen, of_meeting=of_meeting, with_all=with_all, **what
                 )
-                await desk.remember(request_id, rule, client, what, receipt)
+                await desk.remember(request_id, rule, client, asked, receipt)
             elif receipt.kinds:
                 desk.last = receipt.seq
         return replace(receipt, screens=desk.screens)

@@ -155,6 +155,10 @@ def test_leaves_the_client_as_before_but_for_the_seq(fact: e.Fact) -> None:
         "admission",
         "discharged",
         "legal",
+        "decided",
+        "discussed",
+        "passed_over",
+        "actions_left",
     ):
         assert getattr(after, field) == getattr(earlier, field), field
 
@@ -167,6 +171,22 @@ def test_to_the_second() -> None:
 def test_an_action_ticked_elsewhere_is_no_hindrance() -> None:
     given = ON_BOARD.then(OTHER_ACTION).then(ACTION, by="anna").then(e.ActionDone("a2", "Ring"))
     case, typed = undoing(given, back=2)
+    assert undo(case, **typed)
+
+
+@pytest.mark.parametrize(
+    ("mine", "another"),
+    [
+        (VISIT, e.VisitChanged(5, "lars", TODAY)),
+        (VISIT, e.VisitCancelled(5, "lars", TODAY)),
+        (VISIT_MOVED, e.VisitChanged(5, "lars", TODAY)),
+        (VISIT_MOVED, e.VisitCancelled(5, "lars", TODAY)),
+        (MEASURE, e.LegalMeasureEnded("another", "LPT", TODAY)),
+        (PROLONGED, e.LegalMeasureProlonged("another", "LPT")),
+    ],
+)
+def test_another_visit_or_measure_is_no_hindrance(mine: e.Fact, another: e.Fact) -> None:
+    case, typed = undoing(before(mine).then(another), back=2)
     assert undo(case, **typed)
 
 

@@ -190,4 +190,4 @@ def _ended(state: Client, row: e.Recorded, *, in_error: bool = False) -> dict[st
     stay = state.stay
     past = PastStay(stay.placement, stay.since, row.at, stay.category, in_error)
     left = () if in_error else tuple(action for action in stay.actions if action.done_by is None)
-    return {"stay": None, "past": (*state.past, past), "actions_left": left}
+    return {"stay": None, "past": (*state.past, past), "actions_left": left, "passed_over": None}

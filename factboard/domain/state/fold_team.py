@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from factboard.domain import events as e
 from factboard.domain.state.shapes import Absence, Held, Screen, Team
@@ -67,10 +68,15 @@ def _meetings(state: Team, row: e.Recorded) -> Team:
         case e.MeetingOpened(meeting=id, planned=planned):
             return replace(state, meeting=id, opened=row.at, planned=planned)
         case e.MeetingClosed(meeting=id, held=held):
-            judged = state.planned if held and state.planned else state.judged
+            judged = _later(state.judged, state.planned) if held else state.judged
             opened = state.opened or row.at
             newest = Held(id, opened, row.at) if held else state.held
             return replace(state, meeting=None, opened=None, planned=None, held=newest, judged=judged)
         case e.MeetingNotHeld(planned=planned):
-            return replace(state, judged=max(filter(None, (state.judged, planned))))
+            return replace(state, judged=_later(state.judged, planned))
     return state
+
+
+def _later(judged: datetime | None, planned: datetime | None) -> datetime | None:
+    """What is known of a meeting is never forgotten because an older one is closed after it."""
+    return max(filter(None, (judged, planned)), default=None)

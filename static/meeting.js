@@ -91,7 +91,7 @@
     const busy = event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
     if (!id || busy || !isChair() || document.querySelector("dialog[open], :popover-open")) return;
     if (event.target.closest?.("input:not([type=hidden]), textarea, select, [contenteditable]")) return;
-    if (event.key === " " && event.target.closest?.("button, a, summary")) return;
+    if (event.key === " " && event.target.closest?.("button, summary")) return;
     const button = document.getElementById(id);
     event.preventDefault();
     if (button && !button.hidden && !button.disabled) press(button);

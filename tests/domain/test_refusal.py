@@ -17,6 +17,7 @@ from tests.domain import (
     test_screens,
     test_team,
     test_undo,
+    test_visits,
 )
 from tests.domain.given import Refusal
 
@@ -31,6 +32,7 @@ TABLES: list[Refusal] = [
     *test_roster.REFUSALS,
     *test_screens.REFUSALS,
     *test_undo.REFUSALS,
+    *test_visits.REFUSALS,
     test_undo.refusal("", test_undo.RECENT.then(test_undo.AGAIN), 2, "something_rests_on_it"),
 ]
 HOWS = {"Invalid", "Conflict", "Unknown", "Forbidden"}

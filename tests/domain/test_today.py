@@ -1,0 +1,106 @@
+"""One person's day: their visits and actions, what is late, and to whom nobody goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from factboard.domain import events as e
+from factboard.domain import today
+from factboard.domain.state import Absence, Team
+from factboard.domain.today import Today
+from tests.domain.given import NOW, TEAM, TODAY, Given, a_client
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+AFTERNOON = NOW + 4 * HOUR  # 13:40
+STINA = a_client().on_board(ago=5 * DAY)
+GOING = STINA.then(e.VisitPlanned("anna", TODAY, time(10), "", "lars"), ago=DAY)
+
+
+def of(given: Given, user: str = "anna", now: object = NOW, team: Team | None = None) -> Today:
+    assert given.client
+    where = team or given.team
+    return today.today(where, [given.client], where.members[user], now)  # type: ignore[arg-type]
+
+
+def test_a_day_has_ones_own_visits_and_not_others() -> None:
+    assert [one.visit.seq for one in of(GOING).calls] == [GOING.seq]
+    assert of(GOING, "lars").calls == ()
+
+
+def test_the_backup_goes_for_whoever_is_away() -> None:
+    team = replace(TEAM, absences={"a": Absence("a", "anna", TODAY, TODAY, "")})
+    [call] = of(GOING, "lars", team=team).calls
+    assert call.instead == "anna"
+    assert of(GOING, "anna", team=team).calls == ()
+    assert of(GOING, "anna", team=team).away
+
+
+def test_what_is_not_done_by_the_afternoon_rises() -> None:
+    later = GOING.then(e.VisitPlanned("anna", TODAY, time(15)), ago=DAY)
+    assert of(later).late == ()
+    shown = of(later, now=AFTERNOON)
+    assert [one.visit.at for one in shown.calls] == [time(10), time(15)]
+    assert [one.late for one in shown.calls] == [True, False]  # three o'clock has not come yet
+    assert [one.late for one in of(later, now=AFTERNOON + 2 * HOUR).calls] == [True, True]
+
+
+def test_a_day_is_true_until_the_hour_changes_something() -> None:
+    later = GOING.then(e.VisitPlanned("anna", TODAY, time(15)), ago=DAY)
+    assert of(later).valid_until == NOW + timedelta(hours=3, minutes=20)
+    assert of(later, now=AFTERNOON).valid_until == NOW + timedelta(hours=5, minutes=20)
+
+
+def test_a_visit_that_was_made_is_done_and_one_tried_is_not() -> None:
+    tried = of(GOING.then(e.ContactLogged(e.ContactKind.TRIED, "anna", NOW)))
+    assert tried.calls[0].tried
+    assert tried.made == ()
+    made = of(GOING.then(e.ContactLogged(e.ContactKind.HOME, "anna", NOW)))
+    assert (made.calls, [one.visit.seq for one in made.made]) == ((), [GOING.seq])
+    assert of(GOING.then(e.ContactLogged(e.ContactKind.HOME, "lars", NOW)), "lars").made  # who went has done it
+
+
+def test_yesterdays_visit_stays_until_somebody_has_seen_the_client() -> None:
+    missed = STINA.then(e.VisitPlanned("anna", TODAY - DAY), ago=2 * DAY)
+    assert [one.late for one in of(missed).calls] == [True]
+    assert of(missed.then(e.ContactLogged(e.ContactKind.HOME, "lars", NOW))).calls == ()
+    old = STINA.then(e.VisitPlanned("anna", TODAY - 9 * DAY), ago=10 * DAY)
+    assert of(old).calls == ()
+
+
+def test_actions_are_ones_own_with_the_overdue_first() -> None:
+    given = (
+        STINA.then(e.ActionAdded("a1", "Ring", "anna", TODAY + DAY, False))
+        .then(e.ActionAdded("a2", "Hämta", "anna", TODAY - DAY, False))
+        .then(e.ActionAdded("a3", "Boka", "lars", TODAY, False))
+        .then(e.ActionAdded("a4", "Skriv", "anna", TODAY, True))
+    )
+    assert [(one.action.id, one.late) for one in of(given).tasks] == [("a2", True), ("a4", False), ("a1", False)]
+    assert [one.late for one in of(given, now=AFTERNOON).tasks] == [True, True, False]
+    ticked = given.then(e.ActionDone("a2", "Hämta"), by="anna")
+    assert [one.action.id for one in of(ticked).done] == ["a2"]
+
+
+def test_what_is_left_of_a_time_on_the_board_is_still_somebodys() -> None:
+    given = GOING.then(e.ActionAdded("a1", "Ring", "anna", None, False)).then(e.Returned("Bra"))
+    shown = of(given)
+    assert ([one.action.id for one in shown.tasks], len(shown.calls)) == (["a1"], 1)
+
+
+def test_everybody_sees_to_whom_nobody_goes_and_who_is_on_duty() -> None:
+    team = replace(TEAM, duty={TODAY: "lars"})
+    shown = of(STINA, "anna", team=team)
+    assert [gap.client.id for gap in shown.gaps] == ["stina"]
+    assert shown.duty
+    assert shown.duty.user == "lars"
+    assert shown.here
+    assert shown.clients == [STINA.client]
+
+
+def test_a_day_is_asked_for_by_whose_it_is() -> None:
+    def whose(asked: str | None) -> str | None:
+        person = today.whose(TEAM, "anna", asked)
+        return person.user if person else None
+
+    assert [whose(one) for one in (None, "", "lars")] == ["anna", "anna", "lars"]
+    assert [whose(one) for one in ("greta", "maria", "nobody", "\x00")] == [None, None, None, None]

@@ -12,6 +12,7 @@ from factboard.app import ROUTES, Address
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.storage.engine import Store
+from factboard.web.live import live
 from tests.service import OWN, PEOPLE, Service, a_service
 
 ROLES = {**{username: role for username, (_, role) in PEOPLE.items()}, "admin": Role.ADMIN, None: None}
@@ -79,6 +80,36 @@ async def test_each_address_answers_each_role_as_the_table_says(service: Service
                 fits = status == 403
             if not fits:
                 wrong.append(f"{named(address)}: {status} {target}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lead", ["lars", "ingrid"])
+async def test_a_wall_screen_sees_its_teams_wall_and_does_nothing_else(service: Service, lead: str) -> None:
+    """To all other addresses it is nobody; to what a person does with the walls, it is one who may not."""
+    wrong, given = [], {"name": f"Väggen {lead}", "naming": "short", "outside": "board", "seen": "yes"}
+    async with service.person(None) as screen, service.person(lead) as person:
+        page = (await screen.get("/wall")).text
+        code = page.split('class="code"')[1].split(">")[1].split("<")[0]
+        assert (await person.post("/pair", data={**given, "code": code})).status_code == 303
+        assert ("Stina" in (await screen.get("/wall")).text) == (lead == "lars")
+        for address in (*ROUTES, Address("/live/wall", "GET", live, Right.WALL)):
+            if address.path in ("/logout", "/healthz", "/readyz", "/metrics", "/login"):
+                continue
+            own = address.path.startswith("/wall") or address.path == "/live/wall"
+            async with screen.stream(address.method, concrete(service, address)) as answer:
+                status, target = answer.status_code, answer.headers.get("location", "")
+            if own and address.right in (Right.PUBLIC, Right.WALL):
+                fits = status < 400 and not target.startswith("/login")
+            elif own:
+                fits = status == 403
+            elif address.method == "GET" and not address.path.startswith("/live/"):
+                fits = status == 303 and target.startswith("/login")
+            else:
+                fits = status == 401
+            if not fits:
+                wrong.append(f"{named(address)}: {status} {target}")
+        assert "Stina" not in (await screen.get("/wall")).text  # it has blanked the walls on its way
+        assert (await person.post("/wall/show")).status_code == 303
     assert wrong == []
 
 

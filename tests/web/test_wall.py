@@ -6,11 +6,13 @@ import re
 
 import httpx2
 import pytest
+from sqlalchemy import update
 
 from factboard.domain import events as e
-from factboard.storage import access
+from factboard.storage import access, devices, tables
 from tests.conftest import Clock
 from tests.service import OWN, Service
+from tests.web.reading import FRAGMENT, looks
 
 GIVEN = {"name": "Mötesrummet", "naming": "short", "outside": "board", "seen": "yes"}
 
@@ -87,6 +89,84 @@ async def test_a_code_is_for_its_own_screen_and_for_one_time(service: Service, s
         assert again.status_code == 422
         assert "En till" in again.text
         assert 'class="code"' in (await other.get("/wall")).text
+
+
+async def test_two_taps_pair_a_screen_once(service: Service, screen: httpx2.AsyncClient) -> None:
+    given = {**GIVEN, "code": await code_on(screen), "request_id": "tap"}
+    async with service.person("lars") as lars:
+        answers = [await lars.post("/pair", data=given) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert len(await screens(service)) == 1
+
+
+async def test_a_code_runs_out_and_the_screen_gets_another(service: Service, screen: httpx2.AsyncClient) -> None:
+    code, key = await code_on(screen), dict(screen.cookies)
+    async with service.app.state.store.writing() as connection:
+        await connection.execute(update(tables.device).values(made="2026-11-23T08:00:00.000000+00:00"))
+    async with service.person("lars") as lars:
+        answer = await lars.post("/pair", data={**GIVEN, "code": code})
+    assert answer.status_code == 422
+    assert (await screen.get("/wall/paired", headers=FRAGMENT)).headers["HX-Redirect"] == "/wall"
+    assert await code_on(screen) != code
+    assert dict(screen.cookies) != key
+    async with service.app.state.store.reading() as connection:
+        assert await devices.count_waiting(connection) == 1  # the old one is not kept
+
+
+async def test_whoever_asks_for_many_codes_has_to_wait_and_is_told_so(service: Service) -> None:
+    async with service.person(None) as flood:
+        for _ in range(30):
+            flood.cookies.clear()
+            await flood.get("/wall")
+        flood.cookies.clear()
+        answer = await flood.get("/wall")
+    assert answer.status_code == 503
+    assert 'class="code"' not in answer.text
+    assert 'hx-trigger="every 20s"' in answer.text  # it comes back by itself
+    async with service.app.state.store.reading() as connection:
+        assert await devices.count_waiting(connection) == 30
+
+
+async def test_a_browser_that_keeps_no_cookies_is_told_and_does_not_go_round(service: Service) -> None:
+    async with service.person(None) as forgetful:
+        await forgetful.get("/wall")
+        forgetful.cookies.clear()
+        answer = await forgetful.get("/wall/paired", headers=FRAGMENT)
+    assert "HX-Redirect" not in answer.headers
+    assert "no-key" in answer.text
+
+
+async def test_only_what_is_seen_is_paired(service: Service, screen: httpx2.AsyncClient) -> None:
+    """A link with the code of a stranger's browser can be sent to a lead; it asks them to look first."""
+    code = await code_on(screen)
+    async with service.person("lars") as lars:
+        form = await lars.get(f"/pair?code={code}")
+        assert f"{code[:4]} {code[4:]}" in form.text
+        answer = await lars.post("/pair", data={**GIVEN, "seen": "", "code": code})
+    assert answer.status_code == 422
+    assert await screens(service) == []
+
+
+async def test_a_person_beside_a_screen_is_still_a_person(service: Service) -> None:
+    """One browser, a wall in one tab and somebody signed in in another."""
+    async with service.person("anna") as both:
+        await paired(service, both)
+        assert (await both.post("/wall/blank")).headers["location"].startswith("/wall")
+        assert (await both.post("/wall/show", data={"next": "/clients"})).headers["location"].startswith("/clients")
+        elsewhere = await both.post("/wall/blank", data={"next": "//evil.example"})
+        assert elsewhere.headers["location"].startswith("/wall")
+        assert (await both.get("/board")).status_code == 200
+
+
+async def test_a_lead_sees_whether_a_screen_is_on(service: Service, screen: httpx2.AsyncClient) -> None:
+    id = await paired(service, screen)
+    async with service.person("lars", "en") as lars:
+        assert "not connected now" in (await lars.get(f"/settings/screens/{id}")).text
+        async with screen.stream("GET", "/live/wall") as answer:
+            chunks = answer.aiter_bytes()
+            await anext(chunks)
+            assert "shows the wall now" in (await lars.get(f"/settings/screens/{id}")).text
 
 
 @pytest.mark.parametrize(
@@ -175,9 +255,15 @@ async def test_what_a_wall_showed_goes_to_the_access_log(
     await screen.get("/wall")
     await service.app.state.access.flush()
     async with service.app.state.store.reading() as connection:
-        looks = await access.read(connection, OWN)
-    seen = [look for look in looks if look.actor == f"screen:{id}" and look.client == service.clients["Stina Exempel"]]
+        written = await access.read(connection, OWN)
+    seen = [
+        look for look in written if look.actor == f"screen:{id}" and look.client == service.clients["Stina Exempel"]
+    ]
     assert [look.view for look in seen] == ["wall"]
+    async with screen.stream("GET", "/live/wall") as answer:
+        chunks = answer.aiter_bytes()
+        await anext(chunks)
+        assert (f"screen:{id}", "stream", "wall", service.clients["Stina Exempel"]) in await looks(service)
 
 
 async def test_outside_meetings_a_screen_shows_what_it_is_set_to(

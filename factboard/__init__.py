@@ -12,7 +12,8 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
     live/        who watches what, the newest frame of each view
     importing/   a team's real file: read, recognised, planned
     web/         one file a job, and the shared rooms: pages, forms, words, security
-    app          create_app(): the wiring, and every address with the right it needs, in one table
+    app          create_app(): the wiring
+    addresses    every address with the right it needs, in one table
     cli          the `factboard` command
     demo/        a synthetic team in mid-morning life
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "factboard"
 LONGEST = 260  # lines; past about 200 a file is better a folder of the same name
 
-WIRING = {"app", "cli", "server", "demo", "__main__", "__init__"}  # these may import anything
+WIRING = {"app", "addresses", "cli", "server", "demo", "__main__", "__init__"}  # these may import anything
 COMMON = {"settings", "assets", "metrics", "passwords"}  # anybody but the rules may import these
 WEB_SHARED = {
     f"web/{room}"

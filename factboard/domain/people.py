@@ -17,7 +17,7 @@ COMMAND_LINE = "command_line"  # the actor of what an operator does on the serve
 
 
 class Right(StrEnum):
-    """What an address asks for; each role's share stands in `RIGHTS`, each address's in `app.ROUTES`."""
+    """What an address asks for; each role's share stands in `RIGHTS`, each address's in `addresses.ROUTES`."""
 
     PUBLIC = "public"  # anybody, signed in or not
     SIGNED_IN = "signed_in"  # anybody with an account

@@ -16,7 +16,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
-from factboard.app import ROUTES, Address
+from factboard.addresses import ROUTES, Address
 from factboard.domain import events as e
 from factboard.domain import meeting, placement, visits
 from factboard.domain.people import Right

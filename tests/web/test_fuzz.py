@@ -13,7 +13,8 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from factboard.app import ROUTES, Address, create_app
+from factboard.addresses import ROUTES, Address
+from factboard.app import create_app
 from factboard.settings import Settings
 from factboard.storage import history
 from factboard.storage.engine import Store

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 import pytest_asyncio
 
-from factboard.app import ROUTES, Address
+from factboard.addresses import ROUTES, Address
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.storage.engine import Store

@@ -1,0 +1,70 @@
+"""Everybody's own day: what it shows, whose one may ask for, and which stream keeps it true."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import httpx2
+import pytest
+
+from factboard.domain import placement, roster, visits
+from tests.conftest import Clock
+from tests.service import OWN, Service
+from tests.web.reading import looks, words
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+async def a_day(service: Service) -> None:
+    """Anna visits Stina at ten and calls her sister; nobody goes to Åke; Lars is on duty."""
+    change, stina = service.recorder.change, service.clients["Stina Exempel"]
+    await service.put_on("Stina Exempel")
+    await service.put_on("Åke Provström")
+    await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=TODAY, at=time(10))
+    await change(OWN, "lars", placement.add_action, client=stina, text="Ring syster", owner="anna", due=TODAY)
+    await change(OWN, "lars", roster.set_duty, day=TODAY, user="lars")
+
+
+async def test_ones_own_day_and_to_whom_nobody_goes(service: Service, anna: httpx2.AsyncClient) -> None:
+    page = await anna.get("/today?lang=en")
+    said = words(page)
+    for part in ("My day", "10:00", "Stina Exempel", "Ring syster", "Nobody goes 1", "I'll go", "On duty: Lars"):
+        assert part in said, part
+    assert "Not done yet" not in said
+    assert 'hx-sse:connect="/live/today"' in page.text
+    assert ("anna", "read", "today", service.clients["Åke Provström"]) in await looks(service)
+
+
+async def test_a_colleagues_day_is_another_stream(anna: httpx2.AsyncClient, lars: httpx2.AsyncClient) -> None:
+    page = await lars.get("/today?person=anna&lang=en")
+    assert "Anna's day" in words(page)
+    assert "Ring syster" in words(page)
+    assert "Ring syster" not in words(await lars.get("/today"))
+    assert 'hx-sse:connect="/live/today?person=anna"' in page.text
+    async with lars.stream("GET", "/live/today?person=anna") as stream:
+        async for chunk in stream.aiter_text():
+            if "Ring syster" in chunk:
+                break
+        else:
+            raise AssertionError("the stream shows another day")
+
+
+@pytest.mark.parametrize("person", ["nobody", "maria", "bo", "%00", "x" * 500])
+async def test_nobodys_day_is_not_there(anna: httpx2.AsyncClient, person: str) -> None:
+    assert (await anna.get(f"/today?person={person}")).status_code == 404
+    assert (await anna.get(f"/live/today?person={person}")).status_code == 404
+
+
+async def test_what_is_not_done_in_the_afternoon_stands_first(anna: httpx2.AsyncClient, clock: Clock) -> None:
+    clock.forward(hours=4)
+    said = words(await anna.get("/today?lang=en"))
+    assert said.index("Not done yet 2") < said.index("Ring syster") < said.index("Visits 0")
+
+
+async def test_a_protected_identity_has_a_code_and_nothing_else(service: Service, anna: httpx2.AsyncClient) -> None:
+    await service.put_on("Vilma Skyddsson")
+    for page in ("/today", "/visits"):
+        text = (await anna.get(page)).text
+        assert "Skyddsson" not in text
+        assert "Vilma" not in text

@@ -91,9 +91,10 @@ def a_service(url: str) -> Iterator[str]:
 
 
 class Screens:
-    """Open boards, read over raw sockets: `seen` is the newest fact's number that each has been handed."""
+    """Open views, read over raw sockets: `seen` is the newest fact's number that each has been handed."""
 
-    def __init__(self, address: str, cookies: str, number: int) -> None:
+    def __init__(self, address: str, cookies: str, number: int, view: str = "board") -> None:
+        self._view = view
         self._host, port = address.removeprefix("http://").split(":")
         self._port = int(port)
         self._cookies = cookies
@@ -121,7 +122,7 @@ class Screens:
         return silent
 
     def _request(self) -> bytes:
-        return f"GET /live/board HTTP/1.1\r\nHost: {self._host}\r\nCookie: {self._cookies}\r\n\r\n".encode()
+        return f"GET /live/{self._view} HTTP/1.1\r\nHost: {self._host}\r\nCookie: {self._cookies}\r\n\r\n".encode()
 
     async def show(self, seq: int, seconds: float = 10) -> None:
         """Wait until all of them have been handed this fact."""

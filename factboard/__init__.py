@@ -10,6 +10,8 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
     recorder     the one door for change
     access       who saw whom
     live/        who watches what, the newest frame of each view
+    scheduler    what falls due while nobody clicks, through the same door
+    sheets       the board on paper, for a day without a network
     importing/   a team's real file: read, recognised, planned
     web/         one file a job, and the shared rooms: pages, forms, words, security
     app          create_app(): the wiring

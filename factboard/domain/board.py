@@ -115,7 +115,7 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
         crisis_plan=client.crisis_plan,
         crisis_plan_this_stay=client.crisis_plan is not None and client.crisis_plan.on >= began,
         discharge_overdue=_overdue(client, today),
-        legal=_by_end((one, signs.days_left(one, today)) for one in client.legal),
+        legal=measures(client, today),
         changes_at=min(turn for turn in turns if turn > now),
     )
 
@@ -125,9 +125,10 @@ def _overdue(client: Client, today: date) -> bool:
     return expected is not None and expected < today
 
 
-def _by_end(measures: Iterable[tuple[Legal, int | None]]) -> tuple[tuple[Legal, int | None], ...]:
-    """The one that ends first on top, those until further notice last."""
-    return tuple(sorted(measures, key=lambda one: (one[1] is None, one[1] or 0, one[0].id)))
+def measures(client: Client, today: date) -> tuple[tuple[Legal, int | None], ...]:
+    """The legal measures in force with their local days left, the soonest end first, until further notice last."""
+    left = ((one, signs.days_left(one, today)) for one in client.legal)
+    return tuple(sorted(left, key=lambda one: (one[1] is None, one[1] or 0, one[0].id)))
 
 
 def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

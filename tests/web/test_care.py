@@ -74,6 +74,9 @@ async def test_what_one_form_wrote_is_undone_together(service: Service, anna: ht
         ("legal-start", {"name": ""}, "name"),
         ("legal-prolong", {"measure": "MEASURE", "ends": "2026-11-22"}, "ends"),
         ("legal-prolong", {"ends": "2027-01-01"}, "measure"),
+        ("legal-prolong", {"measure": "MEASURE"}, "ends"),  # no end is said, never by leaving the day empty
+        ("legal-start", {"name": "ÖPT"}, "ends"),
+        ("legal-start", {"name": "ÖPT", "ends": "2027-01-01", "no_end": "yes"}, "ends"),
         ("legal-end", {"measure": "MEASURE", "on": "2026-10-01"}, "on"),
     ],
 )
@@ -90,6 +93,27 @@ async def test_a_mistake_stands_beside_its_field_and_changes_nothing(
     assert answer.status_code == 422
     assert f'id="e-{field}"' in answer.text
     assert await seq(service) == before
+
+
+async def test_until_further_notice_is_a_tick(service: Service, anna: httpx2.AsyncClient) -> None:
+    stina = service.clients["Stina Exempel"]
+    for act, ends in (("legal-start", None), ("legal-prolong", date(2026, 12, 1)), ("legal-prolong", None)):
+        known = (await client(service, "Stina Exempel")).legal
+        data = {"name": "LRV", "measure": known[0].id if known else "", "ends": str(ends or "")}
+        answer = await anna.post(f"/clients/{stina}/{act}", data=data | ({} if ends else {"no_end": "yes"}))
+        assert answer.status_code == 303
+        [measure] = (await client(service, "Stina Exempel")).legal
+        assert (measure.name, measure.ends) == ("LRV", ends)
+
+
+async def test_somebody_off_the_board_shows_when_what_ends(service: Service, anna: httpx2.AsyncClient) -> None:
+    stina = service.clients["Stina Exempel"]
+    began = {"name": "ÖRV", "on": date(2026, 11, 1), "ends": date(2026, 12, 1)}
+    await service.recorder.change(OWN, "lars", care.start_legal_measure, client=stina, **began)
+    await service.recorder.change(OWN, "lars", care.admit, client=stina, ward="51", expected=date(2026, 11, 30))
+    page = (await anna.get(f"/clients/{stina}?lang=en")).text
+    assert "(8 days left)" in page
+    assert "discharge expected Mon 30 Nov" in page
 
 
 async def test_two_wards_at_once_and_the_second_sees_the_first(service: Service, anna: httpx2.AsyncClient) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+from factboard.domain.events import Settings
+from factboard.domain.refusal import Invalid
 from factboard.web.act.base import ActForm
-from factboard.web.forms import Choice, Day
+from factboard.web.forms import Choice, Day, Ticked
 
 
 class Admitted(ActForm):
@@ -26,16 +31,27 @@ class Discharged(ActForm):
     category: str = ""
 
 
-class LegalStart(ActForm):
+class Ending(ActForm):
+    """A day on which it ends, or "until further notice": said, never by leaving the day empty."""
+
+    ends: Day | None = None
+    no_end: Ticked = False
+
+    def what(self, settings: Settings, now: datetime) -> dict[str, Any]:
+        given = super().what(settings, now)
+        if given.pop("no_end", False) == (self.ends is not None):
+            raise Invalid("end_or_none", "ends")
+        return given
+
+
+class LegalStart(Ending):
     name: str
     on: Day | None = None
-    ends: Day | None = None
     note: str = ""
 
 
-class LegalProlong(ActForm):
+class LegalProlong(Ending):
     measure: Choice
-    ends: Day | None = None
     note: str = ""
 
 

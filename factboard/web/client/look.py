@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain.board import card
+from factboard.domain import calendar
+from factboard.domain.board import card, measures
 from factboard.domain.events import NoticeRead, Undone
 from factboard.domain.state import Client
 from factboard.storage import history, projections
@@ -72,6 +73,7 @@ async def reveal(request: Request) -> Response:
 
 async def _page(request: Request, client: Client, *, revealed: bool) -> Response:
     who, label, now = request.state.who, await label_of(request, client), request.app.state.clock()
+    today = calendar.local_day(now, who.here.settings)
     async with request.app.state.store.reading() as connection:
         rows = await history.newest(connection, who.team, client=client.id, limit=STORY)
     facts = [recorded(row) for row in rows if row.payload is not None]
@@ -84,6 +86,8 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         label=label,
         revealed=revealed,
         card=card(who.here, client, label, now) if client.stay else None,
+        today=today,
+        legal=measures(client, today),
         story=[
             (row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind != NoticeRead.kind
         ],

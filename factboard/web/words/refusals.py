@@ -35,6 +35,7 @@ REFUSALS = {
     "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
     "ends_before_it_begins": N_("This is before it begins."),
     "ends_too_early": N_("It must end on a later day than it begins."),
+    "end_or_none": N_("Give the day on which it ends, or tick “until further notice”: one of the two."),
     "end_has_passed": N_("This day has passed. Give a later one, or none: until further notice."),
     "not_a_folder_name": N_("Letters, digits, spaces, hyphens and underscores only: one folder, not a path."),
     "same_end": N_("It ends then already. Give another day, or none: until further notice."),

@@ -44,7 +44,7 @@ async def unavailable(request: Request, error: Exception) -> Response:
     if is_fragment(request) or is_stream(request):
         return PlainTextResponse("not saved", 503)
     _without_database(request)
-    return page(request, "error.html", status=503, key="storage_unavailable")
+    return page(request, "error.html", status=503, key="storage_unavailable", headers=_again(request))
 
 
 async def failed(request: Request, error: Exception) -> Response:
@@ -53,7 +53,12 @@ async def failed(request: Request, error: Exception) -> Response:
     if wants_json(request):
         return JSONResponse({"refused": "failed"}, 500)
     _without_database(request)
-    return page(request, "error.html", status=500, key="failed")
+    return page(request, "error.html", status=500, key="failed", headers=_again(request))
+
+
+def _again(request: Request) -> dict[str, str]:
+    """A wall screen has nobody to reload it."""
+    return {"Refresh": "10"} if request.url.path == "/wall" else {}
 
 
 def _without_database(request: Request) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from time import perf_counter
 
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from factboard.storage.engine import Store
 from tests.browser.conftest import NewPage
@@ -53,6 +54,15 @@ KEPT = """async () => {
   return keys.includes("picture") && Boolean(await caches.match("/wall/shell"));
 }"""
 
+TIMES = """async () => {
+  const base = await new Promise((done) => {
+    const o = indexedDB.open("factboard-wall", 1); o.onsuccess = () => done(o.result); });
+  const times = await new Promise((done) => {
+    const r = base.transaction("kept").objectStore("kept").get("times"); r.onsuccess = () => done(r.result); });
+  base.close();
+  return Object.keys(times ?? {});
+}"""
+
 
 @pytest_asyncio.fixture
 async def port() -> int:
@@ -67,15 +77,17 @@ async def service(sqlite_url: str, clock: Clock, port: int) -> AsyncIterator[Ser
         yield running
 
 
-async def a_wall(new_page: NewPage, service: Service) -> Page:
-    """A wall screen of the team, paired by the lead's phone, live."""
+async def a_wall(new_page: NewPage, service: Service, outside: str = "board", at: datetime | None = None) -> Page:
+    """A wall screen of the team, paired by the lead's phone, live. `at` is what the screen's own clock says."""
     wall, phone = await new_page(viewport=WALL), await new_page(viewport=PHONE, has_touch=True)
+    if at:
+        await wall.clock.set_system_time(at)
     await wall.goto(f"{service.url}/wall?lang=sv")
     code = await wall.inner_text(".code")
     await service.sign_in(phone, "lars")
     await phone.goto(f"{service.url}/pair?code={code.replace(' ', '')}")
     await phone.fill("[name=name]", "Mötesrummet")
-    await phone.check("[name=outside][value=board]")
+    await phone.check(f"[name=outside][value={outside}]")
     await phone.check("[name=seen]")
     await phone.click("main form button.primary")
     await reaches(wall, "live", 10)
@@ -101,8 +113,7 @@ async def test_one_button_on_a_phone_blanks_every_wall(new_page: NewPage, servic
     await phone.click(".menu summary")
     await phone.click("form[action='/wall/blank'] button")
     await until(wall, "!document.getElementById('view').innerText.includes('Stina')", 2)
-    await wall.wait_for_timeout(1_500)  # what was kept goes as well
-    assert not await wall.evaluate(KEPT)
+    await until(wall, f"({KEPT})().then((kept) => !kept)", 5)  # what was kept goes as well
 
 
 async def test_one_key_on_a_wall_blanks_it(new_page: NewPage, service: Service) -> None:
@@ -162,3 +173,49 @@ async def test_after_a_power_cut_with_no_server_the_last_truth_stands_there_grey
         await service.put_on("Åke Provström")
         await reaches(wall, "live", 15)
         assert "Åke" in await wall.inner_text("#view")
+
+
+async def test_the_key_covers_a_wall_that_has_lost_its_server_and_nothing_is_kept(
+    new_page: NewPage, sqlite_url: str, clock: Clock, port: int
+) -> None:
+    async with a_service(Store(sqlite_url), clock, port) as service:
+        await service.put_on("Stina Exempel")
+        wall = await a_wall(new_page, service)
+        await until(wall, f"({KEPT})()", 10)
+    await wall.keyboard.press("b")
+    await expect(wall.locator("#view")).to_be_hidden()
+    await until(wall, f"({KEPT})().then((kept) => !kept)", 5)
+    async with a_service(Store(sqlite_url), clock, port) as service:
+        await until(wall, "!!document.querySelector('#wall.is-blank')", 15)  # the others follow by themselves
+        await expect(wall.locator("#view")).to_be_visible()
+        async with service.person("anna") as anna:
+            await anna.post("/wall/show")
+        await expect(wall.locator("#view")).to_contain_text("Stina", timeout=5_000)
+
+
+async def test_without_a_server_a_wall_shows_what_its_team_lets_it_show_at_that_hour(
+    new_page: NewPage, sqlite_url: str, clock: Clock, port: int
+) -> None:
+    """Numbers in the evening; the morning's board again when the team meets the day after."""
+    async with a_service(Store(sqlite_url), clock, port) as service:
+        await service.put_on("Stina Exempel")
+        wall = await a_wall(new_page, service, "counts", clock.now)
+        await until(wall, f"({KEPT})()", 10)
+        assert "Stina" in await wall.inner_text("#view")
+        await wall.clock.set_system_time(clock.forward(hours=8))
+        await service.put_on("Åke Provström")
+        await until(
+            wall, "!!document.querySelector('#wall.is-counts') && document.body.classList.contains('is-live')", 15
+        )
+        await until(wall, f"({TIMES})().then((times) => times.includes('outside'))", 5)
+    await wall.reload()
+    await reaches(wall, "frozen", 10)
+    await until(wall, "!!document.querySelector('#wall.is-counts')", 5)
+    assert "Stina" not in await wall.inner_text("#view")
+    assert "17:40" in await wall.inner_text("#live-state")
+    await wall.clock.set_system_time(clock.now + timedelta(hours=15))
+    await expect(wall.locator("#view")).to_contain_text("Stina", timeout=10_000)
+    assert await wall.evaluate("document.body.classList.contains('is-frozen')")
+    await expect(wall.locator("#live-state")).to_contain_text("23 nov. 09:40")
+    await wall.clock.set_system_time(clock.now + timedelta(days=5, hours=15))
+    await expect(wall.locator("#view")).to_be_empty(timeout=10_000)

@@ -150,7 +150,8 @@
 
   function openMenu(link) {
     for (const item of menu.querySelectorAll("[data-act]")) {
-      item.hidden = item.dataset.act === "take" && card(link.dataset.menu)?.matches(".is-untaken"); // has its own button
+      const untaken = item.dataset.act === "take" && card(link.dataset.menu)?.matches(".is-untaken"); // has its own button
+      item.hidden = untaken || link.dataset.not?.split(" ").includes(item.dataset.act); // and what does not fit now
       item.href = `/clients/${link.dataset.menu}${item.dataset.act && "/"}${item.dataset.act}`;
     }
     menu.querySelector(".of").textContent = link.dataset.of;

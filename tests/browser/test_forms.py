@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Locator, Page, Route, expect
 
-from factboard.domain import placement
+from factboard.domain import care, placement
 from factboard.storage.engine import Store
 from tests.browser.conftest import NewPage
 from tests.conftest import Clock
@@ -201,3 +201,26 @@ async def test_a_flag_is_taken_over_from_the_menu_of_a_card(service: Service, ne
     await page.locator("#dialog form button.primary").click()
     await expect(page.locator(".card")).to_contain_text("Tagen av Anna")
     assert unasked(page) == []
+
+
+async def test_the_menu_of_a_card_offers_what_fits_now(service: Service, new_page: NewPage) -> None:
+    await service.put_on("Stina Exempel", "lars")
+    page = await new_page()
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/board")
+    acts = ("admitted", "admission", "discharged", "legal-start", "legal-prolong", "legal-end")
+
+    async def offered() -> list[str]:
+        await page.locator(".card [data-menu]").click()
+        await expect(page.locator("#card-menu [data-act='']")).to_be_visible()
+        shown = [act for act in acts if await page.locator(f"#card-menu [data-act={act}]").is_visible()]
+        await page.keyboard.press("Escape")
+        return shown
+
+    assert await offered() == ["admitted", "legal-start"]
+    stina = service.clients["Stina Exempel"]
+    await service.recorder.change(OWN, "lars", care.start_legal_measure, client=stina, name="LRV")
+    await service.recorder.change(OWN, "lars", care.admit, client=stina, ward="Avdelning 51")
+    await expect(page.locator(".card")).to_contain_text("Avdelning 51")
+    assert await offered() == ["admission", "discharged", "legal-start", "legal-prolong", "legal-end"]
+    assert not unasked(page)

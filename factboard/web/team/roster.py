@@ -13,7 +13,7 @@ from factboard.domain import calendar, roster
 from factboard.domain.events import Member
 from factboard.domain.refusal import Conflict, Refused
 from factboard.domain.state import Team
-from factboard.recorder import Receipt
+from factboard.recorder import Receipt, Rule
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Choice, Day, Form, Typed, read
 from factboard.web.team.changing import change
@@ -56,14 +56,14 @@ async def page_of_roster(request: Request) -> Response:
 
 async def save_absence(request: Request) -> Response:
     typed = await read(request, AbsenceForm)
-    given = typed.form.model_dump() if typed.form else {}
-    return await _change(request, typed, roster.note_absence, **given)
+    if typed.form is None:
+        return not_saved(request, PAGE, typed, **_context(request))
+    return await _change(request, typed, roster.note_absence, **typed.form.model_dump())
 
 
 async def take_absence_back(request: Request) -> Response:
     """They are here after all."""
-    typed = Typed[AbsenceForm]({}, AbsenceForm.model_construct())
-    return await _change(request, typed, roster.remove_absence, absence=request.path_params["absence"])
+    return await _change(request, Typed[AbsenceForm]({}), roster.remove_absence, absence=request.path_params["absence"])
 
 
 async def save_duty(request: Request) -> Response:
@@ -107,8 +107,8 @@ async def _set(request: Request, changed: Duty, was: Duty, refused: dict[date, R
                 continue
             try:
                 receipt = await desk.decide(roster.set_duty, day=day, user=user)
-            except Refused as refusal:
-                refused[day] = refusal
+            except Refused as no:
+                refused[day] = no
             else:
                 made = made if made.kinds else receipt
         for refusal in sorted(refused.values(), key=lambda one: not isinstance(one, Conflict)):
@@ -116,9 +116,7 @@ async def _set(request: Request, changed: Duty, was: Duty, refused: dict[date, R
     return made
 
 
-async def _change(request: Request, typed: Typed[Any], rule: Any, **what: Any) -> Response:
-    if typed.form is None:
-        return not_saved(request, PAGE, typed, **_context(request))
+async def _change(request: Request, typed: Typed[AbsenceForm], rule: Rule, **what: Any) -> Response:
     try:
         receipt = await change(request, rule, **what)
     except Refused as refusal:

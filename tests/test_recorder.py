@@ -8,11 +8,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from factboard.domain import placement, undo
+from factboard.domain import enrolment, meeting, placement, undo
+from factboard.domain.case import Case
+from factboard.domain.events import Details, Entry, NotePart
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Unknown
+from factboard.domain.state import Meeting
 from factboard.recorder import Recorder
 from factboard.storage import history, projections
 from tests.conftest import TEAM, Clock, a_client, a_team
+from tests.whole import check_whole
 
 
 async def on_board(recorder: Recorder, client: str) -> bool:
@@ -226,3 +230,122 @@ async def test_the_database_itself_refuses_to_change_what_has_happened(recorder:
     with pytest.raises(DBAPIError, match="append-only"):
         async with recorder.store.writing() as connection:
             await connection.execute(text(statement))
+
+
+class TestMeetings:
+    async def opened(self, recorder: Recorder, **asked: object) -> str:
+        await recorder.change(TEAM, "lars", meeting.open_meeting, with_all=True, present=["anna"], **asked)
+        async with recorder.store.reading() as connection:
+            state = await projections.team(connection, TEAM)
+        assert state
+        assert state.meeting
+        return state.meeting
+
+    async def state(self, recorder: Recorder, met: str) -> Meeting:
+        async with recorder.store.reading() as connection:
+            state = await projections.meeting(connection, TEAM, met)
+        assert state
+        return state
+
+    async def test_a_rule_that_asks_for_everybody_sees_the_board_and_nobody_else(self, recorder: Recorder) -> None:
+        await a_team(recorder)
+        on = [await a_client(recorder) for _ in range(3)]
+        for client in on:
+            await flag(recorder, client)
+        await a_client(recorder, "Planerad")
+        met = await self.state(recorder, await self.opened(recorder))
+        assert {item.client for item in met.agenda} == set(on)
+
+    async def test_who_has_left_the_board_is_still_seen_by_a_meeting_that_was_to_think_of_them(
+        self, recorder: Recorder
+    ) -> None:
+        await a_team(recorder)
+        gone, there = await a_client(recorder), await a_client(recorder)
+        for client in (gone, there):
+            await flag(recorder, client)
+        met = await self.opened(recorder)
+        await recorder.change(TEAM, "anna", placement.return_to_planned_care, client=gone, reason="Mår bra")
+        seen: list[tuple[str, ...]] = []
+
+        def look(case: Case) -> list[Entry]:
+            seen.append(tuple(one.id for one in case.others))
+            assert case.meeting
+            assert case.meeting.id == met
+            return []
+
+        await recorder.change(TEAM, "anna", look, of_meeting=met, with_all=True)
+        await recorder.change(TEAM, "anna", look, of_meeting=met)
+        async with recorder.together(TEAM, "anna") as desk:  # what was written in this transaction is seen, too
+            new = (await desk.decide(enrolment.enrol, details=Details("Ny", "Kim"))).client
+            await desk.decide(placement.put_on_board, client=new, category="admitted", reason="x")
+            await desk.decide(look, of_meeting=met, with_all=True)
+        assert seen == [tuple(sorted([gone, there])), (), tuple(sorted([gone, there, str(new)]))]
+
+    async def test_one_decision_may_be_about_several_clients_and_the_meeting(
+        self, recorder: Recorder, clock: Clock
+    ) -> None:
+        await a_team(recorder)
+        on = [await a_client(recorder) for _ in range(3)]
+        for client in on:
+            await flag(recorder, client)
+        clock.forward(minutes=1)
+        met = await self.opened(recorder)
+        closed = await recorder.change(
+            TEAM, "lars", meeting.close, of_meeting=met, with_all=True, reason="Brandlarm", request_id="close"
+        )
+        assert closed.kinds == ("not_discussed", "not_discussed", "not_discussed", "meeting_closed")
+        async with recorder.store.reading() as connection:
+            passed = [one for one in await projections.on_board(connection, TEAM) if one.passed_over == closed.at]
+            team = await projections.team(connection, TEAM)
+        assert {one.id for one in passed} == set(on)
+        assert (team.meeting, team.held.meeting) == (None, met)
+        state = await self.state(recorder, met)
+        assert (state.held, state.reason, state.last_seq) == (True, "Brandlarm", closed.seq + 3)
+        again = await recorder.change(
+            TEAM, "lars", meeting.close, of_meeting=met, with_all=True, reason="Brandlarm", request_id="close"
+        )
+        assert (again.seq, again.repeated) == (closed.seq, True)
+        await check_whole(recorder.store, TEAM)
+
+    async def test_a_refusal_in_a_meeting_writes_nothing(self, recorder: Recorder) -> None:
+        await a_team(recorder)
+        client = await a_client(recorder)
+        await flag(recorder, client)
+        met = await self.opened(recorder)
+        before = await self.state(recorder, met)
+        with pytest.raises(Forbidden, match="not_in_the_chair"):
+            await recorder.change(TEAM, "anna", meeting.no_change, of_meeting=met, with_all=True, of=client)
+        with pytest.raises(Unknown, match="unknown_meeting"):
+            await recorder.change(TEAM, "lars", meeting.no_change, of_meeting="none", with_all=True, of=client)
+        assert await self.state(recorder, met) == before
+
+    async def test_a_request_id_is_for_one_meeting(self, recorder: Recorder) -> None:
+        await a_team(recorder)
+        first = await self.opened(recorder, request_id="open")
+        fika = {"part": NotePart.DECISION, "text": "Fika", "request_id": "tap"}
+        await recorder.change(TEAM, "anna", meeting.note, of_meeting=first, **fika)
+        await recorder.change(TEAM, "lars", meeting.close, of_meeting=first, with_all=True)
+        second = await self.opened(recorder)
+        with pytest.raises(Invalid, match="request_id_used"):
+            await recorder.change(TEAM, "anna", meeting.note, of_meeting=second, **fika)
+
+    async def test_all_in_the_room_note_at_once_and_no_line_is_lost(self, recorder: Recorder) -> None:
+        await a_team(recorder)
+        met = await self.opened(recorder)
+        lines = [f"Rad {number}" for number in range(12)]
+        await asyncio.gather(
+            *(
+                recorder.change(TEAM, who, meeting.note, of_meeting=met, part=NotePart.SITUATION, text=line)
+                for who, line in zip(("anna", "lars", "maria") * 4, lines, strict=True)
+            )
+        )
+        state = await self.state(recorder, met)
+        assert sorted(line.text for line in state.general) == sorted(lines)
+
+    async def test_two_open_it_at_once_and_there_is_one(self, recorder: Recorder) -> None:
+        await a_team(recorder)
+        answers = await asyncio.gather(
+            *(recorder.change(TEAM, who, meeting.open_meeting, with_all=True) for who in ("anna", "lars")),
+            return_exceptions=True,
+        )
+        assert [answer.key for answer in answers if isinstance(answer, Conflict)] == ["meeting_is_open"]

@@ -6,6 +6,7 @@ A step is a few small numbers, so that hypothesis can make a failing walk shorte
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
@@ -14,9 +15,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from factboard.domain import chain, enrolment, placement, team, undo, visits
+from factboard.domain import care, chain, due, enrolment, meeting, placement, roster, screens, team, undo, visits
 from factboard.domain import events as e
 from factboard.domain.refusal import Refused
+from factboard.domain.state import Client, Meeting, Team
 from factboard.recorder import Receipt, Recorder
 from factboard.storage import projections
 from tests.conftest import TEAM, Clock
@@ -77,6 +79,9 @@ class Walk:
         self.clock.forward(seconds=step.seconds)
         who = PEOPLE[step.who % len(PEOPLE)]
         rule, typed, client = await self._asked(step, who, self.clients[step.client % len(self.clients)])
+        if rule in OF_A_MEETING:
+            typed |= {"of_meeting": await self._a_meeting(step.a), "with_all": True}
+            who = await self._chair(step.who) or who
         seen = typed.pop("seen", None)
         if step.blind and seen is None and client:
             newest = [receipt.seq for _, receipt in self.receipts]
@@ -104,6 +109,64 @@ class Walk:
         match verb:
             case placement.put_on_board:
                 typed = {"category": category, "reason": f"Skäl {b}", "warning_signs": ["sömn", "oro"][: b % 3]}
+            case visits.change_visit:
+                number = await self._a_visit(client, a)
+                typed = {"visit": number, "who": other, "day": today + timedelta(days=b), "backup": PEOPLE[a % 3]}
+            case visits.cancel_visit:
+                typed = {"visit": await self._a_visit(client, a), "reason": ""}
+            case care.admit:
+                typed = {"ward": f"Avd {a}", "expected": today + timedelta(days=b), "category": (category, "")[b % 2]}
+            case care.change_admission:
+                typed = {"ward": f"Avd {a}"}
+            case care.discharge:
+                typed = {"category": (category, "")[b % 2]}
+            case care.start_legal_measure:
+                typed = {"name": f"ÖPT {a}", "ends": today + timedelta(days=b)}
+            case care.prolong_legal_measure:
+                typed = {"measure": await self._a_measure(client, b), "ends": today + timedelta(days=30 + a)}
+            case care.end_legal_measure:
+                typed = {"measure": await self._a_measure(client, b)}
+            case roster.note_absence:
+                return verb, {"user": other, "first": today + timedelta(days=a)}, None
+            case roster.remove_absence:
+                return verb, {"absence": next(iter((await self._state()).absences), "none")}, None
+            case roster.set_duty:
+                return verb, {"day": today + timedelta(days=a % 4), "user": (None, *PEOPLE)[b % 4]}, None
+            case screens.pair_screen | screens.change_screen:
+                naming, outside = list(e.Naming)[a % 3], list(e.OutsideMeeting)[b % 3]
+                what = {"screen": f"s{a % 3}", "name": f"Vägg {a % 3} {b}", "naming": naming, "outside": outside}
+                return verb, what, None
+            case screens.revoke_screen:
+                return verb, {"screen": f"s{a % 3}"}, None
+            case screens.blank_walls | screens.show_walls:
+                return verb, {}, None
+            case due.sheet_written:
+                day = today + timedelta(days=a % 3)
+                return verb, {"sheet": e.Sheet.MORNING, "day": day, "file": "f", "digest": "d", "clients": b}, None
+            case due.not_held:
+                return verb, {"planned": now.replace(hour=7, minute=30, second=0) - timedelta(days=b % 2)}, None
+            case meeting.open_meeting:
+                return verb, {"present": PEOPLE[: a % 4], "recorder": (None, other)[a % 2]}, None
+            case meeting.note_attendance:
+                return verb, {"user": other, "present": a % 2 == 0}, None
+            case meeting.change_chair:
+                return verb, {"chair": other}, None
+            case meeting.name_recorder:
+                return verb, {"recorder": (None, *PEOPLE)[b % 4]}, None
+            case meeting.move_focus:
+                return verb, {"to": client if a % 4 else None}, None
+            case meeting.no_change | meeting.discuss:
+                return verb, {"of": await self._in_focus(a) or client}, None
+            case meeting.note:
+                typed = {"part": list(e.NotePart)[a % 3], "text": f"Rad {a}"}
+                return verb, typed, client if b % 3 else None
+            case meeting.correct_note:
+                line, about = await self._a_line(a)
+                return verb, {"line": line, "text": (f"Rad {b}", "")[b % 2]}, about
+            case meeting.close:
+                return verb, {"reason": ("Brandlarm", "")[a % 2]}, None
+            case due.close_left_open:
+                return verb, {}, None
             case placement.recategorise:
                 typed = {"category": category}
             case placement.rate:
@@ -144,13 +207,58 @@ class Walk:
                 return verb, {"settings": e.Settings(f"Team {a}", meeting_days=(b % 7, a % 7))}, None
         return verb, typed, client
 
+    async def _state(self) -> Team:
+        async with self.recorder.store.reading() as connection:
+            state = await projections.team(connection, self.team)
+        assert state
+        return state
+
+    async def _client(self, id: str) -> Client:
+        async with self.recorder.store.reading() as connection:
+            state = await projections.client(connection, self.team, id)
+        assert state
+        return state
+
+    async def _meetings(self) -> list[Meeting]:
+        """Those there were, the newest first."""
+        async with self.recorder.store.reading() as connection:
+            return await projections.meetings(connection, self.team)
+
+    async def _a_meeting(self, number: int) -> str | None:
+        """Mostly the newest, now and then an older one."""
+        met = await self._meetings()
+        return met[(number == 7) % len(met)].id if met else None
+
+    async def _chair(self, number: int) -> str | None:
+        """Whoever leads the newest meeting; now and then somebody else acts."""
+        met = await self._meetings()
+        return met[0].chair if met and number else None
+
+    async def _in_focus(self, number: int) -> str | None:
+        met = await self._meetings()
+        return met[0].focus if met and number % 4 else None
+
+    async def _a_line(self, number: int) -> tuple[int, str | None]:
+        """A line of the newest meeting's notes, and whom it is about."""
+        met = (await self._meetings())[:1]
+        lines = [(line.seq, None) for one in met for line in one.general]
+        lines += [(line.seq, item.client) for one in met for item in one.items.values() for line in item.lines]
+        return lines[number % len(lines)] if lines else (1, None)
+
+    async def _a_visit(self, client: str, number: int) -> int:
+        visits = (await self._client(client)).visits
+        return visits[-1 - number % len(visits)].seq if visits else 1
+
+    async def _a_measure(self, client: str, number: int) -> str:
+        legal = (await self._client(client)).legal
+        return legal[number % len(legal)].id if legal else "none"
+
     def _recent(self, back: int) -> Receipt:
         return self.receipts[-1 - back % min(4, len(self.receipts))][1]
 
     async def _an_action(self, client: str, number: int) -> str:
-        async with self.recorder.store.reading() as connection:
-            state = await projections.client(connection, self.team, client)
-        actions = state.stay.actions if state and state.stay else ()
+        stay = (await self._client(client)).stay
+        actions = stay.actions if stay else ()
         return actions[number % len(actions)].id if actions else "none"
 
     def _an_undo(self, who: str, back: int) -> tuple[Rule, Given, str | None]:
@@ -162,7 +270,23 @@ class Walk:
         return undo.undo, {"seq": done.seq, "seen": done.seq - 1}, done.client
 
 
-VERBS: tuple[Rule, ...] = (
+OF_A_MEETING: tuple[Rule, ...] = (
+    meeting.open_meeting,
+    meeting.note_attendance,
+    meeting.change_chair,
+    meeting.name_recorder,
+    meeting.move_focus,
+    meeting.no_change,
+    meeting.discuss,
+    meeting.note,
+    meeting.correct_note,
+    meeting.copied,
+    meeting.close,
+    due.not_held,
+    due.close_left_open,
+)
+
+ON_THE_BOARD: tuple[Rule, ...] = (
     *(4 * (placement.put_on_board,)),
     placement.take,
     placement.recategorise,
@@ -184,18 +308,70 @@ VERBS: tuple[Rule, ...] = (
     team.set_category,
     team.change_settings,
 )
+OF_A_DAY: tuple[Rule, ...] = (
+    *(2 * (placement.put_on_board, visits.plan_visit, visits.change_visit)),
+    visits.cancel_visit,
+    care.admit,
+    care.change_admission,
+    care.discharge,
+    *(2 * (care.start_legal_measure, care.prolong_legal_measure)),
+    care.end_legal_measure,
+    undo.undo,
+    roster.note_absence,
+    roster.remove_absence,
+    roster.set_duty,
+    screens.pair_screen,
+    screens.change_screen,
+    screens.revoke_screen,
+    screens.blank_walls,
+    screens.show_walls,
+    due.sheet_written,
+)
+AT_A_MEETING: tuple[Rule, ...] = (
+    *(2 * (placement.put_on_board, meeting.open_meeting, meeting.no_change, meeting.note, meeting.correct_note)),
+    *OF_A_MEETING,
+    placement.take,
+    placement.return_to_planned_care,
+)
+VERBS: tuple[Rule, ...] = (*ON_THE_BOARD, *OF_A_DAY, *AT_A_MEETING)
 
 small = st.integers(0, 11)
-steps = st.builds(
-    Step,
-    verb=st.integers(0, len(VERBS) - 1),
-    who=st.integers(0, 2),
-    client=st.integers(0, 2),
-    a=small,
-    b=small,
-    blind=st.booleans(),
-    seconds=st.sampled_from((0, 1, 1, 1, 15, 15, 70, 40_000)),
-)
+
+
+def steps_of(verbs: tuple[Rule, ...]) -> st.SearchStrategy[Step]:
+    return st.builds(
+        Step,
+        verb=st.sampled_from([VERBS.index(verb) for verb in verbs]),
+        who=st.integers(0, 2),
+        client=st.integers(0, 2),
+        a=small,
+        b=small,
+        blind=st.booleans(),
+        seconds=st.sampled_from((0, 1, 1, 1, 15, 15, 70, 40_000)),
+    )
+
+
+def walks(shortest: int, longest: int) -> st.SearchStrategy[list[Step]]:
+    """Of all verbs, or of some that meet each other more often."""
+    some = st.sampled_from((VERBS, ON_THE_BOARD, OF_A_DAY, AT_A_MEETING))
+    return some.flatmap(lambda verbs: st.lists(steps_of(verbs), min_size=shortest, max_size=longest))
+
+
+steps = steps_of(VERBS)
+
+
+def a_long_one(verbs: tuple[Rule, ...], seed: int) -> list[Step]:
+    """Each of these verbs some eight times: what generated walks, which are short, seldom reach."""
+    pick = random.Random(seed)
+    return [
+        Step(
+            VERBS.index(verb),
+            *(pick.randrange(most) for most in (3, 3, 12, 12)),
+            blind=pick.random() < 0.2,
+            seconds=pick.choice((0, 1, 1, 15, 70)),
+        )
+        for verb in pick.choices(verbs, k=8 * len(set(verbs)))
+    ]
 
 
 @dataclass

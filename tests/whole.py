@@ -18,6 +18,8 @@ async def check_whole(store: Store, team: str) -> list[chain.Row]:
         assert await projections.team(connection, team) == rebuilt.team
         live = await projections.caseload(connection, team, ended=True)
         assert {client.id: client for client in live} == rebuilt.clients
+        met = await projections.meetings(connection, team, limit=10_000)
+        assert {meeting.id: meeting for meeting in met} == rebuilt.meetings
         told = {(notice.user, notice.seq) for notice, read in rebuilt.notices.items() if not read}
         for user in rebuilt.team.members:
             unread = await projections.unread(connection, team, user)

@@ -22,8 +22,10 @@ class OrderForm(Form):
 
     def order(self, now: Settings) -> tuple[AgendaGroup, ...]:
         """The team's order; without any number it stays as it is. Raises `Invalid` beside a field."""
-        asked = {group: getattr(self, FIELD.format(group)) for group in PLACED}
-        places = {group: place for group, place in asked.items() if place is not None}
+        places: dict[AgendaGroup, int] = {}
+        for group in PLACED:
+            if (place := getattr(self, FIELD.format(group))) is not None:
+                places[group] = place
         return agenda_order(places, now.agenda) if places else now.agenda
 
 

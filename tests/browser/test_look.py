@@ -17,8 +17,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from factboard.addresses import ROUTES, Address
+from factboard.domain import care, meeting, placement, roster, visits
 from factboard.domain import events as e
-from factboard.domain import meeting, placement, visits
 from factboard.domain.people import Right
 from factboard.storage import projections
 from factboard.storage.engine import Store
@@ -84,7 +84,14 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         )
         stina = clients["Stina Exempel"]
         await change(OWN, "lars", placement.add_action, client=stina, text="Ring närstående", owner="anna", urgent=True)
-        await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=NOW.date())
+        planned = await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=NOW.date())
+        clients["the visit"] = str(planned.seq)
+        day = NOW.date()
+        ends = day + timedelta(days=9)
+        await change(OWN, "lars", care.start_legal_measure, client=stina, name="Öppen tvångsvård", ends=ends)
+        await change(OWN, "lars", care.admit, client=stina, ward="Avdelning 51", expected=day)
+        await change(OWN, "lars", roster.note_absence, user="lars", first=day, last=ends, note="Utbildning")
+        await change(OWN, "lars", roster.set_duty, day=day, user="lars")
         now[0] = NOW
         await change(OWN, "anna", meeting.open_meeting, present=("anna", "lars"), with_all=True)
         async with running.app.state.store.reading() as connection:
@@ -107,6 +114,7 @@ def concrete(service: Service, path: str) -> list[str]:
     places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted"}
     places["{meeting}"] = service.clients["the meeting"]
     places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
+    places["{visit:seq}"] = service.clients["the visit"]
     for place, value in places.items():
         path = path.replace(place, value)
     if "{seq:seq}" in path:

@@ -28,6 +28,7 @@ NASTY = (
     "2026-02-31", "2026-11-23", "99:99", "08:30", "true", "null", "[]", "=1+1", "\ud7ff", "é", "e\u0301",
     "short_intensive", "seen", "better", "home", "anna", "lars", "bo", "moved", "sv", "en", "xx", "on", "1e309",
     "NaN", "٣", "²", "\r\nSet-Cookie: a=b", "0001-01-01", "9999-12-31", "-", "None",
+    "2026-11-23=anna", "2026-11-24=", "=", "9999-12-31=x",
 )  # fmt: skip
 FIELDS = (
     "client", "category", "reason", "request_id", "warning_signs", "needed", "informed", "source", "review_by",
@@ -37,8 +38,13 @@ FIELDS = (
     "password", "name", "country", "time_zone", "meeting_days", "meeting_time", "meeting_minutes",
     "return_time", "closed_days", "client_word", "case_manager_word", "code", "colour", "shape", "order",
     "review_days", "retired", "role", "profession", "employer", "token", "sheet", "map", "id", "admin", "user",
-    "reason_other", "chair", "recorder", "present", "previous", "to", "of", "part",
+    "reason_other", "chair", "recorder", "present", "previous", "to", "of", "part", "backup", "outcome",
+    "visit", "ward", "expected", "ends", "no_end", "measure", "first", "last", "duty", "was", "works", "shown",
+    "agenda_crisis", "wall_before", "most_visits", "sheet_folder", "out_of_hours", "contacts_a_week", "unseen_days",
+    "helps", "warnings",
 )  # fmt: skip
+
+QUERIES = ("lang", "q", "ended", "saved", "before", "client", "screens", "next", "week", "person", "day")
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -84,9 +90,7 @@ class Visitor:
         if self.chance.random() < 0.2:
             headers["Accept"] = "application/json"
         data = {name: self.value() for name in self.chance.sample(FIELDS, self.chance.randint(0, 25))}
-        query = {
-            self.chance.choice(("lang", "q", "ended", "saved", "before", "client", "screens", "next")): self.value()
-        }
+        query = {self.chance.choice(QUERIES): self.value()}
         if address.method == "GET":
             return client.build_request("GET", self.path(address), params=query, headers=headers)
         if self.chance.random() < 0.15:

@@ -57,3 +57,43 @@ def test_the_whole_story_is_asked_for_on_undo_only() -> None:
     undone = replace(row, seq=row.seq + 1, fact=e.Undone(row.seq, "put_on_board"))
     outcome = project(TEAM.id, undone, TEAM, MANAGED.client, lambda: [*MANAGED.story, undone])
     assert (outcome.client.stay, outcome.withdrawn) == (None, row.seq)
+
+
+OPENED = e.MeetingOpened("m1", "lars", None, ("lars", "anna"), (e.AgendaItem(CLIENT, e.AgendaGroup.REST),), NOW)
+
+
+def test_a_rebuild_knows_every_meeting_and_its_facts_about_clients() -> None:
+    def row(seq: int, fact: e.Fact, client: str | None = None) -> e.Recorded:
+        return e.Recorded(seq, NOW, "lars", fact, client)
+
+    state = rebuild(
+        TEAM.id,
+        [
+            START,
+            *MANAGED.story,
+            row(50, replace(OPENED, meeting="m0")),
+            row(51, e.MeetingClosed("m0", held=False)),
+            row(52, OPENED),
+            row(53, e.MeetingNoted("m1", e.NotePart.DECISION, "Besök"), CLIENT),
+            row(54, e.ClientDiscussed("m1"), CLIENT),
+        ],
+    )
+    assert set(state.meetings) == {"m0", "m1"}
+    assert state.team.meeting == "m1"
+    assert (state.meetings["m0"].seq, state.meetings["m0"].closed, state.meetings["m0"].items) == (51, NOW, {})
+    assert [line.text for line in state.meetings["m1"].item(CLIENT).lines] == ["Besök"]
+    assert state.clients[CLIENT].discussed == NOW
+
+
+def test_a_fact_of_a_meeting_that_is_not_known_makes_none() -> None:
+    row = e.Recorded(99, NOW, "lars", e.ClientDiscussed("m9"), CLIENT)
+    outcome = project(TEAM.id, row, TEAM, MANAGED.client, list)
+    assert outcome.meeting is None
+    assert outcome.client.discussed == NOW
+
+
+def test_an_undo_in_a_meeting_takes_nothing_from_its_notes() -> None:
+    met = rebuild(TEAM.id, [START, *MANAGED.story, e.Recorded(50, NOW, "lars", OPENED)]).meetings["m1"]
+    undone = e.Recorded(51, NOW, "anna", e.Undone(MANAGED.seq, "put_on_board"), CLIENT)
+    outcome = project(TEAM.id, undone, TEAM, MANAGED.client, lambda: [*MANAGED.story, undone], met)
+    assert outcome.meeting is None  # it is no fact of the meeting: that one stands as it stood

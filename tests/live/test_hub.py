@@ -307,3 +307,39 @@ async def test_who_has_moved_to_another_team_no_longer_watches_the_first(
         await opening(chunks)
         await hub.sweep()
         assert b"event: revoked\n" in await take(chunks)
+
+
+async def test_each_view_is_a_right_of_its_own(house: House, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wall screen's key, or an auditor's role, may be good for one view and not for the other."""
+
+    async def board_only(seats: Set[Seat]) -> Set[Seat]:
+        return {seat for seat in seats if seat.view == "board"}
+
+    monkeypatch.setattr(hub, "_admitted", board_only)
+    hub.register("wall", house.render)
+    async with watch(hub) as board, hub.watch("wall", "north", "sv", "team", "anna") as wall:
+        kept, revoked = aiter(board), aiter(wall)
+        await opening(kept)
+        await opening(revoked)
+        await hub.sweep()
+        assert b"event: revoked\n" in await take(revoked)
+        with pytest.raises(TimeoutError):
+            await take(kept)
+
+
+async def test_a_change_reaches_every_view_and_every_audience_of_the_team_once(house: House, hub: Hub) -> None:
+    hub.register("wall", house.render)
+    async with (
+        watch(hub) as board,
+        hub.watch("wall", "north", "sv", "screen.s1", "s1") as one,
+        hub.watch("wall", "north", "sv", "screen.s1", "s1-again") as same,
+        hub.watch("wall", "north", "sv", "screen.s2", "s2") as other,
+    ):
+        streams = [aiter(screen) for screen in (board, one, same, other)]
+        for stream in streams:
+            await opening(stream)
+        before = len(house.renders)
+        assert await hub.changed("north", house.commit("New")) == 4
+        assert len(house.renders) - before == 3  # two screens with one audience share a frame
+        for stream in streams:
+            assert b"New" in await take(stream)

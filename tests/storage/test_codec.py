@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from factboard.domain import events as e
 from factboard.domain.chain import GENESIS, linked
-from factboard.domain.state import Client, Team
+from factboard.domain.state import Client, Meeting, Team
 from factboard.storage.codec import (
     CLIENT,
+    MEETING,
     TEAM,
     fact_from_text,
     fact_to_text,
@@ -23,6 +25,7 @@ from factboard.storage.codec import (
 )
 
 AT = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)
+WRITTEN = json.loads(Path(__file__).with_name("as_of_0001.json").read_text())
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))  # every instant in a fact is UTC
 
 
@@ -48,6 +51,19 @@ def test_a_clients_state_reads_as_it_was_written(state: Client) -> None:
 @given(st.from_type(Team))
 def test_a_teams_state_reads_as_it_was_written(state: Team) -> None:
     assert TEAM.validate_json(TEAM.dump_json(state)) == state
+
+
+@given(st.from_type(Meeting))
+def test_a_meetings_state_reads_as_it_was_written(state: Meeting) -> None:
+    assert MEETING.validate_json(MEETING.dump_json(state)) == state
+
+
+@pytest.mark.parametrize("kind", ["team_settings_changed", "category_changed", "member_added", "client_enrolled"])
+def test_what_an_older_release_wrote_without_todays_fields_is_read(kind: str) -> None:
+    row = next(row for row in WRITTEN["history"] if row["kind"] == kind)
+    fact = fact_from_text(kind, row["version"], row["payload"])
+    assert json.loads(row["payload"]).items() != json.loads(fact_to_text(fact)).items()  # it has new fields since
+    assert type(fact) is e.KINDS[kind]
 
 
 @pytest.mark.parametrize(("kind", "version"), [("teleported", 1), ("returned", 2)])

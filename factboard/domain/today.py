@@ -111,16 +111,18 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
 def _calls(team: Team, client: Client, user: str, now: datetime) -> list[Call]:
     """Their visits of today, made or not; of earlier days, those that nobody has made up for."""
     settings, day = team.settings, calendar.local_day(now, team.settings)
+    near = [one for one in client.visits if day - LOOKS_BACK <= one.day <= day and user in (one.who, one.backup)]
+    if not near:
+        return []
     seen = signs.contacts(client)[-1:]
     last = calendar.local_day(seen[0].happened_at, settings) if seen else date.min
     found = []
-    for visit in client.visits:
-        earlier = day - LOOKS_BACK <= visit.day < day and last < visit.day
+    for visit in near:
         made = visits.made_by(client, visit, settings)
         goes = visits.covered_by(team, visit) or visit.who
         if made and made.by in (visit.who, visit.backup):
             goes = made.by
-        if goes != user or not (visit.day == day or (earlier and not made)):
+        if goes != user or (visit.day < day and (made or last >= visit.day)):
             continue
         late = made is None and (visit.day < day or _is_late(visit, now, team))
         instead = visit.who if goes != visit.who else None

@@ -15,7 +15,8 @@
   }
 
   function shift() {
-    const [x, y] = RING[Math.floor(Date.now() / STEP) % RING.length];
+    const hung = matchMedia("(min-width: 64rem) and (min-height: 36rem)").matches; // a phone's page would only scroll
+    const [x, y] = hung ? RING[Math.floor(Date.now() / STEP) % RING.length] : RING[0];
     // Not the body: what is fixed on a page that scrolls would be fixed to it.
     for (const part of [view, document.getElementById("live-state")]) part?.style.setProperty("translate", `${x}px ${y}px`);
   }

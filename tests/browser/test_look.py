@@ -17,7 +17,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import care, meeting, placement, roster, visits
+from factboard.domain import care, meeting, placement, roster, screens, visits
 from factboard.domain import events as e
 from factboard.domain.people import Right
 from factboard.storage import projections
@@ -31,12 +31,25 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 READER = {
     Right.PUBLIC: None,
     Right.SIGNED_IN: "anna",
+    Right.WALL: "anna",
     Right.CARE: "anna",
     Right.LEAD: "lars",
     Right.AUDIT: "maria",
     Right.ADMIN: "admin",
 }
-NO_PAGE = ("/live/", "/healthz", "/readyz", "/metrics", "/history.jsonl", "/notices/count", "/taken", "/found")
+NO_PAGE = (
+    "/live/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/history.jsonl",
+    "/notices/count",
+    "/taken",
+    "/found",
+    "/wall/shell",
+    "/wall/worker.js",
+    "/wall/paired",
+)
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 OVERLAPPING = """() => {
@@ -92,6 +105,8 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         await change(OWN, "lars", care.admit, client=stina, ward="Avdelning 51", expected=day)
         await change(OWN, "lars", roster.note_absence, user="lars", first=day, last=ends, note="Utbildning")
         await change(OWN, "lars", roster.set_duty, day=day, user="lars")
+        how = {"naming": e.Naming.SHORT, "outside": e.OutsideMeeting.COUNTS}
+        await change(OWN, "lars", screens.pair_screen, screen="room", name="Mötesrummet", **how)
         now[0] = NOW
         await change(OWN, "anna", meeting.open_meeting, present=("anna", "lars"), with_all=True)
         async with running.app.state.store.reading() as connection:
@@ -111,7 +126,7 @@ def pages() -> list[Address]:
 
 
 def concrete(service: Service, path: str) -> list[str]:
-    places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted"}
+    places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted", "{screen}": "room"}
     places["{meeting}"] = service.clients["the meeting"]
     places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
     places["{visit:seq}"] = service.clients["the visit"]

@@ -38,6 +38,7 @@ class Scheduler:
     def __init__(self, recorder: Recorder, store: Store, write_sheet: WriteSheet | None = None) -> None:
         self.recorder, self.store, self.write_sheet = recorder, store, write_sheet
         self.done = 0
+        self.still = asyncio.Lock()  # whoever holds it lets nothing fall due by itself meanwhile
         self._looked = monotonic()
         self._began: dict[str, datetime] = {}
         self._waits: dict[tuple[str, object], tuple[float, str]] = {}  # when to try again, and how it failed, if it did
@@ -95,7 +96,8 @@ class Scheduler:
         while True:
             await asyncio.sleep(EVERY)
             try:
-                await self.run_all()
+                async with self.still:
+                    await self.run_all()
                 self._blind = ""
             except Exception as error:
                 self._blind = type(error).__name__

@@ -44,7 +44,8 @@ def demo_app(store: Store, clock: DemoClock, seed: int = 1) -> Starlette:
     )
 
     async def play(team: str) -> None:
-        await next_morning(app.state.recorder, clock, team, seed)
+        async with app.state.scheduler.still:  # the clock jumps for all teams with the first one's days
+            await next_morning(app.state.recorder, clock, team, seed)
 
     bar = Demo([(person.username, person.name) for person in PEOPLE], TEAMS[0].id, play)
     app = create_app(settings, clock=clock, store=store, demo=bar)

@@ -96,6 +96,12 @@ def test_i_will_go_takes_over_the_visit_whose_people_are_away() -> None:
     assert facts(visits.go(STINA.case("lars"))) == [e.VisitPlanned("lars", TODAY)]
 
 
+def test_i_will_go_to_a_visit_whose_day_has_passed_is_today() -> None:
+    [fact] = facts(visits.go(PLANNED.case("maria", now=NOW + DAY), visit=VISIT))
+    assert isinstance(fact, e.VisitChanged)
+    assert (fact.who, fact.day) == ("maria", TOMORROW)
+
+
 def test_a_visit_made_is_a_contact_now_and_its_rating() -> None:
     made = facts(visits.make_visit(PLANNED.case(), visit=VISIT, rating=e.Rating.BETTER))
     assert made == [

@@ -70,8 +70,8 @@ class Sheets:
         """Write it, unless it is there by now. Raises OSError where the folder cannot be written."""
         here, context, clients = await made(self.store, team, one, self.recorder.clock())
         content = _page(here, one.sheet, context).encode()
-        place = self.place(here) / f"{NAMES[one.sheet]}-{one.day.isoformat()}.html"
-        beside = await asyncio.to_thread(_beside, place, content)
+        file = place(self.folder, here) / f"{NAMES[one.sheet]}-{one.day.isoformat()}.html"
+        beside = await asyncio.to_thread(_beside, file, content)
         digest = hashlib.sha256(content).hexdigest()
         try:
             async with self.recorder.together(team, SYSTEM) as desk:
@@ -79,26 +79,27 @@ class Sheets:
                     due.sheet_written,
                     sheet=one.sheet,
                     day=one.day,
-                    file=place.name,
+                    file=file.name,
                     digest=digest,
                     clients=len(clients),
                 )
                 if receipt.kinds:
-                    await asyncio.to_thread(os.replace, beside, place)
+                    await asyncio.to_thread(os.replace, beside, file)
         finally:
             await asyncio.to_thread(beside.unlink, missing_ok=True)
         if receipt.kinds:
-            self.access.did(By(team), "sheet", "export", place.name)
-            self.access.saw(By(team), "sheet", clients, action="export", detail=place.name)
+            self.access.did(By(team), "sheet", "export", file.name)
+            self.access.saw(By(team), "sheet", clients, action="export", detail=file.name)
         with suppress(OSError):
-            await asyncio.to_thread(_tidy, place.parent, one.day)
+            await asyncio.to_thread(_tidy, file.parent, one.day)
         return bool(receipt.kinds)
 
-    def place(self, team: Team) -> Path:
-        """The team's own folder; a name from settings never leads out of the operator's."""
-        wanted = team.settings.sheet_folder.strip()
-        safe = bool(re.fullmatch(r"[\w -][\w. -]*", wanted))
-        return self.folder / (wanted if safe else team.id)
+
+def place(folder: Path, team: Team) -> Path:
+    """The team's own folder; a name from settings never leads out of the operator's."""
+    wanted = team.settings.sheet_folder.strip()
+    safe = bool(re.fullmatch(r"[\w -][\w. -]*", wanted))
+    return folder / (wanted if safe else team.id)
 
 
 def _page(team: Team, kind: Sheet, context: dict[str, Any]) -> str:

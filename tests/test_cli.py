@@ -11,7 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx2
 import pytest
@@ -98,7 +100,7 @@ def one_line(ran: Ran) -> str:
 
 
 COMMANDS = (
-    "migrate", "serve", "demo", "import", "team add", "user add", "history verify", "history rebuild",
+    "migrate", "serve", "demo", "tick", "import", "team add", "user add", "history verify", "history rebuild",
 )  # fmt: skip
 
 
@@ -293,6 +295,37 @@ def test_a_database_that_cannot_be_used_is_one_line(run: Run, tmp_path: Path) ->
     assert "hemligt" not in told
     (tmp_path / "no.db").write_text("this is a letter, not a database")
     tell(f"sqlite+aiosqlite:///{tmp_path / 'no.db'}")
+
+
+class TestTick:
+    def test_what_fell_due_is_done_once_and_not_again(
+        self, run: Run, a_team: None, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        assert run("tick").out == "Nothing was due.\n"
+        now = facts(sqlite_url)[0].at
+        friday = (now + timedelta(days=11 - now.weekday())).replace(hour=15)  # of next week, in the afternoon in Sweden
+        monkeypatch.setattr("factboard.cli.common.datetime", SimpleNamespace(now=lambda _: friday))
+        monkeypatch.setenv("FACTBOARD_SHEETS", str(tmp_path / "sheets"))
+        assert run("tick").out == "Done: 2.\n"
+        new = {row.fact.kind: row for row in facts(sqlite_url)[-2:]}
+        assert set(new) == {"meeting_not_held", "sheet_written"}
+        assert {(row.actor, row.at) for row in new.values()} == {("factboard", friday)}
+        assert [file.name for file in (tmp_path / "sheets" / "kusten").iterdir()] == [f"on-call-{friday.date()}.html"]
+        assert run("tick").out == "Nothing was due.\n"
+
+    def test_what_cannot_be_done_is_one_line(
+        self, run: Run, a_team: None, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        now = facts(sqlite_url)[0].at
+        friday = (now + timedelta(days=11 - now.weekday())).replace(hour=15)
+        monkeypatch.setattr("factboard.cli.common.datetime", SimpleNamespace(now=lambda _: friday))
+        (tmp_path / "sheets").write_text("a file where the folder should be")
+        monkeypatch.setenv("FACTBOARD_SHEETS", str(tmp_path / "sheets"))
+        ran = run("tick")
+        assert ran.code == 1
+        assert ran.out.endswith("Done: 1.\n")
+        assert "factboard: Something that is due could not be done" in ran.err
+        assert facts(sqlite_url)[-1].fact.kind == "meeting_not_held"
 
 
 class TestServe:

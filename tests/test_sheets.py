@@ -18,7 +18,7 @@ from factboard.domain import due, placement, team, visits
 from factboard.domain import events as e
 from factboard.recorder import Recorder
 from factboard.scheduler import Scheduler
-from factboard.sheets import Sheets
+from factboard.sheets import Sheets, place
 from factboard.storage import projections
 from factboard.storage.engine import Store
 from factboard.storage.tables import access_log
@@ -141,7 +141,7 @@ async def test_the_teams_own_folder_never_leads_out_and_old_sheets_go(office: Of
     here = await a_state(office)
     for wanted, name in (("../../etc", TEAM), ("/etc", TEAM), ("Team Kusten", "Team Kusten"), ("..", TEAM)):
         settings = e.Settings("Team Kusten", sheet_folder=wanted)
-        assert office.sheets.place(replace(here, settings=settings)) == office.folder / name  # type: ignore[type-var]
+        assert place(office.folder, replace(here, settings=settings)) == office.folder / name  # type: ignore[type-var]
     office.place.parent.mkdir(parents=True)
     old, young, theirs = (
         office.place.parent / name for name in ("morning-2026-11-09.html", "morning-2026-11-10.html", "x.html")

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from factboard.domain import calendar, due
 from factboard.domain.events import Sheet
 from factboard.domain.refusal import Unknown
-from factboard.sheets import NAMES, TEMPLATES, made
+from factboard.sheets import NAMES, TEMPLATES, made, place
 from factboard.web.pages import page
 
 KINDS = {name: kind for kind, name in NAMES.items()}
@@ -36,6 +36,6 @@ async def show(request: Request) -> Response:
         other=other,
         other_path=f"/sheets/{NAMES[other]}",
         written=bool(request.app.state.settings.sheets),
-        folder=Path(who.here.settings.sheet_folder or who.team).name,
+        folder=place(Path(), who.here).name,
         **context,
     )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -17,6 +18,7 @@ from starlette.responses import Response
 from factboard.domain import events as e
 from factboard.domain import team as rules
 from factboard.domain.refusal import Invalid, Refused
+from factboard.sheets import place
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import TimeOfDay, read
 from factboard.web.language import NAMES, catalogue, in_order
@@ -103,8 +105,15 @@ def _context(request: Request) -> dict[str, Any]:
     return {
         "choices": _choices(request.state.language, settings.country),
         "agenda": groups(settings),
+        "sheets": _sheets(request),
         **who_is_here(request),
     }
+
+
+def _sheets(request: Request) -> str:
+    """Where the team's sheets go, without where that is on the server; empty where the operator has set no folder."""
+    here, folder = request.state.who.here, request.app.state.settings.sheets
+    return place(Path(folder), here).name if folder else ""
 
 
 def _lines(text: str) -> tuple[str, ...]:

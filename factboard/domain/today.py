@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from factboard.domain import calendar, roster, signs, visits, week
 from factboard.domain.events import ContactKind, Member, Settings
@@ -16,7 +16,6 @@ from factboard.domain.people import Right, may
 from factboard.domain.state import Action, Client, Contact, Team, Visit
 from factboard.domain.visits import Gap
 
-AFTERNOON = time(13)  # local, as on the wall
 LOOKS_BACK = timedelta(days=7)  # for visits of which nobody has said whether they were made
 
 
@@ -124,7 +123,7 @@ def _calls(team: Team, client: Client, user: str, now: datetime) -> list[Call]:
             goes = made.by
         if goes != user or (visit.day < day and (made or last >= visit.day)):
             continue
-        late = made is None and (visit.day < day or _is_late(visit, now, team))
+        late = made is None and visits.rises(visit, settings) <= now
         instead = visit.who if goes != visit.who else None
         found.append(Call(client, visit, late, made is not None, instead, _tried(client, visit, settings)))
     return found
@@ -140,16 +139,13 @@ def _actions(client: Client, user: str) -> list[Action]:
     return [one for one in open_ if one.owner == user and one.done_by is None]
 
 
-def _is_late(visit: Visit, now: datetime, team: Team) -> bool:
-    return calendar.instant(visit.day, max(AFTERNOON, visit.at or AFTERNOON), team.settings) <= now
-
-
 def _due(action: Action, now: datetime, team: Team) -> bool:
     if action.due is None:
         return False
-    return calendar.instant(action.due, AFTERNOON, team.settings) <= now
+    return calendar.instant(action.due, visits.AFTERNOON, team.settings) <= now
 
 
 def _later(team: Team, calls: Sequence[Call], day: date, now: datetime) -> list[datetime]:
-    times = {AFTERNOON, *(max(AFTERNOON, one.visit.at) for one in calls if one.visit.at)}
-    return [at for at in (calendar.instant(day, one, team.settings) for one in times) if at > now]
+    times = {calendar.instant(day, visits.AFTERNOON, team.settings)}
+    times |= {visits.rises(one.visit, team.settings) for one in calls}
+    return [at for at in times if at > now]

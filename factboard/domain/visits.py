@@ -15,6 +15,7 @@ from factboard.domain.refusal import Conflict, Invalid
 from factboard.domain.state import Client, Contact, Team, Visit
 from factboard.domain.text import clean
 
+AFTERNOON = time(13)  # local; what was planned for today and is not done rises from here
 FARTHEST = timedelta(days=366)
 
 
@@ -172,6 +173,11 @@ def _apart(contact: Contact, visit: Visit, settings: e.Settings) -> tuple[timede
 def in_time(visit: Visit) -> tuple[date, bool, time, int]:
     """Visits by day and hour, those without an hour at the end of their day."""
     return visit.day, visit.at is None, visit.at or time(0), visit.seq
+
+
+def rises(visit: Visit, settings: e.Settings) -> datetime:
+    """From when (UTC) a visit that nobody has made stands out: its own time, and never before the afternoon."""
+    return calendar.instant(visit.day, max(AFTERNOON, visit.at or AFTERNOON), settings)
 
 
 def ahead(client: Client, settings: e.Settings, today: date) -> list[Visit]:

@@ -8,9 +8,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from factboard.domain import events as e
-from factboard.domain import visits
+from factboard.domain import calendar, visits
 from factboard.domain.refusal import Conflict, Invalid
-from factboard.domain.state import Absence, Client
+from factboard.domain.state import Absence, Client, Visit
 from factboard.domain.visits import Why
 from tests.domain.given import NOW, TEAM, TODAY, Given, Refusal, a_client, facts, table
 
@@ -204,3 +204,9 @@ def test_load_is_on_whoever_has_to_go() -> None:
     assert visits.load(TEAM, clients, TODAY) == {"anna": 2}
     assert visits.load(away(PLANNED, "anna").team, clients, TODAY) == {"lars": 2}
     assert visits.load(away(PLANNED, "anna", "lars").team, clients, TODAY) == {"anna": 2}
+
+
+@pytest.mark.parametrize(("at", "rises"), [(None, 13), (time(9), 13), (time(15), 15)])
+def test_a_visit_rises_at_its_time_and_never_before_the_afternoon(at: time | None, rises: int) -> None:
+    visit = Visit(1, "anna", TODAY, at, "")
+    assert visits.rises(visit, TEAM.settings) == calendar.instant(TODAY, time(rises), TEAM.settings)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from factboard.domain import calendar
+from factboard.domain import calendar, visits
 from factboard.domain.events import OutsideMeeting, Settings
 from factboard.domain.state import Team
 
 LIGHT, DARK = time(7), time(18)  # local times from which the wall is one and the other
-AFTERNOON = time(13)  # local; what was planned for today and is not done rises from here
 
 
 class Mode(StrEnum):
@@ -47,14 +46,14 @@ def theme(settings: Settings, now: datetime) -> str:
 
 
 def is_afternoon(settings: Settings, now: datetime) -> bool:
-    return calendar.instant(calendar.local_day(now, settings), AFTERNOON, settings) <= now
+    return calendar.instant(calendar.local_day(now, settings), visits.AFTERNOON, settings) <= now
 
 
 def turns(settings: Settings, now: datetime) -> datetime:
     """The next instant (UTC) at which the hour alone changes what a wall shows."""
     today = calendar.local_day(now, settings)
     found = [calendar.next_midnight(now, settings)]
-    found += [calendar.instant(today, at, settings) for at in (LIGHT, AFTERNOON, DARK)]
+    found += [calendar.instant(today, at, settings) for at in (LIGHT, visits.AFTERNOON, DARK)]
     found += [edge for window in _windows(settings, now) for edge in window]
     found += filter(None, [calendar.next_meeting(now, settings)])
     return min(instant for instant in found if instant > now)

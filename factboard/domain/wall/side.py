@@ -116,7 +116,7 @@ def _listed(found: Sequence[T], many: int) -> Listed[T]:
 
 
 def undone(team: Team, clients: Sequence[Client], now: datetime) -> list[Undone]:
-    """From the afternoon on: today's visits nobody has noted as made, and actions whose day has come."""
+    """From the afternoon on: visits whose time has come and nobody has made, and actions whose day has come."""
     if not is_afternoon(team.settings, now):
         return []
     today = calendar.local_day(now, team.settings)
@@ -124,7 +124,7 @@ def undone(team: Team, clients: Sequence[Client], now: datetime) -> list[Undone]
         Undone(client, visit=visit)
         for client in clients
         for visit in visits.ahead(client, team.settings, today)
-        if visit.day == today
+        if visits.rises(visit, team.settings) <= now
     ]
     tasks = [
         Undone(client, action=action)

@@ -111,10 +111,11 @@ def wall(
     sizes = Counter(one.category.code for one in tiles)
     categories = sorted(team.categories.values(), key=lambda one: (one.order, one.code))
     returned = [one.left_board + signs.RECENT for one in clients if one.left_board]
+    risen = [visits.rises(visit, team.settings) for one in present for visit in one.visits]
     marks = [
         hours.turns(team.settings, now),
         *(one.turns for one in tiles),
-        *(instant for instant in returned if instant > now),
+        *(instant for instant in (*returned, *risen) if instant > now),
     ]
     common = _common(team, now) | {
         "mode": shows,

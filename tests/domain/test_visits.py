@@ -7,8 +7,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from factboard.domain import events as e
 from factboard.domain import calendar, visits
+from factboard.domain import events as e
 from factboard.domain.refusal import Conflict, Invalid
 from factboard.domain.state import Absence, Client, Visit
 from factboard.domain.visits import Why

@@ -146,3 +146,14 @@ async def test_a_corrected_line_is_read_at_once_with_how_it_was(service: Service
     assert await page.inner_text(".written .said >> nth=0") == "Sover hela natten"
     assert "Sover hela natten" in await page.input_value("#record-text")
     assert ORDINARY[0][1] in await page.inner_text(".written .was")
+
+
+async def test_the_sheets_of_thirty_are_few_pages_of_a4(service: Service, new_page: NewPage) -> None:
+    await held(service, 30)
+    page = await opened(service, new_page, "/sheets/morning")
+    for sheet, most in (("morning", 2), ("on-call", 3)):
+        await page.goto(f"{service.url}/sheets/{sheet}")
+        assert await page.locator(".person, .people tbody tr").count() == 30
+        pdf = await page.pdf(prefer_css_page_size=True)
+        assert b"/MediaBox [0 0 841" in pdf, "A4, lying"
+        assert 1 <= pages_of(pdf) <= most

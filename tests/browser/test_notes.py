@@ -40,7 +40,7 @@ async def held(service: Service, count: int) -> tuple[str, list[str]]:
         for number in range(count):
             details = e.Details(f"Provsson-Exempelström{number:02}", "Maria")
             client = (await desk.decide(enrolment.enrol, details=details)).client
-            why = {"category": CATEGORIES[number % len(CATEGORIES)], "reason": "Sover inte"}
+            why: dict[str, Any] = {"category": CATEGORIES[number % len(CATEGORIES)], "reason": "Sover inte"}
             await desk.decide(placement.put_on_board, client=client, **why)
             await desk.decide(placement.take, client=client)
             people.append(str(client))
@@ -58,7 +58,7 @@ async def held(service: Service, count: int) -> tuple[str, list[str]]:
         for part, text in ORDINARY[: 2 - number % 3]:
             await change(OWN, "lars", rules.note, client=client, of_meeting=id, part=part, text=text)
         if number % 3 == 0:
-            planned = {"who": "anna", "day": (NOW + timedelta(days=1)).date(), "backup": "lars"}
+            planned: dict[str, Any] = {"who": "anna", "day": (NOW + timedelta(days=1)).date(), "backup": "lars"}
             await change(OWN, "lars", visits.plan_visit, client=client, **planned)
         done = rules.no_change if number % 3 == 2 else rules.discuss
         await change(OWN, "anna", done, **of, of=client)

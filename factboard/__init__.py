@@ -5,7 +5,8 @@ now (`domain/state`, `domain/board`). The rules are pure functions (`domain/plac
 door, `recorder`, lets changes in: load, decide, append and project in one transaction, commit, then tell the
 live hub (`live/`), which renders each view once and hands the same bytes to every screen.
 
-    domain/      the rules: standard library only; no clock, no await, no SQL, no language
+    domain/      the rules: standard library only; no clock, no await, no SQL, no language. Beside the board:
+                 meeting, visits, roster, wall, notes, what falls due
     storage/     tables, migrations, the history, the read tables; what differs between engines: `engine`
     recorder     the one door for change
     access       who saw whom
@@ -17,7 +18,7 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
     app          create_app(): the wiring
     addresses    every address with the right it needs, in one table
     cli          the `factboard` command
-    demo/        a synthetic team in mid-morning life
+    demo/        a synthetic team in mid-morning life, with its meetings and its wall
 
 docs/architecture.md follows one change through these rooms.
 """

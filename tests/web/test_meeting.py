@@ -70,7 +70,7 @@ async def test_who_begins_leads_and_everybody_joins_the_same_page(
     mine, theirs = (await anna.get("/meeting")).text, (await lars.get("/meeting")).text
     assert "is-chair" in mine.partition("<body")[2].partition(">")[0]
     assert "is-chair" not in theirs.partition("<body")[2].partition(">")[0]
-    frame = mine.partition('<div id="view">')[2].partition('<div class="hands"')[0]
+    frame = mine.partition('<div id="view">')[2].partition('<p id="lead-says"')[0]
     assert frame in theirs, "the frame is the same for all"
 
 

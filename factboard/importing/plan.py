@@ -14,7 +14,8 @@ from factboard.importing.model import ImportRow, OnBoard, Reading
 from factboard.importing.problems import BadCell, Problem
 
 NAMES = ("surname", "first_name")
-FIELDS = tuple(field.name for field in fields(Details))
+ROW = {field.name for field in fields(ImportRow)}
+FIELDS = tuple(field.name for field in fields(Details) if field.name in ROW)  # what helps is not for a list
 
 
 class Outcome(StrEnum):

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from factboard.domain import chain
 from factboard.domain.projection import rebuild
 from factboard.recorder import Recorder
-from factboard.storage import projections
+from factboard.storage import projections, tables
 from factboard.storage.codec import recorded
 from factboard.storage.engine import Store
 from tests.conftest import TEAM, Clock
@@ -158,7 +158,7 @@ def test_a_torn_log_leaves_an_exact_prefix(torn: tuple[bytes, bytes], tmp_path: 
         rebuilt = rebuild(TEAM, [recorded(row) for row in whole.rows[:length]])
         return {id: projections.client_columns(TEAM, state) for id, state in rebuilt.clients.items()}
 
-    names = [column.name for column in projections.tables.client.columns]
+    names = [column.name for column in tables.client.columns]
     lengths = set()
     for number in range(2_000 if full else 40):
         left = Left(tmp_path, database, damaged(log, random.Random(number)))

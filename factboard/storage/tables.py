@@ -83,10 +83,10 @@ client = Table(
     Column("code", Text, nullable=False),  # what a card may show instead of a name
     Column("enrolled", Boolean, nullable=False),
     Column("on_board", Boolean, nullable=False),
-    Column("in_sight", Boolean, nullable=False),  # on the wall though not on the board: admitted, a legal measure
-    Column("left_board", Text),  # when the newest time on the board ended; NULL for who is on it, or never was
     Column("name", Text, nullable=False),  # the full name as people compare it
     Column("state", Text, nullable=False),  # domain.state.Client as JSON
+    Column("in_sight", Boolean, nullable=False),  # on the wall though not on the board: admitted, a legal measure
+    Column("left_board", Text),  # when the newest time on the board ended; NULL for who is on it, or never was
     PrimaryKeyConstraint("team", "id"),
     Index("ix_client_on_board", "team", "on_board"),
     Index("ix_client_name", "team", "name"),

@@ -18,7 +18,7 @@ from factboard.domain.meeting.leading import planned_for
 from factboard.domain.meeting.picture import picture
 from factboard.domain.people import labels
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Unknown
-from factboard.domain.state import Client, Meeting, Team, Visit, evolve_client, evolve_meeting, evolve_team
+from factboard.domain.state import Client, Contact, Meeting, Team, Visit, evolve_client, evolve_meeting, evolve_team
 from tests.domain.given import TEAM, TODAY, Refusal, facts, table
 from tests.domain.test_agenda import on_board
 
@@ -246,6 +246,42 @@ def test_a_line_of_notes_alone_changes_no_plan() -> None:
     assert morning.does("anna", rules.no_change, of="a")[0] == e.ClientDiscussed("m1", no_change=True)
 
 
+def test_a_line_and_a_decision_are_a_change_whichever_came_first() -> None:
+    for first in (True, False):
+        morning = Morning("a", "b")
+        if first:
+            morning.rated("a").later()
+        morning.does("lars", rules.note, client="a", part=e.NotePart.SITUATION, text="Systern ringde")
+        if not first:
+            morning.later().rated("a")
+        assert morning.later().does("anna", rules.no_change, of="a")[0] == e.ClientDiscussed("m1"), first
+
+
+def test_moving_on_from_one_of_whom_a_line_says_something_says_that_they_were_discussed() -> None:
+    morning = Morning("a", "b")
+    morning.does("lars", rules.note, client="a", part=e.NotePart.SITUATION, text="Systern ringde")
+    assert morning.does("anna", rules.move_focus, to="b")[0] == e.ClientDiscussed("m1")
+
+
+@pytest.mark.parametrize("goes_on", [(rules.move_focus, {"to": "b"}), (rules.no_change, {"of": "a"})])
+def test_no_change_gives_way_to_what_is_decided_after_all(goes_on: tuple[Any, dict[str, Any]]) -> None:
+    morning = Morning("a", "b")
+    rule, what = goes_on
+    morning.does("anna", rules.no_change, of="a")
+    morning.later().rated("a").later().does("anna", rules.move_focus, to="a")
+    assert morning.held.item("a").no_change, "nobody has gone through them again yet"
+    assert morning.later().does("anna", rule, **what)[0] == e.ClientDiscussed("m1")
+    assert not morning.held.item("a").no_change
+
+
+def test_one_gone_through_again_as_the_meeting_closes_counts_once() -> None:
+    morning = Morning("a")
+    morning.does("anna", rules.no_change, of="a")
+    morning.later().rated("a").does("anna", rules.move_focus, to="a")
+    assert closing(morning.later()).discussed == 1
+    assert not morning.held.item("a").no_change
+
+
 def test_no_change_for_one_already_discussed_only_moves_on() -> None:
     morning = Morning("a", "b")
     morning.does("anna", rules.discuss, of="a")
@@ -402,3 +438,24 @@ def test_one_in_focus_who_left_the_board_is_still_shown() -> None:
     morning.clients["a"] = replace(morning.clients["a"], stay=None)
     now = shown(morning)
     assert (now.focus.card, now.turns[0].gone, now.left) == (None, True, 0)
+
+
+def test_what_was_decided_before_somebody_came_up_is_no_word_about_them_in_the_meeting() -> None:
+    morning = Morning("a", "b").later().rated("b").later()
+    morning.does("anna", rules.move_focus, to="b")
+    assert morning.does("anna", rules.move_focus, to=None) == [e.FocusMoved("m1", None)], "b was passed over"
+    left = rules.left_open(morning.team, morning.held, morning.clients.values(), morning.now)
+    assert [one.id for one in left.not_discussed] == ["a", "b"]
+
+
+def test_the_picture_is_true_until_it_says_so() -> None:
+    soon = START + timedelta(minutes=10)
+    old = Contact(7, e.ContactKind.HOME, "anna", (), soon - timedelta(days=7), START - timedelta(days=7), "")
+    morning = Morning("a")
+    morning.clients["a"] = replace(morning.clients["a"], contacts=(old,))
+    now = shown(morning)
+    morning.now = soon
+    assert shown(morning).focus.met == now.focus.met - 1
+    assert now.valid_until <= soon
+    early = Morning("a", now=START - timedelta(minutes=5))
+    assert shown(early).valid_until <= START, "the next meeting is another one from its beginning on"

@@ -100,7 +100,7 @@ class TestVisits:
         planned = a_client().on_board().then(VISIT).then(e.VisitPlanned("maria", TODAY))
         changed = e.VisitChanged(23, "lars", TODAY + timedelta(days=1), time(10), "Ring först", "anna")
         first, second = planned.then(changed).client.visits
-        assert first == Visit(23, "lars", TODAY + timedelta(days=1), time(10), "Ring först", "anna")
+        assert first == Visit(23, "lars", TODAY + timedelta(days=1), time(10), "Ring först", "anna", 25)
         assert second == planned.client.visits[1]
 
     def test_a_cancelled_one_is_gone_and_the_others_stay(self) -> None:
@@ -146,9 +146,9 @@ class TestWhereTheyAre:
 
 DECIDED = (
     AGAIN, e.Taken(), MOVED, RATED, REVIEW, ACTION, VISIT, VISIT_MOVED, VISIT_OFF, PLAN, ADMITTED, OTHER_WARD,
-    DISCHARGED, MEASURE, PROLONGED, OVER, NOTED, RETURNED, IN_ERROR,
+    DISCHARGED, MEASURE, PROLONGED, OVER, RETURNED, IN_ERROR,
 )  # fmt: skip
-NOT_DECIDED = (CONTACT, DISCUSSED, PASSED, e.NoticeRead(1), e.NotesCopied("m1"), e.ActionDone("a1", "Ring"))
+NOT_DECIDED = (CONTACT, NOTED, DISCUSSED, PASSED, e.NoticeRead(1), e.NotesCopied("m1"), e.ActionDone("a1", "Ring"))
 
 
 class TestAtMeetings:
@@ -202,6 +202,17 @@ def test_the_newest_of_very_many_are_kept() -> None:
     contacts = given.client.contacts
     assert len(contacts) == KEPT
     assert contacts[0].happened_at == NOW - timedelta(days=90) + 5 * HOUR
+
+
+def test_a_visit_still_to_come_is_kept_however_many_were_planned_after_it() -> None:
+    given = a_client().on_board().then(e.VisitPlanned("anna", TODAY + timedelta(days=30)))
+    far = given.seq
+    for number in range(KEPT + 5):
+        given = given.then(e.VisitPlanned("lars", TODAY - timedelta(days=KEPT - number)))
+    assert given.client
+    visits = given.client.visits
+    assert far in {one.seq for one in visits}
+    assert len(visits) == KEPT
 
 
 def test_every_fact_moves_the_seq_on() -> None:

@@ -90,7 +90,7 @@ def name_recorder(case: Case, *, recorder: str | None = None) -> list[e.Entry]:
 def move_focus(case: Case, *, to: str | None) -> list[e.Entry]:
     """Another client stands before everybody; None: the round after the agenda.
 
-    A client about whom something was decided while they were up has been discussed.
+    A client about whom something was decided or noted while they were up has been discussed.
     """
     meeting = in_the_chair(case)
     if to == meeting.focus:
@@ -109,7 +109,7 @@ def no_change(case: Case, *, of: str) -> list[e.Entry]:
     if of != meeting.focus:
         raise Conflict("focus_has_moved")
     client = _other(case, of)
-    said = [] if meeting.discussed(of) or client is None else [_discussed(meeting, client, no_change=True)]
+    said = [] if client is None or _said(meeting, client) else [_discussed(meeting, client, no_change=True)]
     there = {one.id for one in case.others if one.stay}
     to = passed_by(remaining(meeting, case.others), of, meeting.discussed, there)
     return [*said, e.Entry(e.FocusMoved(meeting.id, to))]
@@ -128,14 +128,16 @@ def discuss(case: Case, *, of: str) -> list[e.Entry]:
 def leaving(case: Case, meeting: Meeting) -> list[e.Entry]:
     """What is to be noted about the client in focus as their turn ends."""
     client = _other(case, meeting.focus)
-    if client is None or meeting.discussed(client.id) or not decided(client, meeting.opened):
+    if client is None or _said(meeting, client):
         return []
-    return [_discussed(meeting, client)]
+    item, since = meeting.item(client.id), meeting.focus_since
+    noted = any(line.text and line.at >= since for line in item.lines)
+    return [_discussed(meeting, client)] if item.at or noted or decided(client, since) else []
 
 
-def decided(client: Client, opened: datetime) -> bool:
-    """Has anything been decided about them since the meeting opened?"""
-    return client.decided is not None and client.decided >= opened
+def decided(client: Client, since: datetime) -> bool:
+    """Has anything been decided about them since then (UTC)? A line of notes alone changes no plan."""
+    return client.decided is not None and client.decided >= since
 
 
 def in_the_chair(case: Case) -> Meeting:
@@ -146,9 +148,14 @@ def in_the_chair(case: Case) -> Meeting:
     return meeting
 
 
+def _said(meeting: Meeting, client: Client) -> bool:
+    """Does it stand what their turn came to? "No change" does not, once something was decided after all."""
+    item = meeting.item(client.id)
+    return item.at is not None and not (item.no_change and decided(client, item.at))
+
+
 def _discussed(meeting: Meeting, client: Client, *, no_change: bool = False) -> e.Entry:
-    changed = decided(client, meeting.opened) and not meeting.item(client.id).lines  # a line alone changes no plan
-    fact = e.ClientDiscussed(meeting.id, no_change and not changed)
+    fact = e.ClientDiscussed(meeting.id, no_change and not decided(client, meeting.opened))
     return e.Entry(fact, client.id, client.stay.placement if client.stay else None)
 
 

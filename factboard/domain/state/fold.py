@@ -27,7 +27,6 @@ DECISIONS = (  # facts that say what the team does about a client: a meeting tha
     e.ActionAdded, e.VisitPlanned, e.VisitChanged, e.VisitCancelled, e.CrisisPlanReviewed,
     e.Admitted, e.AdmissionChanged, e.Discharged,
     e.LegalMeasureStarted, e.LegalMeasureProlonged, e.LegalMeasureEnded,
-    e.MeetingNoted,
 )  # fmt: skip
 
 
@@ -97,13 +96,20 @@ def _with(state: Client, row: e.Recorded) -> Client:
 def _visits(visits: tuple[Visit, ...], row: e.Recorded) -> tuple[Visit, ...]:
     match row.fact:
         case e.VisitPlanned() as plan:
-            return (*visits, Visit(row.seq, plan.who, plan.day, plan.at, plan.note, plan.backup))[-KEPT:]
+            return _kept((*visits, Visit(row.seq, plan.who, plan.day, plan.at, plan.note, plan.backup)), row)
         case e.VisitChanged() as now:
-            moved = Visit(now.visit, now.who, now.day, now.at, now.note, now.backup)
+            moved = Visit(now.visit, now.who, now.day, now.at, now.note, now.backup, row.seq)
             return tuple(moved if visit.seq == now.visit else visit for visit in visits)
         case e.VisitCancelled(visit=seq):
             return tuple(visit for visit in visits if visit.seq != seq)
     return visits
+
+
+def _kept(visits: tuple[Visit, ...], row: e.Recorded) -> tuple[Visit, ...]:
+    """What is still to come is never forgotten, however long ago it was planned; of what has passed, the newest."""
+    past = sorted((one for one in visits if one.day < row.at.date()), key=lambda one: (one.day, one.seq))
+    gone = {one.seq for one in past[: max(0, len(visits) - KEPT)]}
+    return tuple(one for one in visits if one.seq not in gone)
 
 
 def _admission(state: Client, row: e.Recorded) -> dict[str, Any]:

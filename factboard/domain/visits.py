@@ -17,6 +17,7 @@ from factboard.domain.text import clean
 
 AFTERNOON = time(13)  # local; what was planned for today and is not done rises from here
 FARTHEST = timedelta(days=366)
+NO_VISIT = (e.ContactKind.TRIED, e.ContactKind.PHONE)  # who calls to say that they are coming has not been there
 
 
 class Why(StrEnum):
@@ -28,7 +29,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A client whom nobody sees before the team next meets; `visit` is the one that will not be made, if any."""
+    """A client whom nobody sees before the team next meets, or `visit`, the first that nobody makes as things stand."""
 
     client: Client
     visit: Visit | None
@@ -157,8 +158,8 @@ def made_by(client: Client, visit: Visit, settings: e.Settings) -> Contact | Non
 
 def _fits(contact: Contact, visit: Visit, settings: e.Settings) -> bool:
     return (
-        contact.kind is not e.ContactKind.TRIED
-        and contact.seq > visit.seq
+        contact.kind not in NO_VISIT
+        and contact.seq > max(visit.seq, visit.changed)  # what was there before the plan was not what it was for
         and not {visit.who, visit.backup}.isdisjoint((contact.by, *contact.others))
         and calendar.local_day(contact.happened_at, settings) == visit.day
     )
@@ -215,10 +216,10 @@ def uncovered(team: Team, clients: Iterable[Client], now: datetime) -> list[Gap]
 
 def _gap(team: Team, client: Client, today: date, last: date, now: datetime) -> Gap | None:
     coming = [visit for visit in ahead(client, team.settings, today) if visit.day <= last]
-    if any(covered_by(team, visit) for visit in coming):
-        return None
+    if away := next((visit for visit in coming if covered_by(team, visit) is None), None):
+        return Gap(client, away, Why.AWAY)
     if coming:
-        return Gap(client, coming[0], Why.AWAY)
+        return None
     short = signs.contacts_this_week(client, now) < signs.contacts_due(team, client)
     return Gap(client, None, Why.NOBODY) if short and client.admission is None else None
 

@@ -210,3 +210,26 @@ def test_load_is_on_whoever_has_to_go() -> None:
 def test_a_visit_rises_at_its_time_and_never_before_the_afternoon(at: time | None, rises: int) -> None:
     visit = Visit(1, "anna", TODAY, at, "")
     assert visits.rises(visit, TEAM.settings) == calendar.instant(TODAY, time(rises), TEAM.settings)
+
+
+@pytest.mark.parametrize("kind", [e.ContactKind.HOME, e.ContactKind.PHONE])
+def test_a_contact_from_before_somebody_said_i_will_go_is_not_that_visit(kind: e.ContactKind) -> None:
+    met = PLANNED.then(e.ContactLogged(kind, "maria", NOW - timedelta(hours=1)), by="maria", ago=timedelta(hours=1))
+    [fact] = facts(visits.go(met.case("maria"), visit=VISIT))
+    client = known(met.then(fact, by="maria"))
+    assert [one.who for one in visits.ahead(client, TEAM.settings, TODAY)] == ["maria"], "she has still to go"
+    seen = known(met.then(fact, by="maria").then(e.ContactLogged(e.ContactKind.HOME, "maria", NOW)))
+    assert visits.ahead(seen, TEAM.settings, TODAY) == []
+
+
+def test_who_calls_to_say_that_they_are_coming_has_not_been_there() -> None:
+    called = known(PLANNED.then(e.ContactLogged(e.ContactKind.PHONE, "anna", NOW)))
+    assert visits.ahead(called, TEAM.settings, TODAY) != []
+
+
+def test_a_visit_whose_people_are_away_is_not_hidden_by_another_that_somebody_makes() -> None:
+    twice = PLANNED.then(e.VisitPlanned("lars", TODAY, time(18)), ago=timedelta(hours=1))
+    gone = away(twice, "lars")
+    assert [(gap.why, gap.visit and gap.visit.at) for gap in visits.uncovered(gone.team, [known(gone)], NOW)] == [
+        (Why.AWAY, time(18))
+    ]

@@ -33,7 +33,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who goes to the client; `seq` is the number of the fact that planned it, whatever was changed since."""
+    """Who goes to the client; `seq` is the number of the fact that planned it, whatever was changed since.
+
+    `changed` is the number of the fact that last changed it.
+    """
 
     seq: int
     who: str
@@ -41,6 +44,7 @@ class Visit:
     at: time | None
     note: str
     backup: str | None = None
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from factboard.domain.meeting.agenda import following, preceding, remaining, sin
 from factboard.domain.people import Label
 from factboard.domain.state import Client, Contact, Item, Meeting, Rating, Team, Visit
 from factboard.domain.visits import Gap
+from factboard.domain.wall import tiles
 
 WORRIES = 8  # of those who are not on the board, in the round after the agenda
 CONTACTS = 3  # the newest ones
@@ -93,7 +94,7 @@ def picture(
     up = next((turn for turn in turns if turn.client.id == meeting.focus), None)
     focus = _focus(team, up, labels, now) if up else None
     off = worries(known.values()) if meeting.focus is None else ()
-    turns_at = [calendar.next_midnight(now, team.settings), *([focus.card.changes_at] if focus and focus.card else [])]
+    turns_at = [calendar.next_midnight(now, team.settings), *(_turns(team, focus, now) if focus else ())]
     return Picture(
         turns=turns,
         focus=focus,
@@ -105,6 +106,12 @@ def picture(
         more_worries=max(0, len(off) - WORRIES),
         valid_until=min(turns_at),
     )
+
+
+def _turns(team: Team, focus: Focus, now: datetime) -> list[datetime]:
+    """When what is said of the client in focus changes by itself: their card, their week, and who is covered."""
+    found = [tiles.turns(team, focus.client, now), *filter(None, [calendar.next_meeting(now, team.settings)])]
+    return [*found, focus.card.changes_at] if focus.card else found
 
 
 def _focus(team: Team, turn: Turn, labels: dict[str, Label], now: datetime) -> Focus:

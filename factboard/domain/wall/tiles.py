@@ -88,7 +88,7 @@ def tile(team: Team, client: Client, name: WallName, gap: visits.Why | None, now
         unseen=signs.unseen_too_long(team, client, now),
         seen=last.happened_at if last else None,
         urgent=any(action.urgent and action.done_by is None for action in stay.actions),
-        turns=_turns(team, client, now),
+        turns=turns(team, client, now),
     )
 
 
@@ -102,8 +102,8 @@ def in_order(tiles: list[Tile]) -> list[Tile]:
     return sorted(tiles, key=place)
 
 
-def _turns(team: Team, client: Client, now: datetime) -> datetime:
-    """Midnight, the end of a contact's seven days, or of the day in which a change is news without a meeting."""
+def turns(team: Team, client: Client, now: datetime) -> datetime:
+    """When what is said of a client changes by itself (UTC): midnight, the end of a contact's seven days, or of the day in which a change is news without a meeting."""
     marks = [known.happened_at + signs.WEEK for known in client.contacts]
     if team.held is None and client.stay:
         stay = client.stay

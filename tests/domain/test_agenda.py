@@ -168,3 +168,9 @@ def test_the_worry_is_about_those_off_the_board_longest_without_contact() -> Non
 def test_a_time_on_the_board_long_ago_changes_nothing() -> None:
     past = PastStay("p0", datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC), "admitted")
     assert groups([on_board("a", past=(past,), review_by=date(2026, 12, 24))]) == [("a", "rest")]
+
+
+def test_a_category_of_the_teams_own_is_a_crisis_by_what_it_asks_for() -> None:
+    own = replace(MET.categories["long_intensive"], code="storm", name="Storm", contacts_a_week=6)
+    team = replace(MET, categories={**MET.categories, "storm": own})
+    assert groups([on_board("theirs", category="storm")], team) == [("theirs", "crisis")]

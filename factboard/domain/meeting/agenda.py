@@ -13,7 +13,7 @@ from factboard.domain import calendar, signs
 from factboard.domain.events import AgendaGroup, AgendaItem, Rating
 from factboard.domain.state import Client, Meeting, Stay, Team
 
-CRISIS = "short_intensive"  # the category of the standard ones that means a crisis now
+EVERY_DAY = 5  # contacts a week: a category that asks for so many is for a crisis, whatever the team calls it
 DAY = timedelta(days=1)
 FAR = date.max
 
@@ -98,7 +98,7 @@ def worries(clients: Iterable[Client]) -> tuple[Client, ...]:
 def _in_crisis(team: Team, client: Client, stay: Stay, now: datetime) -> bool:
     worse = stay.ratings[-1:] and stay.ratings[-1].rating is Rating.WORSE
     urgent = any(action.urgent and action.done_by is None for action in stay.actions)
-    return stay.category == CRISIS or bool(worse) or urgent
+    return signs.contacts_due(team, client) >= EVERY_DAY or bool(worse) or urgent
 
 
 FITS: dict[AgendaGroup, Fits] = {

@@ -74,7 +74,7 @@ def test_a_window_reaches_over_midnight() -> None:
 
 
 def test_an_open_meeting_shows_clients_at_any_hour() -> None:
-    assert mode(replace(TEAM, meeting="m", opened=NOW), local(20), NOTHING) is Mode.BOARD
+    assert mode(replace(TEAM, meeting="m", opened=local(20)), local(20, 30), NOTHING) is Mode.BOARD
 
 
 def test_a_blanked_wall_is_blank_whatever_else_is_so() -> None:
@@ -386,3 +386,12 @@ def test_the_last_round_asks_for_those_off_the_board_longest_without_contact() -
     assert shown.worries
     assert [one.id for one in shown.worries.shown] == ["a", "b", "c"]
     assert shown.clients >= {"a", "b", "c"}
+
+
+def test_a_meeting_that_nobody_closed_shows_nobody_in_the_afternoon() -> None:
+    left = replace(TEAM, meeting="m", opened=local(8, 30))
+    assert mode(left, local(10, 29), NOTHING) is Mode.BOARD
+    assert mode(left, local(10, 30), NOTHING) is Mode.BLANK
+    shown = wall(left, board_of(2), local(10, 25), outside=NOTHING, meeting=a_meeting("c00", "c00"))
+    assert shown.clients
+    assert shown.valid_until <= local(10, 30), "the screen is told so in time"

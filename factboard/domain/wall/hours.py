@@ -10,6 +10,7 @@ from factboard.domain.events import OutsideMeeting, Settings
 from factboard.domain.state import Team
 
 LIGHT, DARK = time(7), time(18)  # local times from which the wall is one and the other
+LONGEST = timedelta(hours=2)  # a meeting that is open for longer has been forgotten: it shows nobody any more
 
 
 class Mode(StrEnum):
@@ -24,7 +25,17 @@ def mode(team: Team, now: datetime, outside: OutsideMeeting) -> Mode:
     """What a screen shows that is set to `outside`. Blanked by somebody, it is blank whatever the hour."""
     if team.blank:
         return Mode.BLANK
-    return Mode.BOARD if team.meeting or in_window(team.settings, now) else Mode(outside.value)
+    return Mode.BOARD if _in_meeting(team, now) or in_window(team.settings, now) else Mode(outside.value)
+
+
+def _in_meeting(team: Team, now: datetime) -> bool:
+    return team.meeting is not None and (team.opened is None or now < forgotten(team, team.opened))
+
+
+def forgotten(team: Team, opened: datetime) -> datetime:
+    """From when (UTC) a meeting that nobody has closed brings no clients to a wall that hides them at other hours."""
+    usual = timedelta(minutes=team.settings.meeting_minutes + team.settings.wall_after)
+    return opened + max(LONGEST, usual)
 
 
 def in_window(settings: Settings, now: datetime) -> bool:
@@ -49,13 +60,15 @@ def is_afternoon(settings: Settings, now: datetime) -> bool:
     return calendar.instant(calendar.local_day(now, settings), visits.AFTERNOON, settings) <= now
 
 
-def turns(settings: Settings, now: datetime) -> datetime:
+def turns(team: Team, now: datetime) -> datetime:
     """The next instant (UTC) at which the hour alone changes what a wall shows."""
+    settings = team.settings
     today = calendar.local_day(now, settings)
     found = [calendar.next_midnight(now, settings)]
     found += [calendar.instant(today, at, settings) for at in (LIGHT, visits.AFTERNOON, DARK)]
     found += [edge for window in _windows(settings, now) for edge in window]
     found += filter(None, [calendar.next_meeting(now, settings)])
+    found += [forgotten(team, team.opened)] if team.opened else []
     return min(instant for instant in found if instant > now)
 
 

@@ -103,7 +103,10 @@ def in_order(tiles: list[Tile]) -> list[Tile]:
 
 
 def turns(team: Team, client: Client, now: datetime) -> datetime:
-    """When what is said of a client changes by itself (UTC): midnight, the end of a contact's seven days, or of the day in which a change is news without a meeting."""
+    """When what is said of a client changes by itself (UTC).
+
+    Midnight, the end of a contact's seven days, or of the day in which a change is news without a meeting.
+    """
     marks = [known.happened_at + signs.WEEK for known in client.contacts]
     if team.held is None and client.stay:
         stay = client.stay

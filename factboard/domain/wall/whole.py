@@ -113,7 +113,7 @@ def wall(
     returned = [one.left_board + signs.RECENT for one in clients if one.left_board]
     risen = [visits.rises(visit, team.settings) for one in present for visit in one.visits]
     marks = [
-        hours.turns(team.settings, now),
+        hours.turns(team, now),
         *(one.turns for one in tiles),
         *(instant for instant in (*returned, *risen) if instant > now),
     ]
@@ -165,7 +165,7 @@ def _common(team: Team, now: datetime) -> dict[str, Any]:
         "theme": hours.theme(team.settings, now),
         "meets": calendar.next_meeting(now, team.settings),
         "opens": hours.opens(team.settings, now),
-        "valid_until": hours.turns(team.settings, now),
+        "valid_until": hours.turns(team, now),
     }
 
 

@@ -53,11 +53,14 @@
   // --- the chair --------------------------------------------------------------------------------------------
 
   const SETTLED = 2_000; // ms after which the next key counts, though the screen has not moved
+  const TWICE = 400; // ms within which a second press is the same finger, though the screen has followed by then
   let moving = null; // from whom the chair has just moved on, until the screen shows the next
+  let moved = -TWICE; // when, on this page's own clock
   let tried = {}; // what was sent last and had no answer, and its id
 
   async function go(address, values) {
-    if (moving) return; // a double tap, or a key pressed before the screen has followed
+    if (moving || performance.now() - moved < TWICE) return; // a double tap, or a key before the screen has followed
+    moved = performance.now();
     const from = state().focus ?? "";
     const what = JSON.stringify([address, values, from]);
     if (tried.what !== what) tried = { what, id: newId() };
@@ -91,7 +94,7 @@
     const busy = event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
     if (!id || busy || !isChair() || document.querySelector("dialog[open], :popover-open")) return;
     if (event.target.closest?.("input:not([type=hidden]), textarea, select, [contenteditable]")) return;
-    if (event.key === " " && event.target.closest?.("button, summary")) return;
+    if (event.key === " " && event.target.closest?.("button, summary, a[href]:focus-visible")) return;
     const button = document.getElementById(id);
     event.preventDefault();
     if (button && !button.hidden && !button.disabled) press(button);
@@ -223,6 +226,7 @@
     none.value = focus;
     document.getElementById("to-close").hidden = Boolean(focus);
     if (focusThen !== focus) {
+      if (focusThen !== null) view.querySelector(".focus h2")?.scrollIntoView({ block: "nearest" }); // facts are never read without their name
       const up = view.querySelector("#agenda [aria-current]");
       const list = view.querySelector("#agenda");
       if (up && list && list.scrollHeight > list.clientHeight) {

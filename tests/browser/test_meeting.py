@@ -24,6 +24,7 @@ from tests.service import OWN, Service, a_service
 LAPTOP, PHONE, WALL = {"width": 1280, "height": 800}, {"width": 390, "height": 844}, {"width": 1920, "height": 1080}
 FIRST = ("Aino", "Bertil", "Cecilia", "Aleksanteri", "محمد", "Annikki-Helena")
 UP = "(document.querySelector('#view .focus')?.id ?? '')"
+PAUSE = 450  # ms after which a press is another one, and no double tap
 
 
 @pytest_asyncio.fixture
@@ -80,7 +81,8 @@ async def shows(page: Page, client: str | None, seconds: float = 5) -> None:
 
 
 async def press(page: Page, key: str) -> None:
-    """One key, and wait for the screen to have followed."""
+    """One key, pressed on purpose, and wait for the screen to have followed."""
+    await page.wait_for_timeout(PAUSE)
     before = await page.evaluate(UP)
     await page.keyboard.press(key)
     await until(page, f"{UP} !== '{before}'", 5)
@@ -105,6 +107,7 @@ async def test_thirty_clients_take_one_key_each_and_every_screen_is_in_step(
         for page in (chair, wall, phone):
             await shows(page, following)
         took.append(perf_counter() - began)
+        await chair.wait_for_timeout(max(0, PAUSE - 1_000 * took[-1]))
     assert median(took) < 1, "in step within a second"
     done = await state(service)
     assert all(done.item(item.client).no_change for item in done.agenda)
@@ -127,10 +130,13 @@ async def test_next_back_and_the_list_lead_and_a_key_in_a_field_is_a_letter(
     for key, place in (("ArrowRight", 1), (" ", 2), ("PageDown", 3), ("ArrowLeft", 2), ("PageUp", 1)):
         await press(chair, key)
         await shows(chair, order[place])
+    await chair.wait_for_timeout(PAUSE)
     await chair.click(f"#turn-{order[3]} button")
     await shows(chair, order[3])
+    await chair.wait_for_timeout(PAUSE)
     await chair.keyboard.press(" ")  # not the list's button again, and on to the round after the agenda
     await shows(chair, None)
+    await chair.wait_for_timeout(PAUSE)
     await chair.click(f"#turn-{order[0]} button")
     await shows(chair, order[0])
     await chair.fill("#note-text", "")
@@ -144,6 +150,82 @@ async def test_next_back_and_the_list_lead_and_a_key_in_a_field_is_a_letter(
     assert (await state(service)).focus == order[0], "an open dialog has the keys"
     after = await state(service)
     assert not any(map(after.discussed, order))
+
+
+async def test_the_space_bar_does_what_has_the_focus_and_leads_only_where_nothing_has(
+    service: Service, new_page: NewPage
+) -> None:
+    await on_the_board(service, 4)
+    chair = await begun(service, new_page)
+    order = [item.client for item in (await state(service)).agenda]
+    await shows(chair, order[0])
+    asked: list[str] = []
+    chair.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    await press(chair, "ArrowRight")
+    await chair.focus("#back")
+    await press(chair, " ")
+    await shows(chair, order[0])
+    await chair.focus(f"#turn-{order[2]} button")
+    await press(chair, " ")
+    await shows(chair, order[2])
+    assert len(asked) == 3, "one request each"
+    await chair.keyboard.press("Tab")
+    await chair.focus(".doings a[data-dialog]")
+    await chair.keyboard.press(" ")
+    await chair.focus("#note [name=part]")
+    await chair.keyboard.press(" ")
+    assert await chair.is_checked("#note [name=part] >> nth=0")
+    await chair.focus("#note-text")
+    await chair.keyboard.press(" ")
+    assert await chair.input_value("#note-text") == " "
+    assert len(asked) == 3, "none of these leads"
+    await chair.evaluate("document.activeElement.blur()")
+    await press(chair, " ")
+    await shows(chair, order[3])
+
+
+async def test_whoever_comes_up_is_read_by_name_first(service: Service, new_page: NewPage) -> None:
+    await on_the_board(service, 12)
+    chair = await begun(service, new_page)
+    phone = await opened(service, new_page, "lars", "/meeting", PHONE, has_touch=True)
+    order = [item.client for item in (await state(service)).agenda]
+    await shows(phone, order[0])
+    await phone.evaluate("document.querySelector('#agenda .last').scrollIntoView()")
+    await press(chair, "ArrowRight")
+    await shows(phone, order[1])
+    await until(phone, "document.querySelector('#focus-name').getBoundingClientRect().top > 0", 2)
+    under = "document.querySelector('#focus-name').getBoundingClientRect().bottom < innerHeight"
+    assert await phone.evaluate(under)
+
+
+async def test_the_board_says_that_a_meeting_is_under_way_as_it_begins(service: Service, new_page: NewPage) -> None:
+    await on_the_board(service, 1)
+    board = await opened(service, new_page, "lars", "/board", LAPTOP)
+    await until(board, "document.body.classList.contains('is-live')", 10)
+    assert await board.locator("#under-way").count() == 0
+    async with service.person("anna") as anna:
+        assert (await anna.post("/meeting", data={"request_id": "1"})).status_code == 303
+    await board.click("#under-way", timeout=5_000)
+    await shows(board, (await state(service)).focus, 10)
+
+
+async def test_a_double_tap_on_a_fast_network_says_nothing_about_the_next_one(
+    service: Service, new_page: NewPage
+) -> None:
+    await on_the_board(service, 4)
+    chair = await begun(service, new_page)
+    order = [item.client for item in (await state(service)).agenda]
+    await shows(chair, order[0])
+    for key in ("n", "ArrowRight"):
+        before = (await state(service)).focus
+        await chair.wait_for_timeout(PAUSE)
+        await chair.keyboard.press(key)
+        await until(chair, f"{UP} !== 'focus-{before}'", 5)  # the screen has followed
+        await chair.keyboard.press(key)
+    await chair.wait_for_timeout(PAUSE)
+    after = await state(service)
+    assert after.focus == order[2]
+    assert [client for client in order if after.discussed(client)] == order[:1]
 
 
 async def test_no_change_pressed_twice_in_haste_skips_nobody(service: Service, new_page: NewPage) -> None:

@@ -74,6 +74,17 @@ async def test_who_begins_leads_and_everybody_joins_the_same_page(
     assert frame in theirs, "the frame is the same for all"
 
 
+async def test_the_board_says_so_to_everybody_alike_while_a_meeting_is_open(
+    board: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
+) -> None:
+    assert 'id="under-way"' not in (await lars.get("/board")).text
+    await anna.post("/meeting", data={"chair": "anna", "present": ["anna", "lars"], "request_id": "1"})
+    for one in (anna, lars):
+        assert '<a class="under-way" id="under-way" href="/meeting">' in (await one.get("/board")).text
+    await anna.post(f"/meeting/{(await state(board)).id}/close", data={"reason": "Tiden är slut"})
+    assert 'id="under-way"' not in (await lars.get("/board")).text
+
+
 async def test_beginning_twice_joins(board: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient) -> None:
     await anna.post("/meeting", data={"request_id": "1"})
     first = await state(board)

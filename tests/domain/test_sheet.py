@@ -1,0 +1,116 @@
+"""The pages for paper: the whole board until the team next meets, and what on-call must know until it is back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from factboard.domain import events as e
+from factboard.domain import sheet
+from factboard.domain.people import labels
+from factboard.domain.sheet import MorningSheet, OnCallSheet, Planned
+from factboard.domain.state import Absence, Client, Team
+from factboard.domain.visits import Why
+from tests.domain.given import NOW, TEAM, TODAY, Given, a_client, who_left
+
+DAY = timedelta(days=1)
+BEFORE_MEETING = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # half past seven: the meeting is at half past eight
+STINA = a_client().on_board(ago=30 * DAY)
+TWICE = replace(TEAM, settings=replace(TEAM.settings, meeting_days=(0, 3)))  # Mondays and Thursdays
+
+
+def visit(given: Given, day: date, at: time | None = None, who: str = "anna", backup: str | None = None) -> Given:
+    return given.then(e.VisitPlanned(who, day, at, "", backup), ago=DAY)
+
+
+def known(given: Given, name: str = "stina") -> Client:
+    assert given.client
+    return replace(given.client, id=name)
+
+
+def morning(*clients: Client, team: Team = TEAM, now: datetime = BEFORE_MEETING) -> MorningSheet:
+    return sheet.morning(team, clients, labels((one.id, one.details) for one in clients), now)
+
+
+def on_call(*clients: Client, team: Team = TEAM, until: datetime = NOW + 3 * DAY) -> OnCallSheet:
+    return sheet.on_call(team, clients, labels((one.id, one.details) for one in clients), NOW, until)
+
+
+def days(planned: tuple[Planned, ...]) -> list[date]:
+    return [one.visit.day for one in planned]
+
+
+def away(*users: str) -> Team:
+    return replace(TEAM, absences={user: Absence(user, user, TODAY, TODAY, "") for user in users})
+
+
+def test_everybody_on_the_board_has_a_row_and_nobody_else() -> None:
+    others = [known(a_client(), "planned"), known(who_left(), "left")]
+    assert set(morning(known(STINA), *others).rows) == {"stina"}
+    assert set(on_call(known(STINA), *others).rows) == {"stina"}
+    shown = morning(known(STINA), *others).board
+    assert [card.client.id for group in shown.groups for card in group.cards] == ["stina"]
+
+
+def test_a_row_says_how_often_they_were_met_and_should_be() -> None:
+    met = STINA.then(e.ContactLogged(e.ContactKind.HOME, "anna", NOW - DAY), ago=DAY)
+    row = morning(known(met)).rows["stina"]
+    assert (row.met, row.due) == (1, 5)
+
+
+def test_the_morning_sheet_reaches_to_the_meeting_after_the_one_it_is_for() -> None:
+    planned = STINA
+    for ahead in range(5):
+        planned = visit(planned, TODAY + ahead * DAY)
+    assert days(morning(known(planned)).rows["stina"].visits) == [TODAY]
+    until_thursday = [TODAY, TODAY + DAY, TODAY + 2 * DAY]
+    for now in (BEFORE_MEETING, NOW):  # and the same once the meeting has begun
+        made = morning(known(planned), team=TWICE, now=now)
+        assert days(made.rows["stina"].visits) == until_thursday
+        assert [day for day, _ in made.days] == until_thursday
+
+
+def test_nobody_is_uncovered_who_is_visited_before_the_meeting_after_this_one() -> None:
+    tomorrow = known(visit(STINA, TODAY + DAY))
+    assert [gap.why for gap in morning(tomorrow).uncovered] == [Why.NOBODY]
+    assert morning(tomorrow, team=TWICE).uncovered == ()
+
+
+def test_a_day_has_its_visits_by_the_hour_those_without_one_last() -> None:
+    late, early = known(visit(STINA, TODAY, time(15)), "late"), known(visit(STINA, TODAY, time(9)), "early")
+    any_time = known(visit(STINA, TODAY), "any")
+    [(day, planned)] = morning(any_time, late, early).days
+    assert (day, [one.client.id for one in planned]) == (TODAY, ["early", "late", "any"])
+
+
+def test_who_goes_is_whoever_can_and_nobody_is_said() -> None:
+    planned = known(visit(STINA, TODAY, backup="lars"))
+    for team, goes in ((TEAM, "anna"), (away("anna"), "lars"), (away("anna", "lars"), None)):
+        assert [one.goes for one in morning(planned, team=team).rows["stina"].visits] == [goes]
+
+
+def test_it_says_who_works_who_is_on_duty_and_how_to_reach_people() -> None:
+    made = morning(known(STINA), team=replace(away("anna"), duty={TODAY: "lars"}))
+    assert [one.user for one in made.working] == ["lars"]
+    assert made.on_duty is not None
+    assert made.on_duty.user == "lars"
+    assert [one.user for one in made.staff] == ["anna", "lars"]  # not who has left, nor who sees no clients
+    reachable = replace(TEAM.members["maria"], phone="070-174 06 58")
+    team = replace(TEAM, members=TEAM.members | {"maria": reachable})
+    assert [one.user for one in morning(known(STINA), team=team).staff] == ["anna", "lars", "maria"]
+    assert [one.user for one in on_call(known(STINA), team=team).staff] == ["anna", "lars", "maria"]
+
+
+def test_the_on_call_sheet_reaches_to_the_day_the_team_is_back() -> None:
+    planned = STINA
+    for ahead in range(5):
+        planned = visit(planned, TODAY + ahead * DAY)
+    made = on_call(known(planned))
+    assert (made.at, made.until) == (NOW, NOW + 3 * DAY)
+    assert days(made.rows["stina"].visits) == [TODAY + ahead * DAY for ahead in range(4)]
+
+
+def test_the_on_call_sheet_says_who_is_on_duty_on_each_of_its_days() -> None:
+    duty = {TODAY - DAY: "anna", TODAY: "anna", TODAY + 2 * DAY: "lars", TODAY + 4 * DAY: "anna", TODAY + DAY: "greta"}
+    made = on_call(known(STINA), team=replace(TEAM, duty=duty))
+    assert [(day, who.user) for day, who in made.duty] == [(TODAY, "anna"), (TODAY + 2 * DAY, "lars")]

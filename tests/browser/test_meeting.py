@@ -169,6 +169,7 @@ async def test_the_space_bar_does_what_has_the_focus_and_leads_only_where_nothin
     await press(chair, " ")
     await shows(chair, order[2])
     assert len(asked) == 3, "one request each"
+    await chair.wait_for_timeout(PAUSE)
     await chair.keyboard.press("Tab")
     await chair.focus(".doings a[data-dialog]")
     await chair.keyboard.press(" ")

@@ -1,7 +1,8 @@
 """The live stream: `GET /live/{view}`. The only place that opens one.
 
 Rights are checked here when it opens; the hub's sweep checks them again while it is open. A stream writes the
-access log when it opens, when a client newly appears on it, and when it closes.
+access log when it opens, when a client newly appears on it, again each day (UTC) and after it has shown nobody, and
+when it closes.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sse_starlette.sse import EventSourceResponse, SendTimeoutError
@@ -83,10 +85,13 @@ async def live(request: Request) -> ASGIApp:
 class LiveStream:
     """Answers with the stream for as long as the watch lasts, or with 503 where there is nothing to show."""
 
-    def __init__(self, watch: Watch, access: Any, who: Any) -> None:
+    def __init__(
+        self, watch: Watch, access: Any, who: Any, today: Callable[[], date] = lambda: datetime.now(UTC).date()
+    ) -> None:
         self._watch = watch
         self._access = access
         self._who = who
+        self._today = today
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         view = self._watch.key.view
@@ -113,8 +118,10 @@ class LiveStream:
         )
 
     async def _chunks(self) -> AsyncIterator[bytes]:
-        logged = self._watch.frame.clients
+        logged, day = self._watch.frame.clients, self._today()
         async for chunk in self._watch:
+            if not self._watch.frame.clients or day != self._today():
+                logged, day = frozenset(), self._today()  # shown again is shown anew: a wall's stream lasts for weeks
             newly_shown = self._watch.frame.clients - logged
             if newly_shown:
                 self._access.stream_shows(self._who, self._watch.key.view, newly_shown)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from datetime import date
 from time import perf_counter
+from types import SimpleNamespace
+from typing import Any, cast
 
 import httpx2
 
 from factboard.live import metrics
+from factboard.live.frame import Frame
+from factboard.live.watch import Watch
+from factboard.web.live import LiveStream
 from tests.live.house import House, build
 from tests.live.serving import Screen, serving
 
@@ -54,6 +61,28 @@ async def test_the_access_log_hears_of_the_opening_each_newly_shown_client_and_t
         ("shows", "anna", frozenset({"Synthetic Three"})),
         ("closed", "anna", frozenset()),
     ]
+
+
+class Shown:
+    """A watch that shows these, one after the other, each on a day of its own."""
+
+    def __init__(self, *shown: tuple[int, frozenset[str]]) -> None:
+        self.shown, self.day = shown, shown[0][0]
+        self.key, self.frame = SimpleNamespace(view="wall"), Frame("", 1, None, shown[0][1])
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for day, clients in self.shown:
+            self.day, self.frame = day, Frame("", 1, None, clients)
+            yield b""
+
+
+async def test_who_is_shown_again_after_nobody_was_or_on_another_day_is_logged_again() -> None:
+    house, nobody = House(), frozenset[str]()
+    watch = Shown((1, BOTH), (1, BOTH), (1, nobody), (1, BOTH), (2, BOTH), (2, BOTH))
+    who: Any = SimpleNamespace(user="screen:1")
+    stream = LiveStream(cast("Watch", watch), house, who, lambda: date(2026, 3, watch.day))
+    assert len([chunk async for chunk in stream._chunks()]) == 6
+    assert house.access == [("shows", "screen:1", BOTH)] * 2, "after the night, and on the next day"
 
 
 async def test_the_stream_of_a_revoked_session_ends_within_5_seconds_and_says_so() -> None:

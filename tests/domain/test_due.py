@@ -11,7 +11,8 @@ import pytest
 from factboard.domain import due
 from factboard.domain import events as e
 from factboard.domain.case import Case
-from factboard.domain.state import Meeting, Team, evolve_meeting
+from factboard.domain.meeting.leading import planned_for
+from factboard.domain.state import Meeting, Team, evolve_meeting, evolve_team
 from tests.domain.given import NOW, TEAM, TODAY, a_client, facts
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -65,6 +66,35 @@ def local(day: date, hour: int, minute: int = 0) -> datetime:
 )  # fmt: skip
 def test_a_planned_meeting_is_missed(says: str, known: Team, now: datetime, found: list[datetime]) -> None:
     assert unheld(known, now) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"meeting_days": (1,)}, {"meeting_days": (0, 1)}),
+        ({"meeting_time": time(15)}, {"meeting_time": time(8, 30)}),
+        ({"closed_days": (TODAY,)}, {"closed_days": ()}),
+        ({"time_zone": "America/New_York"}, {"time_zone": "Europe/Stockholm"}),
+    ],
+)
+def test_no_meeting_is_missed_that_was_not_planned_when_its_hour_came(
+    before: dict[str, object], after: dict[str, object]
+) -> None:
+    old, now = with_settings(**before), START + timedelta(hours=2)
+    fact = e.TeamSettingsChanged(replace(old.settings, **after))  # type: ignore[arg-type]
+    new = evolve_team(old.id, old, e.Recorded(old.seq + 1, now, "lars", fact))
+    assert new
+    assert unheld(new, now + timedelta(minutes=5)) == []
+    assert planned_for(new, now + timedelta(minutes=5)) is None, "nor is a meeting begun now the one of this morning"
+    tomorrow = START + timedelta(days=1)
+    assert unheld(new, tomorrow + timedelta(hours=1)) == [tomorrow]
+
+
+def test_other_settings_leave_what_was_missed_as_it_is() -> None:
+    fact = e.TeamSettingsChanged(replace(TEAM.settings, most_visits=9))
+    new = evolve_team(TEAM.id, team(), e.Recorded(TEAM.seq + 1, NOW, "lars", fact))
+    assert new
+    assert unheld(new, NOW) == [START]
 
 
 def test_a_team_just_founded_has_missed_nothing() -> None:

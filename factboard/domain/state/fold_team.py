@@ -26,7 +26,8 @@ def _way(state: Team, row: e.Recorded) -> Team:
     """How the team works, and who is in it."""
     match row.fact:
         case e.TeamSettingsChanged(settings=settings):
-            return replace(state, settings=settings)
+            moved = _planned(settings) != _planned(state.settings)
+            return replace(state, settings=settings, judged=_later(state.judged, row.at) if moved else state.judged)
         case e.CategoryChanged(category=category):
             return replace(state, categories=state.categories | {category.code: category})
         case e.MemberAdded(member=member) | e.MemberChanged(member=member):
@@ -34,6 +35,11 @@ def _way(state: Team, row: e.Recorded) -> Team:
         case e.MemberRemoved(user=user) if user in state.members:
             return replace(state, members=state.members | {user: replace(state.members[user], left=True)})
     return state
+
+
+def _planned(settings: e.Settings) -> tuple[object, ...]:
+    """What says when the team meets: changed, it says nothing of meetings whose hour has passed."""
+    return settings.meeting_days, settings.meeting_time, settings.closed_days, settings.time_zone
 
 
 def _room(state: Team, row: e.Recorded) -> Team:

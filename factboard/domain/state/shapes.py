@@ -204,5 +204,5 @@ class Team:
     opened: datetime | None = None
     planned: datetime | None = None
     held: Held | None = None
-    judged: datetime | None = None  # the newest planned meeting of which it is known whether it was held
+    judged: datetime | None = None  # until when it is known of each planned meeting whether it was held
     sheets: dict[e.Sheet, date] = field(default_factory=dict)  # the newest of each kind, and the day that it is for

@@ -354,11 +354,11 @@ async def test_a_quiet_bar_shows_each_ones_share_and_what_is_over(
 ) -> None:
     await on_the_board(service, 30)
     chair = await begun(service, new_page)
-    await until(chair, "/0:(29|30) each · 14:[45]/.test(document.querySelector('#share span').textContent)", 5)
+    await until(chair, "/^0:(29|30) .+ · 14:[45]/.test(document.querySelector('#share span').textContent)", 5)
     assert not await chair.evaluate("document.querySelector('#share').classList.contains('is-used')")
     clock.forward(minutes=17)
     await chair.reload()
-    await until(chair, "/2:0[0-9] over/.test(document.querySelector('#share span').textContent)", 5)
+    await until(chair, "/^2:0[0-9] [^·]+$/.test(document.querySelector('#share span').textContent)", 5)
     assert await chair.evaluate("document.querySelector('#share').classList.contains('is-used')")
     assert await chair.evaluate("document.getAnimations().length") == 0, "nothing blinks"
 

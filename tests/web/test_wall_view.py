@@ -8,10 +8,11 @@ from typing import Any, cast
 
 import pytest
 
+from factboard.domain import care, meeting, placement
 from factboard.domain import events as e
-from factboard.domain import placement
 from factboard.domain.case import Case
 from factboard.recorder import Recorder
+from factboard.storage import projections
 from factboard.storage.engine import Store
 from factboard.web.live import VIEWS
 from factboard.web.sessions import Who
@@ -60,6 +61,31 @@ async def test_a_screen_names_clients_as_it_is_set_now(recorder: Recorder, store
     assert "SE" in after.html
     assert before.clients == after.clients == {client}
     assert after.seq > before.seq
+
+
+async def test_a_wall_says_neither_where_a_protected_identity_is_nor_what_leads_there(
+    recorder: Recorder, store: Store, clock: Clock
+) -> None:
+    await a_team(recorder)
+    hidden = await put_on(recorder, "Skyddsson", "Vilma", protected=True, warnings="Bror på Storgatan")
+    shown = await put_on(recorder, "Exempel", "Stina")
+    for client, ward in ((hidden, "PIVA Norr"), (shown, "PIVA Söder")):
+        await recorder.change(TEAM, "lars", care.admit, client=client, ward=ward)
+    view = WallView(store, clock)
+    board = (await view.frame(TEAM, "en")).html
+    await recorder.change(TEAM, "anna", meeting.open_meeting, with_all=True)
+    async with store.reading() as connection:
+        here = await projections.team(connection, TEAM)
+    assert here
+    what: dict[str, Any] = {"of_meeting": here.meeting, "with_all": True}
+    frames = [board]
+    for client in (hidden, shown):
+        await recorder.change(TEAM, "anna", meeting.move_focus, to=client, **what)
+        frames.append((await view.frame(TEAM, "en")).html)
+    assert "Admitted" in frames[1]
+    assert "PIVA Söder" in frames[0] + frames[2]
+    for html in frames:
+        assert not [secret for secret in ("PIVA Norr", "Storgatan", "Vilma", "Skyddsson") if secret in html]
 
 
 async def test_a_revoked_screen_shows_nothing_before_its_stream_has_ended(

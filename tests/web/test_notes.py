@@ -8,9 +8,9 @@ from typing import Any
 import httpx2
 import pytest_asyncio
 
+from factboard.domain import care, due, notes, placement, visits
 from factboard.domain import events as e
 from factboard.domain import meeting as rules
-from factboard.domain import due, notes, placement, visits
 from factboard.domain.projection import rebuild
 from factboard.storage import projections
 from factboard.web.notes.look import facts_of
@@ -97,6 +97,18 @@ async def test_one_touch_copies_and_who_did_is_said(service: Service, meeting: s
     copies = [row for row in await facts(service) if isinstance(row.fact, e.NotesCopied)]
     assert [(row.actor, row.client) for row in copies] == [("lars", service.clients[STINA])]
     assert "Copied by Lars Test, Mon 23 Nov 09:41" in words(await lars.get(address, params={"lang": "en"}))
+
+
+async def test_what_was_decided_beside_the_agenda_is_copied_too(service: Service, lars: httpx2.AsyncClient) -> None:
+    await do(service, rules.open_meeting, with_all=True)
+    async with service.app.state.store.reading() as connection:
+        here = await projections.team(connection, OWN)
+    assert here
+    await do(service, care.admit, AKE, ward="PIVA")
+    address = f"/meetings/{here.meeting}/clients/{service.clients[AKE]}"
+    assert "Admitted: PIVA" in (await lars.get(address, params={"lang": "en"})).text
+    assert (await lars.post(f"{address}/copied", data={"request_id": "touch"})).status_code == 303
+    assert "Copied by Lars Test" in words(await lars.get(address, params={"lang": "en"}))
 
 
 async def test_the_text_of_a_protected_identity_has_its_code_alone(

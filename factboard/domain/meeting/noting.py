@@ -37,10 +37,11 @@ def correct_note(case: Case, *, line: int, text: str, was: str | None = None) ->
     return [e.Entry(fact, case.client.id if case.client else None)]
 
 
-def copied(case: Case) -> list[e.Entry]:
-    """What was noted about the client was copied out."""
+def copied(case: Case, *, decided: bool = False) -> list[e.Entry]:
+    """What was noted about the client, or only `decided`, was copied out."""
     meeting = _of(case)
-    if case.client is None or case.client.id not in {*meeting.items, *(item.client for item in meeting.agenda)}:
+    up = {*meeting.items, *(item.client for item in meeting.agenda)}
+    if case.client is None or not (decided or case.client.id in up):
         raise Unknown("unknown_client", "client")
     return [e.Entry(e.NotesCopied(meeting.id), case.client.id)]
 

@@ -39,7 +39,7 @@ async def of_client(request: Request) -> Response:
 
 async def copied(request: Request) -> Response:
     """It was copied: said by the page's script, or by whoever has marked and copied the text by hand."""
-    found, _, client, label = await _asked(request)
+    found, notes, client, label = await _asked(request)
     typed, who = await read(request, Copying), request.state.who
     receipt = await request.app.state.recorder.change(
         who.team,
@@ -48,6 +48,7 @@ async def copied(request: Request) -> Response:
         client=client.id,
         of_meeting=found.meeting.id,
         request_id=typed.form.request_id if typed.form else None,
+        decided=bool(notes.decided),
     )
     request.app.state.access.saw(who, "meeting_notes", [client.id], action="export", detail="copied")
     if wants_json(request):

@@ -102,8 +102,3 @@ def distinct_codes(clients: Sequence[str]) -> dict[str, str]:
         length += 1
         codes |= {client: code(client, length) for client, found in codes.items() if found in shared}
     return codes
-
-
-def short_name(details: Details) -> str:
-    """The team's own short name for a client, else first name and the surname's first letter."""
-    return details.short_name or f"{details.first_name} {details.surname[:1]}".strip()

@@ -14,14 +14,13 @@ class Team:
     """What a file is read against: who may be case manager, the team's categories, its country and its own day.
 
     `staff`: user id -> (username, name). `categories`: code -> its names in every language, the team's own
-    first. `unknown_case_manager_empty` leaves out a case manager whom nobody knows, instead of refusing.
+    first.
     """
 
     staff: Mapping[str, tuple[str, str]]
     categories: Mapping[str, tuple[str, ...]]
     today: dt.date
     country: str = "SE"
-    unknown_case_manager_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,14 +170,7 @@ class _Reader:
 
     def _case_manager(self, line: _Line) -> str | None:
         name = self._text(line, "case_manager")
-        if not name:
-            return None
-        try:
-            return self.staff.find(name, "unknown_case_manager")
-        except BadCell as bad:
-            if not self.team.unknown_case_manager_empty:
-                line.problem("case_manager", bad.key, bad.params)
-            return None
+        return line.attempt("case_manager", None, self.staff.find, name, "unknown_case_manager") if name else None
 
     def _on_board(self, line: _Line, born: dt.date | None) -> OnBoard | None:
         today, before = self.team.today, len(line.problems)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from factboard.domain import people
 from factboard.domain.events import Details, Role
-from factboard.domain.people import Label, Right, labels, may, short_name
+from factboard.domain.people import Label, Right, labels, may
 from factboard.domain.text import folded
 
 
@@ -120,11 +120,6 @@ def test_a_code_is_always_the_same_and_has_no_letters_that_look_alike() -> None:
     assert people.code("stina") == people.code("stina")
     assert len({people.code(str(number)) for number in range(200)}) > 195
     assert not set("".join(people.code(str(number)) for number in range(2_000))) & set("01OI")
-
-
-def test_the_short_name_is_the_teams_own_or_first_name_and_letter() -> None:
-    assert short_name(Details("Exempel", "Stina", short_name="Stinis")) == "Stinis"
-    assert short_name(Details("Exempel", "Stina")) == "Stina E"
 
 
 # Written out, so that a right which somebody gains or loses is seen here.

@@ -110,7 +110,8 @@ def _page(team: Team, kind: Sheet, context: dict[str, Any]) -> str:
 
 def _beside(place: Path, content: bytes) -> Path:
     """The content in a file of its own in the same folder, safely on disk, readable by its owner alone."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (place.parent.parent, place.parent):  # the operator's, then the team's; one that stands is theirs
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".sheet-", dir=place.parent)  # mkstemp: 0600
     try:
         with os.fdopen(handle, "wb") as file:

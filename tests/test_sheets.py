@@ -87,6 +87,17 @@ async def test_the_morning_sheet_is_one_file_with_its_digest_in_the_history(offi
     assert list(office.place.parent.glob(".sheet-*")) == []
 
 
+@pytest.mark.parametrize("stands", [False, True])
+async def test_the_folder_of_all_is_its_owners_alone_unless_the_operator_made_it(office: Office, stands: bool) -> None:
+    if stands:
+        office.folder.mkdir()
+        office.folder.chmod(0o750)
+    await office.scheduler.run_all()
+    assert office.place.exists()
+    assert stat.S_IMODE(os.stat(office.folder).st_mode) == (0o750 if stands else 0o700)
+    assert stat.S_IMODE(os.stat(office.place.parent).st_mode) == 0o700
+
+
 async def test_everybody_on_it_stands_in_the_access_log(office: Office) -> None:
     await office.scheduler.run_all()
     await office.access.flush()

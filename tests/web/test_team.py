@@ -221,6 +221,9 @@ class TestCategories:
         assert "inlagd" in words(await lars.get("/settings"))
         assert "admitted" in words(await lars.get("/settings?lang=en"))
 
+    async def test_the_table_says_what_each_asks_for(self, lars: httpx2.AsyncClient) -> None:
+        assert "hort-term intensive 14 days 5 2 days yes" in words(await lars.get("/settings?lang=en"))
+
     async def test_bad_ones_are_refused(self, service: Service, lars: httpx2.AsyncClient) -> None:
         before = await seq(service)
         form = await lars.get("/settings/categories/new")

@@ -5,7 +5,7 @@ Pure: from the team, its clients and the moment to data; the words are the web's
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,12 +61,11 @@ class OnCallSheet:
     staff: tuple[Member, ...]
 
 
-def morning(team: Team, clients: Iterable[Client], labels: dict[str, Label], now: datetime) -> MorningSheet:
+def morning(team: Team, clients: Sequence[Client], labels: dict[str, Label], now: datetime) -> MorningSheet:
     """The board, and who goes where until the team next meets after today's meeting."""
-    present = [client for client in clients if client.stay and client.enrolled]
     today = calendar.local_day(now, team.settings)
     last = max(visits.last_day(team, _after_the_meeting(team, now)), today)
-    rows = _rows(team, present, labels, now, last)
+    rows = _rows(team, clients, labels, now, last)
     planned = [one for row in rows[1].values() for one in row.visits]
     days = sorted({one.visit.day for one in planned})
     return MorningSheet(
@@ -74,7 +73,7 @@ def morning(team: Team, clients: Iterable[Client], labels: dict[str, Label], now
         board=rows[0],
         rows=rows[1],
         days=tuple((day, tuple(_in_order(one for one in planned if one.visit.day == day))) for day in days),
-        uncovered=tuple(visits.uncovered(team, present, _after_the_meeting(team, now))),
+        uncovered=tuple(visits.uncovered(team, clients, _after_the_meeting(team, now))),
         working=tuple(roster.working(team, today)),
         on_duty=roster.on_duty(team, today),
         staff=_staff(team),
@@ -82,12 +81,11 @@ def morning(team: Team, clients: Iterable[Client], labels: dict[str, Label], now
 
 
 def on_call(
-    team: Team, clients: Iterable[Client], labels: dict[str, Label], now: datetime, until: datetime
+    team: Team, clients: Sequence[Client], labels: dict[str, Label], now: datetime, until: datetime
 ) -> OnCallSheet:
     """Who may call or be met before the team is back."""
-    present = [client for client in clients if client.stay and client.enrolled]
     first, last = calendar.local_day(now, team.settings), calendar.local_day(until, team.settings)
-    shown, rows = _rows(team, present, labels, now, last)
+    shown, rows = _rows(team, clients, labels, now, last)
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     duty = [(day, who) for day in days if (who := roster.on_duty(team, day))]
     return OnCallSheet(now, until, shown, rows, tuple(duty), _staff(team))
@@ -100,10 +98,10 @@ def _after_the_meeting(team: Team, now: datetime) -> datetime:
 
 
 def _rows(
-    team: Team, present: list[Client], labels: dict[str, Label], now: datetime, last: date
+    team: Team, clients: Sequence[Client], labels: dict[str, Label], now: datetime, last: date
 ) -> tuple[Board, dict[str, Row]]:
     today = calendar.local_day(now, team.settings)
-    shown = board(team, present, now, labels)
+    shown = board(team, clients, now, labels)
     rows = {}
     for card in (card for group in shown.groups for card in group.cards):
         client = card.client

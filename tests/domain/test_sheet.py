@@ -76,6 +76,13 @@ def test_nobody_is_uncovered_who_is_visited_before_the_meeting_after_this_one() 
     assert morning(tomorrow, team=TWICE).uncovered == ()
 
 
+def test_what_was_noted_after_the_meeting_began_counts() -> None:
+    met = a_client().on_board("hard_to_reach", ago=30 * DAY)
+    for minutes in (5, 10):
+        met = met.then(e.ContactLogged(e.ContactKind.HOME, "anna", NOW - timedelta(minutes=minutes)))
+    assert morning(known(met), now=NOW).uncovered == ()
+
+
 def test_a_day_has_its_visits_by_the_hour_those_without_one_last() -> None:
     late, early = known(visit(STINA, TODAY, time(15)), "late"), known(visit(STINA, TODAY, time(9)), "early")
     any_time = known(visit(STINA, TODAY), "any")
@@ -90,7 +97,7 @@ def test_who_goes_is_whoever_can_and_nobody_is_said() -> None:
 
 
 def test_it_says_who_works_who_is_on_duty_and_how_to_reach_people() -> None:
-    made = morning(known(STINA), team=replace(away("anna"), duty={TODAY: "lars"}))
+    made = morning(known(STINA), team=replace(TWICE, absences=away("anna").absences, duty={TODAY: "lars"}))
     assert [one.user for one in made.working] == ["lars"]
     assert made.on_duty is not None
     assert made.on_duty.user == "lars"
@@ -111,6 +118,6 @@ def test_the_on_call_sheet_reaches_to_the_day_the_team_is_back() -> None:
 
 
 def test_the_on_call_sheet_says_who_is_on_duty_on_each_of_its_days() -> None:
-    duty = {TODAY - DAY: "anna", TODAY: "anna", TODAY + 2 * DAY: "lars", TODAY + 4 * DAY: "anna", TODAY + DAY: "greta"}
+    duty = {TODAY - DAY: "anna", TODAY: "anna", TODAY + 3 * DAY: "lars", TODAY + 4 * DAY: "anna", TODAY + DAY: "greta"}
     made = on_call(known(STINA), team=replace(TEAM, duty=duty))
-    assert [(day, who.user) for day, who in made.duty] == [(TODAY, "anna"), (TODAY + 2 * DAY, "lars")]
+    assert [(day, who.user) for day, who in made.duty] == [(TODAY, "anna"), (TODAY + 3 * DAY, "lars")]

@@ -90,9 +90,7 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
     today = calendar.local_day(now, team.settings)
     began = calendar.local_day(stay.since, team.settings)
     fresh_until = stay.flagged_at + FRESH
-    contacts = [known for known in client.contacts if known.kind is not ContactKind.TRIED]
-    last = contacts[-1] if contacts else None
-    last_seen = next((known for known in reversed(contacts) if known.kind is not ContactKind.PHONE), None)
+    last_seen, last = signs.last_seen(client), next(reversed(signs.contacts(client)), None)
     attempts = [known for known in client.contacts if known.kind is ContactKind.TRIED]
     visit = next(iter(visits.ahead(client, team.settings, today)), None)
     visit_at = calendar.instant(visit.day, visit.at, team.settings) if visit and visit.at else None
@@ -103,7 +101,7 @@ def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
         label=label,
         days=(today - began).days,
         fresh=now < fresh_until,
-        review_overdue=stay.review_by is not None and stay.review_by < today,
+        review_overdue=signs.review_overdue(stay, today),
         case_manager=client.details.case_manager,
         next_visit=visit,
         visit_passed=visit_at is not None and visit_at <= now,

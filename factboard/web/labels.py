@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 
+from factboard.domain import calendar
+from factboard.domain.events import Role
 from factboard.domain.people import Label, labels
 from factboard.domain.refusal import Unknown
 from factboard.domain.state import Client
@@ -41,3 +44,19 @@ async def labels_of(connection: AsyncConnection, team: str, clients: Sequence[Cl
 async def label_of(request: Request, client: Client) -> Label:
     async with request.app.state.store.reading() as connection:
         return (await labels_of(connection, request.state.who.team, [client]))[client.id]
+
+
+async def about(request: Request, client: Client) -> dict[str, Any]:
+    """What every form about a client shows: who they are, the day, and the people it offers, the reader first."""
+    who, label = request.state.who, await label_of(request, client)
+    people = sorted(
+        (member for member in who.here.members.values() if not member.left and member.role is not Role.AUDITOR),
+        key=lambda member: (member.user != who.user, member.name),
+    )
+    return {
+        "client": client,
+        "label": label,
+        "labels": {client.id: label},
+        "people": [(member.user, member.name) for member in people],
+        "today": calendar.local_day(request.app.state.clock(), who.here.settings),
+    }

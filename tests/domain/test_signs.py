@@ -43,10 +43,14 @@ def rated(given: Given, *ratings: e.Rating, at: datetime = NOW) -> Given:
 
 
 def test_an_attempt_is_no_contact_and_a_call_is_not_seeing_somebody() -> None:
-    story = met(ON_BOARD, NOW - 3 * DAY)
+    story = met(met(ON_BOARD, NOW - 4 * DAY, e.ContactKind.OFFICE), NOW - 3 * DAY)
     story = met(met(story, NOW - 2 * DAY, e.ContactKind.PHONE), NOW - DAY, e.ContactKind.TRIED)
     client = known(story)
-    assert [one.kind for one in signs.contacts(client)] == [e.ContactKind.HOME, e.ContactKind.PHONE]
+    assert [one.kind for one in signs.contacts(client)] == [
+        e.ContactKind.OFFICE,
+        e.ContactKind.HOME,
+        e.ContactKind.PHONE,
+    ]
     seen = signs.last_seen(client)
     assert seen is not None
     assert (seen.kind, signs.seen_at(client)) == (e.ContactKind.HOME, NOW - 3 * DAY)
@@ -187,7 +191,7 @@ def test_whoever_was_met_after_the_attempt_was_not_missed() -> None:
 
 
 def test_only_the_newest_rating_is_news_and_one_noted_late_is_news_too() -> None:
-    assert signs.changes(known(rated(ON_BOARD, e.Rating.WORSE, e.Rating.BETTER)), BEFORE) == (Change.BETTER,)
+    assert signs.changes(known(rated(ON_BOARD, e.Rating.USUAL, e.Rating.BETTER)), BEFORE) == (Change.BETTER,)
     assert signs.changes(known(rated(ON_BOARD, e.Rating.UNCHANGED)), BEFORE) == ()
     assert signs.changes(known(rated(ON_BOARD, e.Rating.WORSE, at=NOW - DAY)), BEFORE) == (Change.WORSE,)
 

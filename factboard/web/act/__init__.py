@@ -11,8 +11,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import calendar, placement, undo
-from factboard.domain.events import Basis, ContactKind, Rating, Role
+from factboard.domain import placement, undo
+from factboard.domain.events import Basis, ContactKind, Rating
 from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
@@ -20,7 +20,7 @@ from factboard.web.act.base import ActForm
 from factboard.web.act.forms import ACTS, Act
 from factboard.web.answers import blank, next_try, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
-from factboard.web.labels import label_of, this_client
+from factboard.web.labels import about, label_of, this_client
 from factboard.web.words import initial, words_for
 
 OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
@@ -114,18 +114,6 @@ async def _refused(request: Request, client: Client, refusal: Refused) -> Respon
 
 
 async def _context(request: Request, client: Client) -> dict[str, Any]:
-    label, now = await label_of(request, client), request.app.state.clock()
-    here = request.state.who.here
-    words = words_for(here.settings, request.state.language)
-    people = sorted(
-        (member for member in here.members.values() if not member.left and member.role is not Role.AUDITOR),
-        key=lambda member: (member.user != request.state.who.user, member.name),
-    )
-    return {
-        "client": client,
-        "label": label,
-        "labels": {client.id: label},
-        "people": [(member.user, member.name) for member in people],
-        "options": {field: [(one.value, initial(words.term(one))) for one in kind] for field, kind in OPTIONS.items()},
-        "today": calendar.local_day(now, here.settings),
-    }
+    words = words_for(request.state.who.here.settings, request.state.language)
+    options = {field: [(one.value, initial(words.term(one))) for one in kind] for field, kind in OPTIONS.items()}
+    return {**await about(request, client), "options": options}

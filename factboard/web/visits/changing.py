@@ -15,8 +15,8 @@ from factboard.domain.state import Client, Visit
 from factboard.recorder import new_id
 from factboard.web.answers import blank, saved
 from factboard.web.forms import Typed, read
-from factboard.web.labels import label_of, this_client
-from factboard.web.visits.forms import AboutVisit, Cancel, Change, again, context
+from factboard.web.labels import about, label_of, this_client
+from factboard.web.visits.forms import AboutVisit, Cancel, Change, again
 
 Rule = Callable[..., list[Entry]]
 
@@ -62,7 +62,7 @@ async def _form(request: Request, client: Client, template: str) -> Response:
         "seen": client.seq,
         "request_id": new_id(),
     }
-    return blank(request, template, values, visit=visit, **await context(request, client))
+    return blank(request, template, values, visit=visit, **await about(request, client))
 
 
 async def _send(request: Request, typed: Typed[Any], rule: Rule, template: str) -> Response:

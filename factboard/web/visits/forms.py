@@ -8,14 +8,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import calendar
-from factboard.domain.events import Rating, Role
+from factboard.domain.events import Rating
 from factboard.domain.refusal import Conflict, Refused
 from factboard.domain.state import Client
 from factboard.recorder import new_id
 from factboard.web.answers import next_try, not_saved
 from factboard.web.forms import Choice, Day, Form, RequestId, Seq, TimeOfDay, Typed
-from factboard.web.labels import label_of
+from factboard.web.labels import about
 
 
 class Outcome(StrEnum):
@@ -58,22 +57,6 @@ class Go(AboutVisit):
     visit: Seq | None = None
 
 
-async def context(request: Request, client: Client) -> dict[str, Any]:
-    """The client and the people a form about a visit offers, the reader first."""
-    who, label = request.state.who, await label_of(request, client)
-    people = sorted(
-        (member for member in who.here.members.values() if not member.left and member.role is not Role.AUDITOR),
-        key=lambda member: (member.user != who.user, member.name),
-    )
-    return {
-        "client": client,
-        "label": label,
-        "labels": {client.id: label},
-        "people": [(member.user, member.name) for member in people],
-        "today": calendar.local_day(request.app.state.clock(), who.here.settings),
-    }
-
-
 async def again(
     request: Request, client: Client, template: str, typed: Typed[Any], refusal: Refused | None = None, **more: Any
 ) -> Response:
@@ -83,4 +66,4 @@ async def again(
     if isinstance(refusal, Conflict):
         next_try(typed, refusal)
     request.app.state.access.saw(request.state.who, "visit", [client.id])
-    return not_saved(request, template, typed, refusal=refusal, **await context(request, client), **more)
+    return not_saved(request, template, typed, refusal=refusal, **await about(request, client), **more)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import visits
-from factboard.domain.events import Entry
-from factboard.domain.refusal import Conflict, Refused
-from factboard.domain.state import Client, Visit
-from factboard.recorder import new_id
-from factboard.web.answers import blank, saved
+from factboard.domain.refusal import Conflict
+from factboard.domain.state import Client
+from factboard.recorder import Rule, new_id
+from factboard.web.answers import blank
 from factboard.web.forms import Typed, read
-from factboard.web.labels import about, label_of, this_client
-from factboard.web.visits.forms import AboutVisit, Cancel, Change, again
-
-Rule = Callable[..., list[Entry]]
+from factboard.web.labels import about, this_client
+from factboard.web.visits.forms import Cancel, Change, again, send, visit_in
 
 
 async def change_form(request: Request) -> Response:
@@ -42,11 +38,6 @@ async def cancel(request: Request) -> Response:
     return await _send(request, typed, visits.cancel_visit, "visits/cancel.html")
 
 
-def visit_in(request: Request, client: Client) -> Visit | None:
-    """The visit in the address, if it is one of this client's and still planned."""
-    return next((one for one in client.visits if one.seq == request.path_params["visit"]), None)
-
-
 async def _form(request: Request, client: Client, template: str) -> Response:
     visit = visit_in(request, client)
     if visit is None or visits.is_made(client, visit, request.state.who.here.settings):
@@ -66,23 +57,5 @@ async def _form(request: Request, client: Client, template: str) -> Response:
 
 
 async def _send(request: Request, typed: Typed[Any], rule: Rule, template: str) -> Response:
-    client, who = await this_client(request), request.state.who
-    form: AboutVisit | None = typed.form
-    refusal: Refused | None = None
-    if form:
-        try:
-            receipt = await request.app.state.recorder.change(
-                who.team,
-                who.user,
-                rule,
-                client=client.id,
-                request_id=form.request_id,
-                seen=form.seen,
-                visit=request.path_params["visit"],
-                **form.model_dump(exclude={"seen", "request_id"}),
-            )
-            return saved(request, receipt, f"/clients/{client.id}", await label_of(request, client))
-        except Refused as refused:
-            refusal = refused
-            client = await this_client(request)
-    return await again(request, client, template, typed, refusal, visit=visit_in(request, client))
+    what = typed.form.model_dump(exclude={"seen", "request_id"}) if typed.form else {}
+    return await send(request, typed, rule, template, what | {"visit": request.path_params["visit"]})

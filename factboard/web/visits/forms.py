@@ -1,4 +1,4 @@
-"""What the forms about a visit ask for, and what all of them need to be shown."""
+"""What the forms about a visit ask for, how one is sent, and how it comes back when the rules say no."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from factboard.domain.events import Rating
 from factboard.domain.refusal import Conflict, Refused
-from factboard.domain.state import Client
-from factboard.recorder import new_id
-from factboard.web.answers import next_try, not_saved
+from factboard.domain.state import Client, Visit
+from factboard.recorder import Rule, new_id
+from factboard.web.answers import next_try, not_saved, saved
 from factboard.web.forms import Choice, Day, Form, RequestId, Seq, TimeOfDay, Typed
-from factboard.web.labels import about
+from factboard.web.labels import about, label_of, this_client
 
 
 class Outcome(StrEnum):
@@ -67,3 +67,30 @@ async def again(
         next_try(typed, refusal)
     request.app.state.access.saw(request.state.who, "visit", [client.id])
     return not_saved(request, template, typed, refusal=refusal, **await about(request, client), **more)
+
+
+async def send(request: Request, typed: Typed[Any], rule: Rule, template: str, what: dict[str, Any]) -> Response:
+    """Ask the rule about the client in the address; what it refuses is said in the template."""
+    client, who = await this_client(request), request.state.who
+    refusal: Refused | None = None
+    if typed.form:
+        try:
+            receipt = await request.app.state.recorder.change(
+                who.team,
+                who.user,
+                rule,
+                client=client.id,
+                request_id=typed.form.request_id,
+                seen=typed.form.seen,
+                **what,
+            )
+            return saved(request, receipt, f"/clients/{client.id}", await label_of(request, client))
+        except Refused as refused:
+            refusal = refused
+            client = await this_client(request)
+    return await again(request, client, template, typed, refusal, visit=visit_in(request, client))
+
+
+def visit_in(request: Request, client: Client) -> Visit | None:
+    """The visit in the address, if it is one of this client's and still planned."""
+    return next((one for one in client.visits if one.seq == request.path_params.get("visit")), None)

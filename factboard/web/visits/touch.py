@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import visits
-from factboard.domain.events import Entry
-from factboard.domain.refusal import Refused
-from factboard.web.answers import saved
-from factboard.web.forms import Typed, read
-from factboard.web.labels import label_of, this_client
-from factboard.web.visits.forms import Done, Go, Move, Outcome, again
+from factboard.web.forms import read
+from factboard.web.visits.forms import Done, Go, Move, Outcome, send
 
-Rule = Callable[..., list[Entry]]
+REFUSED = "visits/refused.html"
 
 
 async def move(request: Request) -> Response:
     """The same visit on another day, by drag or by key."""
     typed = await read(request, Move)
     what = {"visit": request.path_params["visit"], "day": typed.form.day} if typed.form else {}
-    return await _touched(request, typed, visits.move_visit, what)
+    return await send(request, typed, visits.move_visit, REFUSED, what)
 
 
 async def done(request: Request) -> Response:
@@ -37,30 +32,10 @@ async def done(request: Request) -> Response:
     if form:
         what = {"visit": request.path_params["visit"], "by": form.by, "rating": form.rating}
         what["tried"] = form.outcome is Outcome.TRIED
-    return await _touched(request, typed, visits.make_visit, what)
+    return await send(request, typed, visits.make_visit, REFUSED, what)
 
 
 async def go(request: Request) -> Response:
     """ "I'll go": to whom nobody goes."""
     typed = await read(request, Go)
-    return await _touched(request, typed, visits.go, {"visit": typed.form.visit} if typed.form else {})
-
-
-async def _touched(request: Request, typed: Typed[Any], rule: Rule, what: dict[str, Any]) -> Response:
-    client, who = await this_client(request), request.state.who
-    refusal: Refused | None = None
-    if typed.form:
-        try:
-            receipt = await request.app.state.recorder.change(
-                who.team,
-                who.user,
-                rule,
-                client=client.id,
-                request_id=typed.form.request_id,
-                seen=typed.form.seen,
-                **what,
-            )
-            return saved(request, receipt, f"/clients/{client.id}", await label_of(request, client))
-        except Refused as refused:
-            refusal = refused
-    return await again(request, client, "visits/refused.html", typed, refusal)
+    return await send(request, typed, visits.go, REFUSED, {"visit": typed.form.visit} if typed.form else {})

@@ -15,6 +15,7 @@ from factboard.domain import calendar
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.meeting.closing import left_open
+from factboard.domain.meeting.leading import leaving
 from factboard.domain.state import Team
 
 FARTHEST = timedelta(days=14)  # back, for a service that was down
@@ -156,20 +157,20 @@ def close_left_open(case: Case) -> list[e.Entry]:
     if meeting is None or meeting.closed or not any(True for _ in _left_open(case.team, case.now)):
         return []
     found = left_open(case.team, meeting, case.others, case.now)
-    over = [
-        e.Entry(e.NotDiscussed(meeting.id), one.id, one.stay.placement if one.stay else None)
-        for one in found.not_discussed
-    ]
+    last = leaving(case, meeting)  # whoever was up when everybody left, and about whom something was decided
+    done = {entry.client for entry in last}
+    passed = [one for one in found.not_discussed if one.id not in done]
+    over = [e.Entry(e.NotDiscussed(meeting.id), one.id, one.stay.placement if one.stay else None) for one in passed]
     closed = e.MeetingClosed(
         meeting=meeting.id,
         held=False,
-        discussed=found.discussed,
-        not_discussed=len(found.not_discussed),
+        discussed=found.discussed + sum(not meeting.discussed(one) for one in done if one),
+        not_discussed=len(passed),
         untaken=len(found.untaken),
         uncovered=len(found.uncovered),
     )
     judged = [e.Entry(e.MeetingNotHeld(meeting.planned, e.NotHeld.NOT_CLOSED))] if meeting.planned else []
-    return [*over, e.Entry(closed), *judged]
+    return [*last, *over, e.Entry(closed), *judged]
 
 
 def sheet_written(case: Case, *, sheet: e.Sheet, day: date, file: str, digest: str, clients: int) -> list[e.Entry]:

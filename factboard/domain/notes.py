@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from factboard.domain import events as e
+from factboard.domain.people import SYSTEM
+from factboard.domain.projection import meeting_of
 from factboard.domain.state import Item, Line, Meeting
 
 DECISIONS: tuple[type[e.Fact], ...] = (
@@ -57,10 +59,13 @@ class ClientNotes:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The whole of a meeting. `closing` is the fact that ended it; `judged` says why it does not count, where known."""
+    """The whole of a meeting. `closing` is the fact that ended it. `there` is everybody who was there at any time:
+    others may have decided something meanwhile, and that is said.
+    """
 
     meeting: Meeting
     clients: tuple[ClientNotes, ...]
+    there: frozenset[str] = frozenset()
     closing: e.MeetingClosed | None = None
     closed_by: str = ""
 
@@ -81,7 +86,7 @@ def notes(meeting: Meeting, facts: Sequence[e.Recorded]) -> Notes:
     """The notes of a meeting; `facts` are the team's from its first to its last, and what undid one of them later."""
     own = [row for row in facts if row.seq >= meeting.first_seq]
     undone = {row.fact.seq for row in own if isinstance(row.fact, e.Undone)}
-    last = meeting.last_seq or max((row.seq for row in own), default=0)
+    last = _last(meeting, own)
     decided: dict[str, list[e.Recorded]] = {}
     for row in own:
         if row.client and row.seq <= last and row.seq not in undone and isinstance(row.fact, DECISIONS):
@@ -106,14 +111,30 @@ def notes(meeting: Meeting, facts: Sequence[e.Recorded]) -> Notes:
             )
             for client, group in groups.items()
         ),
+        there=_there(meeting, own),
         closing=closing.fact if closing and isinstance(closing.fact, e.MeetingClosed) else None,
         closed_by=closing.actor if closing else "",
     )
 
 
+def _last(meeting: Meeting, own: Sequence[e.Recorded]) -> int:
+    """The last fact that can be the meeting's: its closing; of one that nobody closed, the last that somebody led."""
+    by_people = [row for row in own if meeting_of(row.fact) == meeting.id and row.actor != SYSTEM]
+    if meeting.closed and not any(isinstance(row.fact, e.MeetingClosed) for row in by_people):
+        return max((row.seq for row in by_people), default=meeting.first_seq)
+    return meeting.last_seq or max((row.seq for row in own), default=0)
+
+
+def _there(meeting: Meeting, own: Sequence[e.Recorded]) -> frozenset[str]:
+    came = {row.fact.user for row in own if isinstance(row.fact, e.AttendanceNoted) and row.fact.present}
+    opened = next((row.fact.present for row in own if isinstance(row.fact, e.MeetingOpened)), ())
+    return frozenset({*came, *opened, *meeting.present})
+
+
 def _turn(meeting: Meeting, item: Item, group: e.AgendaGroup | None) -> Turn:
     if item.at:
-        return Turn.NO_CHANGE if item.no_change else Turn.DISCUSSED
+        decided = any(line.text and line.part is e.NotePart.DECISION for line in item.lines)
+        return Turn.NO_CHANGE if item.no_change and not decided else Turn.DISCUSSED
     if item.passed_over or (meeting.closed and group):
         return Turn.NOT_DISCUSSED
     return Turn.OPEN if group and not meeting.closed else Turn.BESIDE

@@ -101,7 +101,7 @@ def changes(client: Client, since: datetime) -> tuple[Change, ...]:
     found = {
         Change.PUT_ON: stay.since > since,
         Change.FLAGGED: stay.flagged_at > since and stay.flagged_at > stay.since,
-        Change.WORSE: newest is not None and newest.rating is Level.WORSE,
+        Change.WORSE: any(one.rating is Level.WORSE and one.recorded_at > since for one in stay.ratings),
         Change.MISSED: any(one.kind is tried and one.recorded_at > since for one in last),
         Change.ADMITTED: client.admission is not None and client.admission.noted > since,
         Change.CATEGORY: stay.category_since is not None and stay.category_since > since,

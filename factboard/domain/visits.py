@@ -205,7 +205,8 @@ def uncovered(team: Team, clients: Iterable[Client], now: datetime) -> list[Gap]
     """Those on the board for whom nobody goes before the team next meets, the longest unseen first.
 
     A planned visit whose people are away always counts. Without a visit, a client counts whose contacts of the last
-    seven days are fewer than their category asks for; who is admitted is in the ward's hands until then.
+    seven days are fewer than their category asks for; not whom somebody has seen today, and who is admitted is in the
+    ward's hands.
     """
     today, last = calendar.local_day(now, team.settings), last_day(team, now)
     gaps = [
@@ -221,7 +222,9 @@ def _gap(team: Team, client: Client, today: date, last: date, now: datetime) -> 
     if coming:
         return None
     short = signs.contacts_this_week(client, now) < signs.contacts_due(team, client)
-    return Gap(client, None, Why.NOBODY) if short and client.admission is None else None
+    met = signs.last_seen(client)
+    seen_today = met is not None and calendar.local_day(met.happened_at, team.settings) == today
+    return Gap(client, None, Why.NOBODY) if short and not seen_today and client.admission is None else None
 
 
 def load(team: Team, clients: Iterable[Client], day: date) -> dict[str, int]:

@@ -21,6 +21,7 @@ from factboard.assets import asset_dir
 from factboard.domain.events import Settings
 from factboard.domain.people import Right
 from factboard.domain.state import Team
+from factboard.domain.visits import covered_by
 from factboard.web.language import NAMES, catalogue, other
 from factboard.web.security import SAFE, is_fragment
 from factboard.web.times import Times
@@ -83,7 +84,7 @@ def environment(language: str, zone: str) -> Environment:
     made.install_gettext_callables(sentences.gettext, sentences.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= Times(language, zone).filters()
     made.filters["initial"] = initial
-    made.globals |= {"static_url": static_url, "zone": zone}
+    made.globals |= {"static_url": static_url, "zone": zone, "covered_by": covered_by}
     return made
 
 

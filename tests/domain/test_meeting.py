@@ -132,6 +132,7 @@ REFUSALS = [
     Refusal("a line at no meeting", NOT_OPEN, rules.note, {"part": e.NotePart.DECISION, "text": "x"}, "unknown_meeting", Unknown),
     Refusal("correcting a line that is not there", noted(), rules.correct_note, {"line": 7, "text": "x"}, "unknown_line", Unknown),
     Refusal("correcting what somebody corrected", noted(), rules.correct_note, {"line": 102, "text": "x", "was": "Annat"}, "note_changed_meanwhile", Conflict),
+    Refusal("copying a note whose turn has not come", case("lars", client="a"), rules.copied, {}, "note_not_finished", Conflict),
     Refusal("copying what was not on the agenda", case("lars"), rules.copied, {}, "unknown_client", Unknown, "client"),
     Refusal("closing without the chair", case("lars"), rules.close, {"reason": "x"}, "not_in_the_chair", Forbidden),
     Refusal("closing over those not discussed", case(), rules.close, {"reason": " "}, "say_why_open", Invalid, "reason"),
@@ -338,7 +339,8 @@ def test_a_line_is_corrected_by_a_new_fact_also_after_the_end() -> None:
 
 
 def test_copying_the_notes_is_a_fact() -> None:
-    morning = Morning("a")
+    morning = Morning("a", "b")
+    morning.does("anna", rules.no_change, of="a")
     assert morning.does("lars", rules.copied, client="a") == [e.NotesCopied("m1")]
     assert morning.held.item("a").copied[0].by == "lars"
 

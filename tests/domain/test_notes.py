@@ -9,6 +9,7 @@ import pytest
 
 from factboard.domain import events as e
 from factboard.domain.notes import DECISIONS, Notes, Turn, notes
+from factboard.domain.people import SYSTEM
 from factboard.domain.state import Meeting, evolve_meeting
 from tests.domain.given import NOW, TODAY
 
@@ -186,3 +187,28 @@ def test_how_it_ended_and_who_ended_it() -> None:
     found = after(closing)
     assert (found.closing, found.closed_by) == (closing, "anna")
     assert (after().closing, after().closed_by) == (None, "")
+
+
+def test_of_a_meeting_that_nobody_closed_what_came_after_its_last_step_is_not_its_own() -> None:
+    rows = story((e.Taken(), "stina"), e.FocusMoved("m1", "olle"), (e.ReviewSet(TODAY), "olle"))
+    ended = e.Recorded(rows[-1].seq + 1, NOW + 900 * MINUTE, SYSTEM, e.MeetingClosed("m1", held=False))
+    state: Meeting | None = None
+    for row in (*rows, ended):
+        state = evolve_meeting(state, row)
+    assert state
+    made = notes(state, [*rows, ended])
+    assert decided(made) == [e.Taken()]
+    assert decided(made, "olle") == []
+
+
+def test_who_was_there_at_any_time_is_known_so_that_the_others_decisions_can_be_told_apart() -> None:
+    made = after(e.AttendanceNoted("m1", "bo", True), e.AttendanceNoted("m1", "bo", False), (e.Taken(), "stina"))
+    assert made.there == {"lars", "anna", "bo"}
+
+
+def test_a_line_of_decision_is_more_than_no_change() -> None:
+    note = (e.MeetingNoted("m1", e.NotePart.DECISION, "Ring"), "stina")
+    made = after(note, (e.ClientDiscussed("m1", no_change=True), "stina"))
+    found = made.of("stina")
+    assert found
+    assert found.turn is Turn.DISCUSSED

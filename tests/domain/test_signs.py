@@ -190,7 +190,7 @@ def test_whoever_was_met_after_the_attempt_was_not_missed() -> None:
     assert signs.changes(known(met(tried(ON_BOARD), NOW + HOUR)), BEFORE) == ()
 
 
-def test_only_the_newest_rating_is_news_and_one_noted_late_is_news_too() -> None:
+def test_worse_is_news_and_else_the_newest_rating_and_one_noted_late_too() -> None:
     assert signs.changes(known(rated(ON_BOARD, e.Rating.USUAL, e.Rating.BETTER)), BEFORE) == (Change.BETTER,)
     assert signs.changes(known(rated(ON_BOARD, e.Rating.UNCHANGED)), BEFORE) == ()
     assert signs.changes(known(rated(ON_BOARD, e.Rating.WORSE, at=NOW - DAY)), BEFORE) == (Change.WORSE,)

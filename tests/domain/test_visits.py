@@ -233,3 +233,19 @@ def test_a_visit_whose_people_are_away_is_not_hidden_by_another_that_somebody_ma
     assert [(gap.why, gap.visit and gap.visit.at) for gap in visits.uncovered(gone.team, [known(gone)], NOW)] == [
         (Why.AWAY, time(18))
     ]
+
+
+@pytest.mark.parametrize(
+    ("contact", "ago", "gaps"),
+    [
+        (e.ContactKind.HOME, timedelta(hours=1), 0),
+        (e.ContactKind.PHONE, timedelta(hours=1), 1),
+        (e.ContactKind.TRIED, timedelta(hours=1), 1),
+        (e.ContactKind.HOME, timedelta(days=1), 1),
+    ],
+)
+def test_whom_somebody_has_seen_today_needs_nobody_more_today(
+    contact: e.ContactKind, ago: timedelta, gaps: int
+) -> None:
+    story = a_client().on_board(ago=timedelta(days=9)).then(e.ContactLogged(contact, "anna", NOW - ago), ago=ago)
+    assert len(visits.uncovered(TEAM, [known(story)], NOW)) == gaps

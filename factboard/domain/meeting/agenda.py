@@ -56,7 +56,7 @@ def following(items: Sequence[AgendaItem], focus: str | None) -> str | None:
     """Who comes after the client in focus; None: the round after the agenda."""
     order = [item.client for item in items]
     if focus is None or focus not in order:
-        return None if focus is None else next(iter(order), None)
+        return None  # who came in late stands last, and may have left the board meanwhile
     return next(iter(order[order.index(focus) + 1 :]), None)
 
 

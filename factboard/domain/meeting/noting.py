@@ -43,6 +43,8 @@ def copied(case: Case, *, decided: bool = False) -> list[e.Entry]:
     up = {*meeting.items, *(item.client for item in meeting.agenda)}
     if case.client is None or not (decided or case.client.id in up):
         raise Unknown("unknown_client", "client")
+    if not (meeting.closed or decided or meeting.discussed(case.client.id)):
+        raise Conflict("note_not_finished")
     return [e.Entry(e.NotesCopied(meeting.id), case.client.id)]
 
 

@@ -21,6 +21,9 @@ from factboard.web.words import initial, words_for
 
 Told = tuple[str, dict[str, Any]]
 
+CORRECTED = N_("corrected by %(by)s")
+NOT_THERE = N_("not at the meeting")
+
 TURNS = {
     Turn.DISCUSSED: N_("Discussed."),
     Turn.NO_CHANGE: N_("No change: the plan stands."),
@@ -68,10 +71,17 @@ class Sayer:
             self.turn(client.turn),
         ]
         for line in client.lines:
-            lines.append(f"{initial(words.term(line.part))}: {line.text} ({words.person(self.team, line.by)})")
+            by = words.person(self.team, line.by)
+            if line.earlier:
+                corrected = {"by": words.person(self.team, line.earlier[-1].by)}
+                by = f"{by}, {self._read(CORRECTED) % corrected}"
+            lines.append(f"{initial(words.term(line.part))}: {line.text} ({by})")
         if client.decided:
             lines += ["", self._read(N_("Decided:"))]
-            lines += [f"- {self.decision(row)} ({words.person(self.team, row.actor)})" for row in client.decided]
+            for row in client.decided:
+                who = words.person(self.team, row.actor)
+                beside = "" if row.actor in notes.there else f", {self._read(NOT_THERE)}"
+                lines.append(f"- {self.decision(row)} ({who}{beside})")
         return "\n".join(lines) + "\n"
 
     @property

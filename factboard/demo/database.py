@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect, select
+import secrets
+
+from sqlalchemy import Connection, insert, inspect, select
 
 from factboard.storage.engine import Store
 from factboard.storage.tables import meta
 
+SECRET = "demo_secret"  # in `meta`: what the demo's sessions and screens are keyed with
 DEMO = "demo"  # in `meta`: the seed that this database was made from
 
 
@@ -30,6 +33,16 @@ async def made_by_demo(store: Store) -> bool:
 
     async with store.reading() as connection:
         return await connection.run_sync(look)
+
+
+async def secret_of(store: Store) -> str:
+    """The secret of this demo, made when first asked for: a restart keeps people signed in and screens paired."""
+    async with store.writing() as connection:
+        known = await connection.scalar(select(meta.c.value).where(meta.c.key == SECRET))
+        if known is None:
+            known = secrets.token_urlsafe(32)
+            await connection.execute(insert(meta).values(key=SECRET, value=known))
+    return str(known)
 
 
 async def seed_of(store: Store) -> int:

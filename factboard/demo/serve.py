@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from factboard.app import create_app
 from factboard.demo.clock import DemoClock
-from factboard.demo.database import seed_of
+from factboard.demo.database import secret_of, seed_of
 from factboard.demo.file import prepared
 from factboard.demo.playing import next_morning
 from factboard.demo.staff import PEOPLE, TEAMS
@@ -29,17 +29,17 @@ def run(path: Path, host: str, port: int, *, fresh: bool = False) -> None:
 
     Raises `NotADemo`, `Serving`, and OSError where the address is taken.
     """
-    url, now, seed = asyncio.run(_ready(path, fresh))
+    url, now, seed, secret = asyncio.run(_ready(path, fresh))
     store = Store(url)
     with store.serving():
-        serve(demo_app(store, DemoClock(store, now), seed), host, port)
+        serve(demo_app(store, DemoClock(store, now), seed, secret), host, port)
 
 
-def demo_app(store: Store, clock: DemoClock, seed: int = 1) -> Starlette:
-    """The service as the demo runs it. Its secret lives as long as the process; its cookies go over plain http."""
+def demo_app(store: Store, clock: DemoClock, seed: int = 1, secret: str = "") -> Starlette:
+    """The service as the demo runs it; its cookies go over plain http. Without `secret`, one for this process."""
     settings = Settings(
         database_url=store.url.render_as_string(),
-        secret_key=SecretStr(secrets.token_urlsafe(32)),
+        secret_key=SecretStr(secret or secrets.token_urlsafe(32)),
         secure_cookies=False,
     )
 
@@ -52,10 +52,10 @@ def demo_app(store: Store, clock: DemoClock, seed: int = 1) -> Starlette:
     return app
 
 
-async def _ready(path: Path, fresh: bool) -> tuple[str, datetime, int]:
+async def _ready(path: Path, fresh: bool) -> tuple[str, datetime, int, str]:
     url = await prepared(path, datetime.now().astimezone().date(), fresh=fresh)
     store = Store(url)
     try:
-        return url, (await DemoClock.load(store))(), await seed_of(store)
+        return url, (await DemoClock.load(store))(), await seed_of(store), await secret_of(store)
     finally:
         await store.close()

@@ -28,6 +28,7 @@ from factboard.storage.codec import recorded
 from factboard.web.answers import as_json, blank, not_saved, seq_in, still_undoable
 from factboard.web.forms import Choice, Day, Form, Missing, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import client_of, label_of, labels_of
+from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
@@ -181,7 +182,9 @@ async def _found(request: Request, text: str) -> list[Found]:
         clients = await projections.search(connection, team, text[:LONGEST], limit=FOUND)
         named = await labels_of(connection, team, clients)
     _log(request, clients, "search")
-    return [(client, named[client.id]) for client in clients]
+    language = request.state.who.here.settings.language
+    found = [(client, named[client.id]) for client in clients]
+    return sorted(found, key=lambda one: in_order(one[1].name or one[1].second, language))
 
 
 def _context(request: Request, chosen: Found | None, found: Iterable[Found] = (), q: str = "") -> dict[str, Any]:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from factboard.demo import NotADemo, file, made_by_demo, make, prepared
+from factboard.demo.database import secret_of
 from factboard.recorder import Recorder
 from factboard.storage.engine import Serving, Store
 from tests.conftest import Clock, a_team
-from tests.demo.conftest import TODAY
+from tests.demo.conftest import TODAY, Demo
 
 ANOTHER_DAY = date(2026, 11, 26)
 
@@ -107,3 +108,9 @@ async def test_another_programs_database_is_refused(path: Path, fresh: bool) -> 
 
 async def test_an_empty_database_is_nobodys(sqlite_store: Store) -> None:
     assert not await made_by_demo(sqlite_store)
+
+
+async def test_a_restart_keeps_the_secret_so_that_screens_stay_paired(demo: Demo) -> None:
+    first, again = await secret_of(demo.store), await secret_of(demo.store)
+    assert first == again
+    assert len(first) >= 32

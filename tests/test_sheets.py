@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import select
 
 from factboard.access import AccessLog
-from factboard.domain import due, placement, team, visits
+from factboard.domain import care, due, placement, roster, team, visits
 from factboard.domain import events as e
 from factboard.recorder import Recorder
 from factboard.scheduler import Scheduler
-from factboard.sheets import Sheets, place
+from factboard.sheets import NAMES, Sheets, place
 from factboard.storage import projections
 from factboard.storage.engine import Store
 from factboard.storage.tables import access_log
@@ -60,6 +60,30 @@ class Office:
 @pytest.fixture
 async def office(sqlite_store: Store, clock: Clock, tmp_path: Path) -> Office:
     return await Office(sqlite_store, clock, tmp_path / "sheets").open()
+
+
+async def test_both_sheets_say_how_somebody_is_and_of_a_protected_identity_only_its_code(office: Office) -> None:
+    change = office.recorder.change
+    async with office.store.reading() as connection:
+        on_board = await projections.on_board(connection, TEAM)
+    stina, vilma = sorted(on_board, key=lambda one: one.details.protected)
+    for client, name in ((stina, "Öppenvård"), (vilma, "Hemlig")):
+        told = {"reason": "Ringde i natt", "warning_signs": ("Slutar svara",), "needed": "Läkartid"}
+        await change(TEAM, "lars", placement.put_on_board, client=client.id, category="admitted", **told)
+        rated = {"rating": e.Rating.WORSE, "basis": e.Basis.SEEN}
+        await change(TEAM, "lars", placement.rate, client=client.id, **rated)
+        law = {"name": f"{name} tvång", "ends": DAY + timedelta(days=30)}
+        await change(TEAM, "lars", care.start_legal_measure, client=client.id, **law)
+        await change(TEAM, "lars", care.admit, client=client.id, ward=f"{name} avdelning")
+    await change(TEAM, "lars", roster.note_absence, user="anna", first=DAY, last=DAY + timedelta(days=2))
+    for kind in (e.Sheet.MORNING, e.Sheet.ON_CALL):
+        wanted = due.SheetDue(office.clock(), kind, DAY, office.clock() + timedelta(days=1))
+        assert await office.sheets.write(TEAM, wanted)
+        text = words(httpx2.Response(200, text=(office.place.parent / f"{NAMES[kind]}-2026-11-24.html").read_text()))
+        for said in ("Slutar svara", "Läkartid", "Sämre 24 nov", "Öppenvård tvång", "Öppenvård avdelning", "24 dec"):
+            assert said in text, (kind, said)
+        assert "Hemlig" not in text
+        assert "26 nov" in text  # until when Anna is away
 
 
 async def written(office: Office) -> list[e.SheetWritten]:

@@ -6,7 +6,7 @@ Pure: from the team, its clients and the moment to data; the words are the web's
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from factboard.domain import calendar, roster, signs, visits
@@ -36,6 +36,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody of the staff is away on days of the sheet: local days, both included. `later`: not yet on its first."""
+
+    first: date
+    last: date
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MorningSheet:
     """The whole board as it stood at `at`. `days` are the days until the next meeting with their visits."""
 
@@ -47,6 +56,7 @@ class MorningSheet:
     working: tuple[Member, ...]
     on_duty: Member | None
     staff: tuple[Member, ...]
+    away: dict[str, Away]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class OnCallSheet:
     rows: dict[str, Row]
     duty: tuple[tuple[date, Member], ...]
     staff: tuple[Member, ...]
+    away: dict[str, Away]
 
 
 def morning(team: Team, clients: Sequence[Client], labels: dict[str, Label], now: datetime) -> MorningSheet:
@@ -77,6 +88,7 @@ def morning(team: Team, clients: Sequence[Client], labels: dict[str, Label], now
         working=tuple(roster.working(team, today)),
         on_duty=roster.on_duty(team, today),
         staff=_staff(team),
+        away=_away(team, today, today),
     )
 
 
@@ -88,7 +100,7 @@ def on_call(
     shown, rows = _rows(team, clients, labels, now, last)
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     duty = [(day, who) for day in days if (who := roster.on_duty(team, day))]
-    return OnCallSheet(now, until, shown, rows, tuple(duty), _staff(team))
+    return OnCallSheet(now, until, shown, rows, tuple(duty), _staff(team), _away(team, first, last))
 
 
 def _after_the_meeting(team: Team, now: datetime) -> datetime:
@@ -118,3 +130,15 @@ def _in_order(planned: Iterable[Planned]) -> list[Planned]:
 def _staff(team: Team) -> tuple[Member, ...]:
     here = [one for one in team.members.values() if not one.left and (one.role in roster.CLINICAL or one.phone)]
     return tuple(sorted(here, key=lambda one: (one.name, one.user)))
+
+
+def _away(team: Team, first: date, last: date) -> dict[str, Away]:
+    """Who is away on any of these days, and on which; absences that follow each other are one."""
+    found: dict[str, Away] = {}
+    for one in sorted(team.absences.values(), key=lambda one: (one.first, one.last)):
+        known = found.get(one.user)
+        if known and one.first <= known.last + timedelta(days=1):
+            found[one.user] = replace(known, last=max(known.last, one.last))
+        elif one.first <= last and one.last >= first and not known:
+            found[one.user] = Away(one.first, one.last, later=one.first > first)
+    return found

@@ -10,7 +10,7 @@ from typing import Any
 import pytest_asyncio
 from playwright.async_api import Page
 
-from factboard.domain import enrolment, placement, visits
+from factboard.domain import care, enrolment, placement, visits
 from factboard.domain import events as e
 from factboard.domain import meeting as rules
 from factboard.storage import projections
@@ -33,14 +33,15 @@ async def service(sqlite_url: str, clock: Clock) -> AsyncIterator[Service]:
         yield running
 
 
-async def held(service: Service, count: int) -> tuple[str, list[str]]:
-    """An ordinary meeting about so many: of three one has two lines and a visit, one a line, one no change."""
+async def held(service: Service, count: int, **known: object) -> tuple[str, list[str]]:
+    """An ordinary meeting about so many: of three one has two lines and a visit, one a line, one no change. What is
+    `known` of each when they are put on the board."""
     async with service.recorder.together(OWN, "lars") as desk:
         people = []
         for number in range(count):
             details = e.Details(f"Provsson-Exempelström{number:02}", "Maria")
             client = (await desk.decide(enrolment.enrol, details=details)).client
-            why: dict[str, Any] = {"category": CATEGORIES[number % len(CATEGORIES)], "reason": "Sover inte"}
+            why: dict[str, Any] = {"category": CATEGORIES[number % len(CATEGORIES)], "reason": "Sover inte"} | known
             await desk.decide(placement.put_on_board, client=client, **why)
             await desk.decide(placement.take, client=client)
             people.append(str(client))
@@ -149,7 +150,14 @@ async def test_a_corrected_line_is_read_at_once_with_how_it_was(service: Service
 
 
 async def test_the_sheets_of_thirty_are_few_pages_of_a4(service: Service, new_page: NewPage) -> None:
-    await held(service, 30)
+    signs = ("Slutar svara i telefon", "Vänder på dygnet")
+    _, people = await held(service, 30, warning_signs=signs, needed="Läkartid, och någon hos henne var dag")
+    for number, client in enumerate(people):
+        rated: dict[str, Any] = {"rating": e.Rating.WORSE, "basis": e.Basis.SEEN}
+        await service.recorder.change(OWN, "lars", placement.rate, client=client, **rated)
+        if number % 3 == 0:
+            law: dict[str, Any] = {"name": "ÖRV", "ends": (NOW + timedelta(days=30)).date()}
+            await service.recorder.change(OWN, "lars", care.start_legal_measure, client=client, **law)
     page = await opened(service, new_page, "/sheets/morning")
     for sheet, most in (("morning", 2), ("on-call", 3)):
         await page.goto(f"{service.url}/sheets/{sheet}")

@@ -108,6 +108,18 @@ def test_it_says_who_works_who_is_on_duty_and_how_to_reach_people() -> None:
     assert [one.user for one in on_call(known(STINA), team=team).staff] == ["anna", "lars", "maria"]
 
 
+def test_who_is_away_on_a_day_of_the_sheet_is_said_with_the_days() -> None:
+    plan = (("1", 0, 0), ("2", 1, 4), ("3", 2, 3))  # one after the other, the third within the second
+    gone = {id: Absence(id, "anna", TODAY + first * DAY, TODAY + last * DAY, "") for id, first, last in plan}
+    gone["4"] = Absence("4", "lars", TODAY + 2 * DAY, TODAY + 2 * DAY, "")
+    gone["5"] = Absence("5", "maria", TODAY - 2 * DAY, TODAY - DAY, "")
+    team = replace(TEAM, absences=gone)
+    anna = sheet.Away(TODAY, TODAY + 4 * DAY, later=False)
+    assert morning(known(STINA), team=team).away == {"anna": anna}
+    later = sheet.Away(TODAY + 2 * DAY, TODAY + 2 * DAY, later=True)
+    assert on_call(known(STINA), team=team).away == {"anna": anna, "lars": later}
+
+
 def test_the_on_call_sheet_reaches_to_the_day_the_team_is_back() -> None:
     planned = STINA
     for ahead in range(5):

@@ -1,13 +1,13 @@
 """One person's day: whom they visit, what they have to do, and, for all of them alike, to whom nobody goes.
 
-What should be done by now and is not rises to the top: from the afternoon on, what was planned for today; at once, what
-was planned for an earlier day. Days and times are the team's own.
+What should be done by now and is not rises to the top: from the afternoon on, what was planned for today; at once, the
+most pressing of what was planned for an earlier day, so that the day itself stays in sight. Days are the team's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from factboard.domain import calendar, roster, signs, visits, week
@@ -17,11 +17,14 @@ from factboard.domain.state import Action, Client, Contact, Team, Visit
 from factboard.domain.visits import Gap
 
 LOOKS_BACK = timedelta(days=7)  # for visits of which nobody has said whether they were made
+OLD_OPEN = 3  # of earlier days, before the rest is folded away
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A visit of this person. `instead` of whom they go; `tried` is the last attempt that met nobody, on its day."""
+    """A visit of this person. `instead` of whom they go; `tried` is the last attempt that met nobody, on its day;
+    `at_once`: they have another visit at that very time.
+    """
 
     client: Client
     visit: Visit
@@ -29,6 +32,7 @@ class Call:
     made: bool = False
     instead: str | None = None
     tried: Contact | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A person's day. `late`, `calls`, `tasks` and `made` are theirs; `gaps` are the whole team's."""
+    """A person's day. `calls`, `tasks` and `made` are theirs; `gaps` are the whole team's.
+
+    What is late stands in one of three: `late` before today's visits; after them `old`, actions overdue since more than
+    a week, and `older`, all that is less pressing than the first of earlier days.
+    """
 
     person: Member
     day: date
@@ -52,12 +60,10 @@ class Today:
     here: bool
     away: bool
     duty: Member | None
+    late: tuple[Call | Task, ...]
+    old: tuple[Task, ...]
+    older: tuple[Call | Task, ...]
     valid_until: datetime
-
-    @property
-    def late(self) -> tuple[Call | Task, ...]:
-        """What should be done by now, the oldest day first."""
-        return (*(one for one in self.calls if one.late), *(one for one in self.tasks if one.late))
 
     @property
     def clients(self) -> list[Client]:
@@ -78,8 +84,13 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
     """The day of one person; `clients` are all in the team's care."""
     settings, day = team.settings, calendar.local_day(now, team.settings)
     cared_for = [client for client in clients if client.enrolled]
+    twice = week.at_once(team, cared_for, day)
     calls = sorted(
-        (call for client in cared_for for call in _calls(team, client, person.user, now)),
+        (
+            replace(call, at_once=call.visit.seq in twice)
+            for client in cared_for
+            for call in _calls(team, client, person.user, now)
+        ),
         key=lambda one: (not one.late, *visits.in_time(one.visit)),
     )
     tasks = sorted(
@@ -92,6 +103,7 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
         for one in (client.stay.actions if client.stay else ())
         if one.done_by == person.user and one.done_at and calendar.local_day(one.done_at, settings) == day
     ]
+    late, old, older = _by_age(calls, tasks, day)
     return Today(
         person=person,
         day=day,
@@ -103,6 +115,9 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
         here=person.user in {one.user for one in roster.working(team, day)},
         away=roster.absent(team, person.user, day),
         duty=roster.on_duty(team, day),
+        late=late,
+        old=old,
+        older=older,
         valid_until=min([week.turns(team, cared_for, now), *_later(team, calls, day, now)]),
     )
 
@@ -127,6 +142,25 @@ def _calls(team: Team, client: Client, user: str, now: datetime) -> list[Call]:
         instead = visit.who if goes != visit.who else None
         found.append(Call(client, visit, late, made is not None, instead, _tried(client, visit, settings)))
     return found
+
+
+def _by_age(
+    calls: Sequence[Call], tasks: Sequence[Task], day: date
+) -> tuple[tuple[Call | Task, ...], tuple[Task, ...], tuple[Call | Task, ...]]:
+    """What is late: to stand before today's visits, to stand after them, and the rest of earlier days."""
+    late: list[Call | Task] = [
+        *(one for one in calls if one.late and not one.made),
+        *(one for one in tasks if one.late),
+    ]
+    long_ago = [one for one in tasks if one.late and (one.action.due or day) < day - LOOKS_BACK]
+    before = [one for one in late if (one.visit.day if isinstance(one, Call) else one.action.due or day) < day]
+    pressing = [*(one for one in before if one not in long_ago), *long_ago]
+    older = pressing[OLD_OPEN:]
+    return (
+        tuple(one for one in late if one not in older and one not in long_ago),
+        tuple(one for one in long_ago if one not in older),
+        tuple(older),
+    )
 
 
 def _tried(client: Client, visit: Visit, settings: Settings) -> Contact | None:

@@ -6,9 +6,9 @@ grid serves teams that meet every morning, twice a week, and weekends in between
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from factboard.domain import calendar, roster, signs, visits
 from factboard.domain.events import Category, Member, Settings
@@ -24,12 +24,16 @@ FIRST, LAST = date(2000, 1, 3), date(2099, 12, 28)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A visit in the grid. `goes` is who makes it as things stand, None for nobody; `passed`: its day has."""
+    """A visit in the grid. `goes` is who makes it as things stand, None for nobody; `passed`: its day has.
+
+    `at_once`: whoever goes has another visit at that very time.
+    """
 
     visit: Visit
     goes: str | None
     made: bool
     passed: bool
+    at_once: bool = False
 
     @property
     def uncovered(self) -> bool:
@@ -142,6 +146,16 @@ def turns(team: Team, clients: Sequence[Client], now: datetime) -> datetime:
     return min(instant for instant in found if instant and instant > now)
 
 
+def at_once(team: Team, clients: Iterable[Client], day: date) -> frozenset[int]:
+    """The visits that one person would make at the same hour: their own, or one in which they step in as backup."""
+    found: dict[tuple[str | None, time], list[int]] = {}
+    for client in clients:
+        for one in client.visits:
+            if one.day == day and one.at and not visits.is_made(client, one, team.settings):
+                found.setdefault((visits.covered_by(team, one), one.at), []).append(one.seq)
+    return frozenset(seq for (goes, _), seqs in found.items() if goes and len(seqs) > 1 for seq in seqs)
+
+
 def _days(first: date, today: date, last: date) -> list[date]:
     """Monday to Sunday; this week goes on for as long as its plan must reach."""
     this = first <= today < first + WEEK
@@ -166,12 +180,13 @@ def _day(team: Team, day: date, today: date, last: date) -> Day:
 def _rows(team: Team, clients: Sequence[Client], gaps: Sequence[Gap], days: list[date], now: datetime) -> list[Row]:
     """Those nobody goes to first, then by category; who has left the board comes last."""
     today = calendar.local_day(now, team.settings)
+    twice = frozenset[int]().union(*(at_once(team, clients, day) for day in days if day >= today))
     order = {gap.client.id: (place, gap) for place, gap in enumerate(gaps)}
     found: list[tuple[tuple[int, int, str, str], Row]] = []
     for client in clients:
         category = signs.category_of(team, client)
         place, gap = order.get(client.id, (len(order), None))
-        cells = tuple(_calls(team, client, day, today) for day in days)
+        cells = tuple(_calls(team, client, day, today, twice) for day in days)
         done, due = signs.contacts_this_week(client, now), signs.contacts_due(team, client)
         row = Row(client, category, cells, gap, done, due)
         key = (
@@ -184,10 +199,12 @@ def _rows(team: Team, clients: Sequence[Client], gaps: Sequence[Gap], days: list
     return [row for _, row in sorted(found, key=lambda one: (one[0][0], one[1].client.stay is None, *one[0][1:]))]
 
 
-def _calls(team: Team, client: Client, day: date, today: date) -> tuple[Call, ...]:
+def _calls(team: Team, client: Client, day: date, today: date, twice: Collection[int]) -> tuple[Call, ...]:
     of_day = sorted((one for one in client.visits if one.day == day), key=visits.in_time)
     return tuple(
-        Call(one, visits.covered_by(team, one), visits.is_made(client, one, team.settings), day < today)
+        Call(
+            one, visits.covered_by(team, one), visits.is_made(client, one, team.settings), day < today, one.seq in twice
+        )
         for one in of_day
     )
 

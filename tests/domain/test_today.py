@@ -8,7 +8,8 @@ from datetime import time, timedelta
 from factboard.domain import events as e
 from factboard.domain import today
 from factboard.domain.state import Absence, Team
-from factboard.domain.today import Today
+from factboard.domain.today import Call, Today
+from factboard.domain.week import week
 from tests.domain.given import NOW, TEAM, TODAY, Given, a_client
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -79,6 +80,34 @@ def test_actions_are_ones_own_with_the_overdue_first() -> None:
     assert [one.late for one in of(given, now=AFTERNOON).tasks] == [True, True, False]
     ticked = given.then(e.ActionDone("a2", "Hämta"), by="anna")
     assert [one.action.id for one in of(ticked).done] == ["a2"]
+
+
+def test_of_earlier_days_the_three_most_pressing_are_open_and_what_is_over_a_week_old_comes_after_the_visits() -> None:
+    given = GOING.then(e.VisitPlanned("anna", TODAY - DAY), ago=2 * DAY)
+    missed = given.seq
+    for id, ago in (("old", 8), ("ancient", 20), ("week", 7)):
+        given = given.then(e.ActionAdded(id, "Ring", "anna", TODAY - ago * DAY, False))
+    shown = of(given)
+
+    def names(ones: object) -> list[object]:
+        return [one.visit.seq if isinstance(one, Call) else one.action.id for one in ones]  # type: ignore[attr-defined]
+
+    assert (names(shown.late), names(shown.old), names(shown.older)) == ([missed, "week"], ["ancient"], ["old"])
+    many = given.then(e.ActionAdded("new", "Ring", "anna", TODAY - DAY, True))
+    now = of(many.then(e.ActionAdded("due", "Ring", "anna", TODAY, False)), now=AFTERNOON)
+    assert names(now.late) == [missed, GOING.seq, "new", "week", "due"]  # what is due today is never folded away
+    assert (names(now.old), names(now.older)) == ([], ["ancient", "old"])
+
+
+def test_two_visits_of_one_person_at_one_time_are_marked_as_soon_as_they_step_in() -> None:
+    double = GOING.then(e.VisitPlanned("lars", TODAY, time(10)), ago=DAY)
+    assert [one.at_once for one in of(double, "lars").calls] == [False]
+    team = replace(TEAM, absences={"a": Absence("a", "anna", TODAY, TODAY, "")})
+    assert [one.at_once for one in of(double, "lars", team=team).calls] == [True, True]
+    [cell] = [cell for cell in week(team, [double.client], NOW).rows[0].cells if cell]  # type: ignore[list-item]
+    assert [one.at_once for one in cell] == [True, True]
+    other = GOING.then(e.VisitPlanned("lars", TODAY, time(11)), ago=DAY)
+    assert [one.at_once for one in of(other, "lars", team=team).calls] == [False, False]
 
 
 def test_what_is_left_of_a_time_on_the_board_is_still_somebodys() -> None:

@@ -65,6 +65,31 @@ async def test_the_whole_meeting_says_what_each_turn_came_to(
     } >= {("lars", service.clients[STINA])}
 
 
+async def test_the_list_and_the_meeting_count_alike_whoever_was_put_on_meanwhile(
+    service: Service, lars: httpx2.AsyncClient, clock: Clock
+) -> None:
+    await service.put_on(STINA)
+    clock.forward(minutes=1)
+    await do(service, rules.open_meeting, with_all=True, present=["anna", "lars"])
+    async with service.app.state.store.reading() as connection:
+        id = (await projections.meetings(connection, OWN, limit=1))[0].id
+    of: Any = {"of_meeting": id, "with_all": True}
+    await do(service, rules.discuss, **of, of=service.clients[STINA])
+    await service.put_on(AKE)
+
+    async def says(counted: str) -> None:
+        for path in ("/meetings", f"/meetings/{id}"):
+            assert counted in words(await lars.get(path, params={"lang": "en"})), path
+
+    await says("1 of 2 discussed")
+    await service.put_on(VILMA)
+    await do(service, rules.move_focus, **of, to=service.clients[AKE])
+    await do(service, rules.discuss, **of, of=service.clients[AKE])
+    await says("2 of 3 discussed")
+    await do(service, rules.close, **of, reason="Tiden var ute")
+    await says("2 of 3 discussed")
+
+
 async def test_the_list_has_it_and_a_meeting_that_nobody_opened(
     service: Service, meeting: str, lars: httpx2.AsyncClient, clock: Clock
 ) -> None:

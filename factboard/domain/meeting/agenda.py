@@ -52,6 +52,16 @@ def remaining(meeting: Meeting, clients: Iterable[Client]) -> tuple[AgendaItem, 
     return (*meeting.agenda, *(AgendaItem(one, AgendaGroup.UNTAKEN) for _, one in sorted(new) if one not in up))
 
 
+def counted(meeting: Meeting, on_board: Iterable[Client] = ()) -> tuple[int, int]:
+    """How many have been discussed, and of how many: the agenda, and those put on the board meanwhile.
+
+    Whoever a closed meeting only noted something about had no turn in it. `on_board` matters while it is open.
+    """
+    turns = {item.client for item in (meeting.agenda if meeting.closed else remaining(meeting, on_board))}
+    turns |= {id for id, item in meeting.items.items() if item.at or item.passed_over}
+    return sum(map(meeting.discussed, turns)), len(turns)
+
+
 def following(items: Sequence[AgendaItem], focus: str | None) -> str | None:
     """Who comes after the client in focus; None: the round after the agenda."""
     order = [item.client for item in items]

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from factboard.domain import notes
 from factboard.domain.events import MeetingNotHeld, NotHeld, Recorded
+from factboard.domain.meeting import counted
 from factboard.domain.people import Label
 from factboard.domain.refusal import Unknown
 from factboard.domain.state import Client, Meeting
@@ -27,11 +28,15 @@ LATE = WINDOW + timedelta(minutes=1)  # after its end something decided in a mee
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A meeting in the list, or, without `meeting`, one that was planned and not held. `at` is UTC."""
+    """A meeting in the list, or, without `meeting`, one that was planned and not held. `at` is UTC.
+
+    `counted`: how many were discussed, and of how many.
+    """
 
     at: datetime
     meeting: Meeting | None
     why: NotHeld | None = None
+    counted: tuple[int, int] = (0, 0)
 
 
 async def listing(request: Request) -> Response:
@@ -40,6 +45,8 @@ async def listing(request: Request) -> Response:
     before = _instant(request.query_params.get("before"))
     async with request.app.state.store.reading() as connection:
         found = await projections.meetings(connection, who.team, before=before, limit=PAGE + 1)
+        going_on = any(not one.closed for one in found)
+        present = await projections.on_board(connection, who.team) if going_on else []
         more = len(found) > PAGE
         since = found[PAGE - 1].opened if more else None
         missed = await history.of_kind(
@@ -48,7 +55,10 @@ async def listing(request: Request) -> Response:
     shown = found[:PAGE]
     whys = {row.fact.planned: row.fact.why for row in missed if isinstance(row.fact, MeetingNotHeld)}
     opened = {one.planned for one in shown}
-    entries = [Entry(one.opened, one, whys.get(one.planned) if one.planned and not one.held else None) for one in shown]
+    entries = [
+        Entry(one.opened, one, whys.get(one.planned) if one.planned and not one.held else None, counted(one, present))
+        for one in shown
+    ]
     entries += [Entry(planned, None, why) for planned, why in whys.items() if planned not in opened]
     entries.sort(key=lambda one: one.at, reverse=True)
     older = shown[-1].opened.isoformat() if more else None
@@ -60,10 +70,12 @@ async def whole(request: Request) -> Response:
     who = request.state.who
     async with request.app.state.store.reading() as connection:
         found, people, labels = await notes_of(connection, request)
+        present = [] if found.meeting.closed else await projections.on_board(connection, who.team)
     request.app.state.access.saw(who, "meeting_notes", set(people))
     context: dict[str, Any] = {
         "notes": found,
         "meeting": found.meeting,
+        "counted": counted(found.meeting, present),
         "labels": labels,
         "sayer": Sayer(request.state.language, who.here),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest_asyncio
 from playwright.async_api import Page, expect
@@ -16,6 +16,7 @@ from tests.conftest import Clock
 from tests.service import OWN, Service, a_service
 
 MONDAY = date(2026, 11, 23)
+LATER = MONDAY + timedelta(days=8)
 
 
 @pytest_asyncio.fixture
@@ -98,3 +99,27 @@ async def test_without_script_a_day_is_plain_forms(service: Service, new_page: N
     await page.wait_for_url("**/clients/*?saved=*")
     await page.goto(f"{service.url}/today?lang=en")
     await expect(page.locator("#list-done")).to_contain_text("Stina Exempel")
+
+
+async def test_what_is_older_stays_unfolded_while_the_day_goes_on(service: Service, new_page: NewPage) -> None:
+    change, stina = service.recorder.change, service.clients["Stina Exempel"]
+    for number in range(6):
+        left: dict[str, object] = {"owner": "anna", "due": MONDAY + timedelta(days=number)}
+        await change(OWN, "lars", placement.add_action, client=stina, text=f"Ring {number}", **left)
+    await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=LATER, at=time(10))
+    await change(
+        OWN, "lars", visits.plan_visit, client=service.clients["Åke Provström"], who="anna", day=LATER, at=time(10)
+    )
+    service.app.state.clock.forward(days=8)
+    anna = await phone(service, new_page, "anna")
+    await expect(anna.locator("#list-late > li")).to_have_count(3)
+    await expect(anna.locator("#list-calls .mark.late")).to_have_count(2)
+    old = anna.locator("#older > ul > li")
+    await expect(old.first).to_be_hidden()
+    await anna.locator("#older summary").click()
+    await expect(old.first).to_be_visible()
+    many = await old.count()
+    await old.last.locator("button").first.click()
+    await expect(old).to_have_count(many - 1)
+    await expect(old.first).to_be_visible()
+    assert anna.errors == []  # type: ignore[attr-defined]

@@ -28,8 +28,9 @@ def works(team: Team, user: str, day: date) -> bool:
 
 
 def working(team: Team, day: date) -> list[e.Member]:
-    """Everybody who works on this day, by name; who is on duty works too, whatever their weekdays are."""
+    """Everybody who works on this day, by name; who is on duty works too, whatever their weekdays are, unless away."""
     duty = team.duty.get(day)
+    duty = None if duty and absent(team, duty, day) else duty
     here = [one for one in team.members.values() if works(team, one.user, day) or (one.user == duty and not one.left)]
     return sorted(here, key=lambda one: (one.name, one.user))
 

@@ -77,6 +77,10 @@ class TestWhoIsHere:
         assert roster.on_duty(team, TODAY) is None
         assert "greta" not in names(team, FRIDAY)
 
+    def test_whoever_is_on_duty_and_away_is_not_here(self) -> None:
+        team = replace(TEAM, duty={TODAY: "anna"}, absences={"ill": ILL})
+        assert "anna" not in names(team, TODAY)
+
     def test_a_day_off_hinders_no_visit_but_an_absence_does(self) -> None:
         team = replace(TEAM, absences={"ill": ILL})
         assert roster.can_go(team, "anna", SATURDAY)

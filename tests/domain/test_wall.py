@@ -171,6 +171,25 @@ def test_a_tile_says_that_the_backup_goes_or_nobody() -> None:
     assert (the_tile(alone).goes, the_tile(alone).gap) == (None, Why.AWAY)
 
 
+def test_a_later_visit_does_not_hide_that_nobody_goes_before_the_meeting() -> None:
+    given = a_client().on_board().then(e.VisitPlanned("lars", TODAY + 6 * DAY, None, ""), ago=HOUR)
+    found, lists = the_tile(given), beside(given).side
+    assert (found.gap, found.visit and found.visit.day) == (Why.NOBODY, TODAY + 6 * DAY)
+    assert lists
+    assert [one.client.id for one in lists.gaps.shown] == [*lists.later]
+
+
+def test_in_focus_only_contacts_of_seven_days_are_listed_and_the_last_one_before() -> None:
+    given = a_client().on_board(ago=20 * DAY)
+    for days in (12, 9, 3):
+        given = given.then(e.ContactLogged(e.ContactKind.HOME, "anna", NOW - days * DAY), ago=days * DAY)
+    shown = wall(given.team, [named(given, "c00")], NOW, meeting=a_meeting("c00", "c00")).focus
+    assert shown
+    assert [one.happened_at for one in shown.contacts] == [NOW - 3 * DAY]
+    assert shown.before
+    assert shown.before.happened_at == NOW - 9 * DAY
+
+
 def test_a_tile_counts_the_contacts_of_seven_days() -> None:
     met = e.ContactLogged(e.ContactKind.HOME, "anna", NOW - 6 * DAY)
     given = a_client().on_board(ago=8 * DAY).then(met, ago=6 * DAY)

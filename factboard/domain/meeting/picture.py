@@ -17,7 +17,7 @@ from factboard.domain.visits import Gap
 from factboard.domain.wall import tiles
 
 WORRIES = 8  # of those who are not on the board, in the round after the agenda
-CONTACTS = 3  # the newest ones
+CONTACTS = 2  # the newest ones of the last seven days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Focus:
     item: Item
     card: Card | None
     changes: tuple[signs.Change, ...]
-    contacts: tuple[Contact, ...]
+    contacts: tuple[Contact, ...]  # of the last seven days; `before` is the last one older than that
+    before: Contact | None
     met: int  # contacts of the last seven days, and how many there should be
     due: int
     trend: tuple[Rating, ...]
@@ -117,13 +118,15 @@ def _turns(team: Team, focus: Focus, now: datetime) -> list[datetime]:
 def _focus(team: Team, turn: Turn, labels: dict[str, Label], now: datetime) -> Focus:
     client, today = turn.client, calendar.local_day(now, team.settings)
     gaps = visits.uncovered(team, [client], now)
+    recent, before = tiles.met(client, now, CONTACTS)
     return Focus(
         client=client,
         group=turn.group,
         item=turn.item,
         card=card(team, client, labels[client.id], now) if client.stay else None,
         changes=signs.changes(client, since(team, now)),
-        contacts=client.contacts[-CONTACTS:][::-1],
+        contacts=recent,
+        before=before,
         met=signs.contacts_this_week(client, now),
         due=signs.contacts_due(team, client),
         trend=signs.trend(client.stay) if client.stay else (),

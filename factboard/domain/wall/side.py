@@ -62,6 +62,7 @@ class Side:
     """The lists, loudest first. `here` works today, `duty` is on duty."""
 
     gaps: Listed[Gap]
+    later: dict[str, Visit]  # of those in `gaps` whose next visit is only after the team next meets
     undone: Listed[Undone]
     untaken: Listed[Client]
     going: Listed[Going]
@@ -98,6 +99,7 @@ def side(team: Team, clients: Sequence[Client], tiles: Sequence[Tile], gaps: Seq
     many = room.shares(lengths, room.LINES - PEOPLE_LINES)
     return Side(
         gaps=_listed(gaps, many[0]),
+        later={one.client.id: one.visit for one in tiles if one.gap and one.visit and one.visit.day > last},
         undone=_listed(late, many[1]),
         untaken=_listed(untaken, many[2]),
         going=_listed(going, many[3]),

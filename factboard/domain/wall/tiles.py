@@ -12,7 +12,7 @@ from factboard.domain.events import Category
 from factboard.domain.meeting.agenda import since
 from factboard.domain.naming import WallName
 from factboard.domain.signs import Change
-from factboard.domain.state import Client, Rating, Stay, Team, Visit
+from factboard.domain.state import Client, Contact, Rating, Stay, Team, Visit
 
 
 class Mark(StrEnum):
@@ -26,7 +26,8 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A client on the board. `goes` makes the next visit as things stand; `gap` says why nobody does.
+    """A client on the board. `goes` makes the next visit as things stand; `gap` says why nobody does before the team
+    next meets, though a later visit may be planned; `missed` is the visit whose people are away.
 
     `changes` are those since the last held meeting. `turns` (UTC) is when it changes by itself.
     """
@@ -40,6 +41,7 @@ class Tile:
     visit: Visit | None
     goes: str | None
     gap: visits.Why | None
+    missed: Visit | None
     contacts: int
     due: int
     trend: tuple[Rating, ...]
@@ -62,7 +64,7 @@ class Tile:
         return (*(mark for mark, is_so in found.items() if is_so), *self.changes)
 
 
-def tile(team: Team, client: Client, name: WallName, gap: visits.Why | None, now: datetime) -> Tile:
+def tile(team: Team, client: Client, name: WallName, gap: visits.Gap | None, now: datetime) -> Tile:
     """A client who is on the board, at this moment."""
     stay, settings = client.stay, team.settings
     if stay is None:
@@ -79,7 +81,8 @@ def tile(team: Team, client: Client, name: WallName, gap: visits.Why | None, now
         changes=signs.changes(client, since(team, now)),
         visit=visit,
         goes=visits.covered_by(team, visit) if visit else None,
-        gap=gap,
+        gap=gap.why if gap else None,
+        missed=gap.visit if gap else None,
         contacts=signs.contacts_this_week(client, now),
         due=signs.contacts_due(team, client),
         trend=signs.trend(stay),
@@ -100,6 +103,13 @@ def in_order(tiles: list[Tile]) -> list[Tile]:
         return one.category.order, one.category.code, not one.untaken, flagged, one.client.id
 
     return sorted(tiles, key=place)
+
+
+def met(client: Client, now: datetime, most: int) -> tuple[tuple[Contact, ...], Contact | None]:
+    """The newest contacts of the last seven days, at most so many, newest first; and the last one before them."""
+    recent = [one for one in client.contacts if now - one.happened_at < signs.WEEK]
+    older = [one for one in client.contacts if now - one.happened_at >= signs.WEEK]
+    return tuple(recent[-most:][::-1]), older[-1] if older else None
 
 
 def turns(team: Team, client: Client, now: datetime) -> datetime:

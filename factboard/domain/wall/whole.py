@@ -16,7 +16,7 @@ from factboard.domain.state import Action, Client, Contact, Item, Meeting, Team,
 from factboard.domain.wall import hours, room
 from factboard.domain.wall.hours import Mode
 from factboard.domain.wall.side import Listed, Side, side
-from factboard.domain.wall.tiles import Tile, in_order, tile
+from factboard.domain.wall.tiles import Tile, in_order, met, tile
 
 WORRIES = 8  # of those who are not on the board, in the round after the agenda
 MUCH = 450  # characters
@@ -31,7 +31,8 @@ class Focus:
     name: WallName
     tile: Tile | None
     item: Item
-    contacts: tuple[Contact, ...]
+    contacts: tuple[Contact, ...]  # of the last seven days; `before` is the last one older than that
+    before: Contact | None
     visits: tuple[Visit, ...]
     actions: tuple[Action, ...]
     crisis_plan_this_stay: bool
@@ -106,8 +107,8 @@ def wall(
     names = wall_names(known.values(), naming)
     present = [client for client in clients if client.stay and client.enrolled]
     gaps = visits.uncovered(team, present, now)
-    why = {gap.client.id: gap.why for gap in gaps}
-    tiles = in_order([tile(team, client, names[client.id], why.get(client.id), now) for client in present])
+    gap_of = {gap.client.id: gap for gap in gaps}
+    tiles = in_order([tile(team, client, names[client.id], gap_of.get(client.id), now) for client in present])
     sizes = Counter(one.category.code for one in tiles)
     categories = sorted(team.categories.values(), key=lambda one: (one.order, one.code))
     returned = [one.left_board + signs.RECENT for one in clients if one.left_board]
@@ -184,12 +185,14 @@ def _focus(
     plan, stay = client.crisis_plan, client.stay
     began = calendar.local_day(stay.since, team.settings) if stay else None
     actions = stay.actions if stay else client.actions_left
+    recent, before = met(client, now, CONTACTS)
     return Focus(
         client=client,
         name=names[client.id],
         tile=next((one for one in tiles if one.client.id == client.id), None),
         item=meeting.item(client.id),
-        contacts=client.contacts[-CONTACTS:][::-1],
+        contacts=recent,
+        before=before,
         visits=tuple(visits.ahead(client, team.settings, today)),
         actions=tuple(one for one in actions if one.done_by is None),
         crisis_plan_this_stay=plan is not None and began is not None and plan.on >= began,

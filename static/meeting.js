@@ -73,6 +73,15 @@
     else settled();
   }
 
+  // Who led until now, or presses a chair's key, is told who leads.
+  const chairSays = document.getElementById("chair-says");
+  function sayWhoLeads() {
+    const name = view.querySelector("#chair-name")?.textContent.trim();
+    if (!chairSays || !name) return;
+    chairSays.textContent = "";
+    requestAnimationFrame(() => (chairSays.textContent = isChair() ? "" : chairSays.dataset.leads.replace("{name}", name)));
+  }
+
   const isChair = () => document.body.classList.contains("is-chair");
   const press = (button) => go(button.getAttribute("formaction"), button.name ? { [button.name]: button.value } : {});
 
@@ -92,9 +101,13 @@
   document.addEventListener("keydown", (event) => {
     const id = KEYS[event.key];
     const busy = event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
-    if (!id || busy || !isChair() || document.querySelector("dialog[open], :popover-open")) return;
+    if (!id || busy || !meeting() || document.querySelector("dialog[open], :popover-open")) return;
     if (event.target.closest?.("input:not([type=hidden]), textarea, select, [contenteditable]")) return;
     if (event.key === " " && event.target.closest?.("button, summary, a[href]:focus-visible")) return;
+    if (!isChair()) {
+      if (id === "no-change") sayWhoLeads();
+      return;
+    }
     const button = document.getElementById(id);
     event.preventDefault();
     if (button && !button.hidden && !button.disabled) press(button);
@@ -216,7 +229,9 @@
     }
     if (!hands.dataset.meeting) return;
     document.body.classList.remove("is-over");
+    const led = isChair();
     document.body.classList.toggle("is-chair", chair === hands.dataset.me);
+    if (led !== isChair()) sayWhoLeads();
     if (moving && focus !== moving.from) moving = null;
     const [back, next, none] = ["back", "next", "no-change"].map((id) => document.getElementById(id));
     back.value = preceding;

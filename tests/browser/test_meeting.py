@@ -289,6 +289,33 @@ async def test_the_chairs_laptop_dies_and_another_goes_on_where_it_stood(service
     assert after.item(before.agenda[0].client).lines[0].text == "Ny dos från torsdag"
 
 
+async def test_who_loses_the_chair_is_told_who_leads_and_again_when_they_press(
+    service: Service, new_page: NewPage
+) -> None:
+    await on_the_board(service, 3)
+    chair = await begun(service, new_page)
+    before = await state(service)
+    async with service.person("lars") as lars:
+        await lars.post(f"/meeting/{before.id}/chair", data={"chair": "lars", "previous": "anna"})
+    told = "document.querySelector('#chair-says').textContent.includes('Lars')"
+    await until(chair, told, 5)
+    assert await chair.is_visible("#chair-says")
+    await chair.evaluate("document.querySelector('#chair-says').textContent = ''")
+    await chair.keyboard.press("n")
+    await until(chair, told, 5)
+    assert (await state(service)).focus == before.focus
+    async with service.person("lars") as lars:
+        await lars.post(f"/meeting/{before.id}/chair", data={"chair": "anna", "previous": "lars"})
+    await until(chair, "document.querySelector('#chair-says').textContent === ''", 5)
+
+
+async def test_what_changes_a_client_is_on_the_first_screen_of_a_laptop(service: Service, new_page: NewPage) -> None:
+    await on_the_board(service, 12, visit=False)
+    chair = await begun(service, new_page)
+    bottom = await chair.evaluate("document.querySelector('#focus-changes').getBoundingClientRect().bottom")
+    assert bottom < await chair.evaluate("document.querySelector('.hands').getBoundingClientRect().top")
+
+
 async def test_text_begun_for_one_client_stays_with_them_and_says_so_by_name(
     service: Service, new_page: NewPage
 ) -> None:

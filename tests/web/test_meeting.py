@@ -216,12 +216,28 @@ async def test_who_is_here_is_ticked_one_by_one(
     assert (await state(board)).recorder == "karin"
 
 
-async def test_closing_shows_what_is_open_and_takes_a_reason(
+async def test_who_puts_somebody_on_during_a_meeting_is_led_back_to_it(
     board: Service, anna: httpx2.AsyncClient, morning: str
+) -> None:
+    flag = {"client": board.clients["Stina Exempel"], "category": "short_intensive", "reason": "Sover inte"}
+    sent = await anna.post("/flag", data=flag | {"request_id": "f"})
+    back = 'class="button primary" href="/meeting"'
+    assert back in (await anna.get(sent.headers["location"])).text
+    await lead(anna, morning, "close", reason="Slut")
+    assert back not in (await anna.get(sent.headers["location"])).text
+
+
+async def test_closing_shows_what_is_open_and_takes_a_reason(
+    board: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient, morning: str
 ) -> None:
     page = (await anna.get(f"/meeting/{morning}/close")).text
     assert "Stina Exempel" in page
     assert "Vilma" not in page, "a protected identity has its code here too"
+    stina = board.clients["Stina Exempel"]
+    assert f'form="back-to" name="to" value="{stina}"' in page, "the chair goes back to whom they passed over"
+    theirs = (await lars.get(f"/meeting/{morning}/close")).text
+    assert f'href="/clients/{stina}"' in theirs
+    assert 'form="back-to"' not in theirs
     refused = await anna.post(f"/meeting/{morning}/close", data={"reason": ""})
     assert refused.status_code == 422
     assert not (await state(board)).closed

@@ -16,6 +16,7 @@ from playwright.async_api import Page, Route
 
 from factboard.assets import asset_dir
 from factboard.domain import events as e
+from factboard.domain import visits
 from factboard.domain.state import (
     Action,
     Admission,
@@ -277,6 +278,23 @@ async def test_a_wall_is_legible_from_five_metres(new_page: NewPage, which: str,
 async def test_a_wall_fits_other_screens_too(new_page: NewPage, which: str, viewport: dict[str, int]) -> None:
     page = await on_the_wall(new_page, WALLS[which](), viewport=viewport)
     assert await judged(page) == []
+
+
+@pytest.mark.parametrize("count", [12, 30, 40, 60])
+def test_whom_nobody_goes_to_is_marked_on_every_tile_and_beside_the_one_in_focus(count: int) -> None:
+    clients = people(count)
+    gaps = {gap.client.id for gap in visits.uncovered(TEAM_OF_TWELVE, clients, NOW)}
+    assert any(one.visits for one in clients if one.id in gaps), "some have a later visit"
+    tiles = frame(wall(TEAM_OF_TWELVE, clients, NOW), language="en").split('<article class="tile')[1:]
+    marked = {
+        tile.split('id="tile-')[1].split('"')[0] for tile in tiles if "Nobody goes" in tile.split("</article>")[0]
+    }
+    assert marked == gaps
+    focus = sorted(gaps)[0]
+    held = frame(wall(TEAM_OF_TWELVE, clients, NOW, meeting=meeting(clients, focus)), language="en")
+    minis = held.split('<li class="mini')[1:]
+    assert {mini.split('id="mini-')[1].split('"')[0] for mini in minis if "nobody goes" in mini} == gaps
+    assert held.split('id="mini-board"')[0].count("Nobody goes") == 2, "in the pills, and with the visits"
 
 
 async def test_a_wall_of_numbers_and_a_blank_one_name_nobody(new_page: NewPage) -> None:

@@ -148,7 +148,7 @@ async def test_a_crisis_plan_from_before_this_time_on_the_board_is_called_so(
 ) -> None:
     assert "Krisplan inte genomgången" in words(await anna.get("/board"))
     await anna.post(f"{stina}/crisis-plan", data={"with_client": "yes", "on": "2026-08-03"})
-    assert "Krisplan inte sedan uppsättningen (senast 3 aug)" in words(await anna.get("/board"))
+    assert "Krisplan inte genomgången under den här perioden (senast 3 aug)" in words(await anna.get("/board"))
     await anna.post(f"{stina}/crisis-plan", data={"with_client": "yes"})
     assert "Krisplan genomgången 23 nov" in words(await anna.get("/board"))
 

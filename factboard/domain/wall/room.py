@@ -24,7 +24,7 @@ class Fit:
 
 
 FITS = (Fit(3, 4, 3), Fit(4, 5, 3), Fit(5, 6, 3), Fit(5, 8, 2), Fit(5, 10, 1), Fit(5, 12, 1))
-COMPACT = (Fit(2, 8, 1), Fit(2, 15, 1), Fit(3, 20, 1))  # beside a client in focus
+COMPACT = (Fit(2, 8, 1), Fit(2, 15, 1), Fit(2, 20, 1), Fit(3, 20, 1))  # beside a client in focus
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,14 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
     cli          the `factboard` command
     demo/        a synthetic team in mid-morning life, with its meetings and its wall
 
+    public_holidays   a country's days off, told to the rules' calendar below
+
 docs/architecture.md follows one change through these rooms.
 """
 
+from factboard.domain import calendar
+from factboard.public_holidays import public_holidays
+
 __version__ = "0.1.0"
+
+calendar.observe(public_holidays)  # here, so that no way in can forget it

@@ -1,46 +1,71 @@
 """What falls due while nobody clicks: looked for every few seconds, done one at a time through the recorder.
 
-A thing that fails is logged, counted and pushed forward; it never stops the others. Several processes may run this: the
-rule asks again inside the transaction that holds the team's history, so exactly one of them acts.
+What is due is read from stored instants, nothing else is. The rule asks again inside the transaction that holds the
+team's history, so of several processes exactly one acts. A thing that fails is logged, counted and pushed forward; it
+never stops the others.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from time import monotonic
 
 import structlog
 
-from factboard.domain import due
+from factboard.domain import due, stepdown
 from factboard.domain.people import SYSTEM
-from factboard.domain.state import Meeting, Team
+from factboard.domain.state import Meeting
 from factboard.metrics import SCHEDULER_AGE, SCHEDULER_DONE, SCHEDULER_FAILURES
 from factboard.recorder import Recorder
-from factboard.storage import history, projections
+from factboard.storage import projections, service
 from factboard.storage.codec import instant_from_text
 from factboard.storage.engine import Store
+from factboard.watchman import Watchman
 
 EVERY = 5.0  # seconds between two looks
-AGAIN = 60.0  # seconds until what failed is tried again
+AGAIN = 60.0  # seconds until what failed, or was not so after all, is tried again
 MEETINGS = 5  # a planned meeting was one of the newest, where it was opened at all
+RETURNS = "returns"
+LOOK_BACK = timedelta(days=2)  # for the service having been down: more than the hour before a return
 
 WriteSheet = Callable[[str, due.SheetDue], Awaitable[bool]]
 
 log = structlog.get_logger()
 
 
-class Scheduler:
-    """`write_sheet` None: there is no folder for sheets, so none is due."""
+@dataclass(frozen=True, slots=True)
+class OfClient:
+    """A client's clock that has fallen due."""
 
-    def __init__(self, recorder: Recorder, store: Store, write_sheet: WriteSheet | None = None) -> None:
+    at: datetime
+    client: str
+    clock: str
+
+
+Thing = OfClient | due.Due
+
+
+class Scheduler:
+    """`write_sheet` None: there is no folder for sheets, so none is due. `watchman` None: one of its own."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        store: Store,
+        write_sheet: WriteSheet | None = None,
+        watchman: Watchman | None = None,
+    ) -> None:
         self.recorder, self.store, self.write_sheet = recorder, store, write_sheet
+        self.watchman = watchman or Watchman(recorder, store)
         self.done = 0
         self.still = asyncio.Lock()  # whoever holds it lets nothing fall due by itself meanwhile
         self._looked = monotonic()
-        self._began: dict[str, datetime] = {}
+        self._found: deque[tuple[str, Thing]] = deque()
         self._waits: dict[tuple[str, object], tuple[float, str]] = {}  # when to try again, and how it failed, if it did
         self._blind = ""  # why it could not look at all
         self._task: asyncio.Task[None] | None = None
@@ -74,11 +99,13 @@ class Scheduler:
 
     async def run_next_due(self) -> bool:
         """Do the one thing that has been due for longest. False: nothing is, or all of it waits to be tried again."""
-        found = await self._next()
-        if found is None:
+        await self.watchman.look()
+        if not self._found:
+            self._found.extend(await self._look())
+        if not self._found:
             self._looked = monotonic()
             return False
-        team, one = found
+        team, one = self._found.popleft()
         try:
             acted = await self._do(team, one)
         except Exception as error:
@@ -87,9 +114,9 @@ class Scheduler:
             if acted:
                 self.done += 1
                 SCHEDULER_DONE.inc()
-                self._waits.pop((team.id, one), None)
+                self._waits.pop((team, one), None)
             else:  # another process was quicker, or the rule sees it otherwise: not again at once
-                self._waits[team.id, one] = monotonic() + AGAIN, ""
+                self._waits[team, one] = monotonic() + AGAIN, ""
         return True
 
     async def _for_ever(self) -> None:
@@ -104,38 +131,49 @@ class Scheduler:
                 SCHEDULER_FAILURES.inc()
                 log.exception("cannot look for what is due")
 
-    async def _next(self) -> tuple[Team, due.Due] | None:
+    async def _look(self) -> list[tuple[str, Thing]]:
+        """All that is due now and does not wait, the longest first. Of a client's clocks and each team, the first."""
         now, tick = self.recorder.clock(), monotonic()
         async with self.store.reading() as connection:
-            teams = await projections.teams(connection)
-            for team in teams:
-                if team.id not in self._began:
-                    first = await history.row(connection, team.id, 1)
-                    self._began[team.id] = instant_from_text(first.at) if first else now
-        found: list[tuple[Team, due.Due]] = []
-        for team in teams:
+            clients = await projections.due_clients(connection, now)
+            teams = await projections.due_teams(connection, now, sheets=self.write_sheet is not None)
+        found: list[tuple[str, Thing]] = [
+            (team, OfClient(instant_from_text(at), client, clock)) for at, team, client, clock in clients
+        ]
+        for state in teams:
             try:
-                found += [
-                    (team, one) for one in due.due(team, now, self._began[team.id], sheets=self.write_sheet is not None)
-                ]
+                things = due.due(state, now, state.began or now, sheets=self.write_sheet is not None)
+                found += [(state.id, one) for one in things]
             except Exception as error:  # settings that no rule foresaw: the other teams go on
-                self._push(team, "due", error)
-        still = {(team.id, one) for team, one in found}
+                self._push(state.id, "due", error)
+        still = {*found}
         self._waits = {key: told for key, told in self._waits.items() if key in still or told[0] > tick}
-        ready = [one for one in found if self._waits.get((one[0].id, one[1]), (0.0, ""))[0] <= tick]
-        return min(ready, key=lambda one: (one[1].at, one[0].id), default=None)
+        ready = [key for key in found if self._waits.get(key, (0.0, ""))[0] <= tick]
+        return sorted(ready, key=lambda one: (one[1].at, one[0]))
 
-    async def _do(self, team: Team, one: due.Due) -> bool:
+    async def _do(self, team: str, one: Thing) -> bool:
         change = self.recorder.change
         match one:
+            case OfClient(client=client, clock=clock):
+                return await self._of_client(team, client, clock)
             case due.SheetDue():
-                return bool(self.write_sheet and await self.write_sheet(team.id, one))
+                return bool(self.write_sheet and await self.write_sheet(team, one))
             case due.LeftOpen(meeting=id):
-                receipt = await change(team.id, SYSTEM, due.close_left_open, of_meeting=id, with_all=True)
+                receipt = await change(team, SYSTEM, due.close_left_open, of_meeting=id, with_all=True)
             case due.Unheld(planned=planned):
-                opened = await self._opened_for(team.id, planned)
+                opened = await self._opened_for(team, planned)
                 of = opened.id if opened else None
-                receipt = await change(team.id, SYSTEM, due.not_held, of_meeting=of, planned=planned)
+                receipt = await change(team, SYSTEM, due.not_held, of_meeting=of, planned=planned)
+        return bool(receipt.kinds)
+
+    async def _of_client(self, team: str, client: str, clock: str) -> bool:
+        down: list[tuple[datetime, datetime]] = []
+        if clock == RETURNS:
+            async with self.store.reading() as connection:
+                down = await service.down_since(connection, self.recorder.clock() - LOOK_BACK)
+        receipt = await self.recorder.change(
+            team, SYSTEM, stepdown.fall_due, client=client, with_all=clock == RETURNS, clock=clock, down=down
+        )
         return bool(receipt.kinds)
 
     async def _opened_for(self, team: str, planned: datetime) -> Meeting | None:
@@ -143,7 +181,7 @@ class Scheduler:
             newest = await projections.meetings(connection, team, limit=MEETINGS)
         return next((one for one in newest if one.planned == planned), None)
 
-    def _push(self, team: Team, one: object, error: Exception) -> None:
-        self._waits[team.id, one] = monotonic() + AGAIN, type(error).__name__
+    def _push(self, team: str, one: object, error: Exception) -> None:
+        self._waits[team, one] = monotonic() + AGAIN, type(error).__name__
         SCHEDULER_FAILURES.inc()
-        log.error("due, and failed", team=team.id, what=type(one).__name__, error=type(error).__name__)
+        log.error("due, and failed", team=team, what=type(one).__name__, error=type(error).__name__)

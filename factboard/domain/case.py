@@ -21,8 +21,9 @@ OLDEST = timedelta(days=366)  # a contact logged later than this is a mistyped y
 class Case:
     """One question to the rules. `now` is UTC; `since_seen` are the client's facts after what the person saw.
 
-    `meeting` is the meeting asked about. `others` are, for a rule that asks about all of them, the clients on the board
-    and those on the meeting's agenda.
+    `meeting` is the meeting asked about. `others` are, for a rule that asks about all of them, the clients on the
+    board, those whose follow-up is open, and those on the meeting's agenda. `software` is factboard's own version,
+    which an automatic fact names.
     """
 
     team: Team
@@ -33,6 +34,7 @@ class Case:
     since_seen: tuple[Recorded, ...] = ()
     meeting: Meeting | None = None
     others: tuple[Client, ...] = ()
+    software: str = ""
 
     @property
     def today(self) -> date:

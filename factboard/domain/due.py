@@ -1,4 +1,4 @@
-"""What falls due while nobody clicks: a meeting that was not held, one that nobody closed, a sheet for paper.
+"""What falls due for a team while nobody clicks: a meeting not held, one that nobody closed, a sheet for paper.
 
 `due` says what is to be done next for a team, and since when; the rules here ask again inside the transaction, so that
 of two processes that both saw it, one acts. Nothing is done twice, and a clock that jumps forgets nothing that still
@@ -23,7 +23,6 @@ AT_FIRST = timedelta(days=1)  # back, for a team of whose meetings none was ever
 LONGEST = timedelta(hours=4)  # an open meeting is left alone for so long, even past midnight
 BEFORE = timedelta(minutes=60)  # the morning sheet before the meeting
 AFTERNOON = time(15)  # local; the on-call sheet
-WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,26 @@ def due(team: Team, now: datetime, began: datetime, *, sheets: bool = True) -> l
     return sorted(found, key=lambda one: one.at)
 
 
-def is_working_day(day: date, settings: e.Settings) -> bool:
-    """A day on which somebody of the team is here: a weekday, or one with a meeting, that is not closed."""
-    return calendar.is_meeting_day(day, settings) or (day.weekday() not in WEEKEND and day not in settings.closed_days)
+def next_due(team: Team) -> datetime | None:
+    """From when on (UTC) there may be something in `due` but a sheet: stored, so that nobody asks a team before."""
+    if team.meeting and team.opened:
+        return _forgotten(team, team.opened)
+    after = max(filter(None, (team.began, team.judged)), default=None)
+    start = calendar.next_meeting(after, team.settings) if after else None
+    return start + timedelta(minutes=team.settings.meeting_minutes) if start else None
+
+
+def next_sheet(team: Team) -> datetime | None:
+    """From when on (UTC) the next sheet may be of use: the day after the one that was made, else from the beginning."""
+    if team.began is None:
+        return None
+    settings, days = team.settings, calendar.local_day(team.began, team.settings) - timedelta(days=1)
+    morning = calendar.next_working_day(team.sheets.get(e.Sheet.MORNING, days), settings)
+    first = calendar.next_working_day(team.sheets.get(e.Sheet.ON_CALL, days), settings)
+    ahead = (first + timedelta(days=n) for n in range(FARTHEST.days))
+    last = next((day for day in ahead if not calendar.is_working_day(day + timedelta(days=1), settings)), first)
+    meets = calendar.instant(morning, settings.meeting_time, settings)
+    return min(meets - BEFORE, calendar.instant(last, AFTERNOON, settings))
 
 
 def next_working_morning(now: datetime, settings: e.Settings) -> datetime:
@@ -76,9 +92,7 @@ def next_working_morning(now: datetime, settings: e.Settings) -> datetime:
 
     A team that has closed for longer than a year is there tomorrow: no sheet may have no end.
     """
-    today = calendar.local_day(now, settings)
-    days = (today + timedelta(days=ahead) for ahead in range(1, 367))
-    day = next((one for one in days if is_working_day(one, settings)), today + timedelta(days=1))
+    day = calendar.next_working_day(calendar.local_day(now, settings), settings)
     return calendar.instant(day, settings.meeting_time, settings)
 
 
@@ -91,10 +105,10 @@ def sheets_now(team: Team, now: datetime) -> Iterator[SheetDue]:
     settings, today = team.settings, calendar.local_day(now, team.settings)
     meets = calendar.instant(today, settings.meeting_time, settings)
     over = meets + timedelta(minutes=settings.meeting_minutes)
-    if is_working_day(today, settings) and meets - BEFORE <= now < over:
+    if calendar.is_working_day(today, settings) and meets - BEFORE <= now < over:
         yield SheetDue(meets - BEFORE, e.Sheet.MORNING, today, next_working_morning(now, settings))
     last = _last_working_day(now, settings)
-    if last is None or is_working_day(last + timedelta(days=1), settings):
+    if last is None or calendar.is_working_day(last + timedelta(days=1), settings):
         return
     begins = calendar.instant(last, AFTERNOON, settings)
     until = next_working_morning(begins, settings)
@@ -105,10 +119,10 @@ def sheets_now(team: Team, now: datetime) -> Iterator[SheetDue]:
 def _last_working_day(now: datetime, settings: e.Settings) -> date | None:
     """Today, or the newest working day before it that has no working day after it until now."""
     today = calendar.local_day(now, settings)
-    if is_working_day(today, settings) and now >= calendar.instant(today, settings.meeting_time, settings):
+    if calendar.is_working_day(today, settings) and now >= calendar.instant(today, settings.meeting_time, settings):
         return today
     days = (today - timedelta(days=back) for back in range(1, FARTHEST.days + 1))
-    return next((day for day in days if is_working_day(day, settings)), None)
+    return next((day for day in days if calendar.is_working_day(day, settings)), None)
 
 
 def _wanted(team: Team, one: SheetDue) -> bool:
@@ -118,9 +132,13 @@ def _wanted(team: Team, one: SheetDue) -> bool:
 
 def _left_open(team: Team, now: datetime) -> Iterator[LeftOpen]:
     if team.meeting and team.opened:
-        at = max(calendar.next_midnight(team.opened, team.settings), team.opened + LONGEST)
+        at = _forgotten(team, team.opened)
         if at <= now:
             yield LeftOpen(at, team.meeting)
+
+
+def _forgotten(team: Team, opened: datetime) -> datetime:
+    return max(calendar.next_midnight(opened, team.settings), opened + LONGEST)
 
 
 def _unheld(team: Team, now: datetime, began: datetime) -> Iterator[Unheld]:

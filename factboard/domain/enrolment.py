@@ -50,6 +50,10 @@ def _checked(case: Case, details: e.Details) -> e.Details:
         pass  # somebody who has left the team may stay named until a successor is chosen
     elif details.case_manager:
         case.member(details.case_manager, "case_manager")
+    if details.substitute and not (case.client and case.client.details.substitute == details.substitute):
+        case.member(details.substitute, "substitute")
+    if details.substitute and details.substitute == details.case_manager:
+        raise Invalid("substitute_is_the_same", "substitute")
     return replace(
         details,
         surname=clean(details.surname, "surname", required=True),

@@ -1,13 +1,22 @@
-"""Who is told of a fact in the app: the case manager, when somebody else acts on their client's place."""
+"""Who is told of a fact in the app: the case manager, when somebody else acts on their client's place; the lead, when
+something has gone on for twice as long as it should; whoever is to meet a client who has returned.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factboard.domain import calendar, roster
 from factboard.domain import events as e
-from factboard.domain.state import Client
+from factboard.domain.louder import TO_THE_LEAD
+from factboard.domain.state import Client, Team
 
-TOLD_TO_CASE_MANAGER = (e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded)
+TOLD_TO_CASE_MANAGER = (
+    e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded,
+    e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnHeld, e.ReturnPostponed, e.FlagUntaken, e.FollowUpMissed,
+)  # fmt: skip
+LOUDER = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +28,24 @@ class Notice:
     client: str
 
 
-def notices(client: Client, row: e.Recorded) -> list[Notice]:
-    """The notices that this fact makes, given the client as they are after it."""
+def notices(team: Team, client: Client, row: e.Recorded) -> list[Notice]:
+    """The notices that this fact makes, given the client as they are after it. Nobody is told of what they did."""
     if isinstance(row.fact, e.PutOnBoard) and row.fact.source is e.Source.IMPORT:
         return []  # the file tells what the team knows already
-    manager = client.details.case_manager
-    if manager and manager != row.actor and isinstance(row.fact, TOLD_TO_CASE_MANAGER):
-        return [Notice(manager, row.seq, client.id)]
-    return []
+    told = dict.fromkeys(user for user in _told(team, client, row) if user != row.actor)
+    return [Notice(user, row.seq, client.id) for user in told]
+
+
+def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
+    fact, manager = row.fact, client.details.case_manager
+    if manager and isinstance(fact, TOLD_TO_CASE_MANAGER):
+        yield manager
+    if isinstance(fact, e.Returned) and fact.who:
+        yield fact.who
+    if isinstance(fact, e.FollowUpMissed) and client.follow_up and client.follow_up.who:
+        yield client.follow_up.who
+    if isinstance(fact, LOUDER) and fact.step in TO_THE_LEAD:
+        yield from (one.user for one in team.members.values() if one.role is e.Role.LEAD and not one.left)
+    if isinstance(fact, e.FlagUntaken) and fact.step is e.Step.TONIGHT:
+        duty = roster.on_duty(team, calendar.local_day(row.at, team.settings))
+        yield from ([duty.user] if duty else [])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from factboard.domain import calendar
+from factboard.domain import calendar, planned_care, roster
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Invalid
@@ -168,15 +168,22 @@ def set_review(case: Case, *, review_by: date, reason: str = "") -> list[e.Entry
     return [case.about(e.ReviewSet(review_by, clean(reason, "reason", limit=REASON)))]
 
 
-def return_to_planned_care(case: Case, *, reason: str) -> list[e.Entry]:
-    """By hand, by a named person, with a reason. Refused where a new flag came in that they had not seen."""
+def return_to_planned_care(
+    case: Case, *, reason: str, declined: bool = False, agreed_with: str | None = None
+) -> list[e.Entry]:
+    """By hand, by a named person, with a reason. Refused where a new flag came in that they had not seen.
+
+    A client who declines to be on the board leaves it when two people say so: `agreed_with` is the second (design 5).
+    """
     case.on_board()
     why = clean(reason, "reason", limit=REASON, required=True)
+    second = _second(case, agreed_with) if declined else None
     if case.meanwhile(e.PutOnBoard, e.FlaggedAgain):
         raise Conflict("flagged_meanwhile")
     if any(rated.rating is e.Rating.WORSE for rated in case.meanwhile(e.Rated)):
         raise Conflict("worse_meanwhile")
-    return [case.about(e.Returned(why))]
+    day, who = planned_care.follow_up(case.team, case.enrolled(), case.today)
+    return [case.about(e.Returned(why, follow_up=day, who=who, agreed_with=second))]
 
 
 def enter_in_error(case: Case, *, reason: str) -> list[e.Entry]:
@@ -192,6 +199,15 @@ def read_notice(case: Case, *, notice: int) -> list[e.Entry]:
     """The person has seen the notice about this fact."""
     client = case.client
     return [replace(e.Entry(e.NoticeRead(notice)), client=client.id if client else None)]
+
+
+def _second(case: Case, user: str | None) -> str:
+    if not user:
+        raise Invalid("choose_one", "agreed_with")
+    who = case.member(user, "agreed_with")
+    if who.user == case.actor or who.role not in roster.CLINICAL:
+        raise Invalid("two_people_agree", "agreed_with")
+    return who.user
 
 
 def _signs(warning_signs: Sequence[str]) -> tuple[str, ...]:

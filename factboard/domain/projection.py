@@ -63,7 +63,7 @@ def _outcome(
     after = evolve_client(row.client, client, row)
     if isinstance(row.fact, e.NoticeRead):
         return Outcome(team, after, read=Notice(row.actor, row.fact.notice, row.client))
-    return Outcome(team, after, notices(after, row) if after else ())
+    return Outcome(team, after, notices(team, after, row) if after and team else ())
 
 
 @dataclass(slots=True)

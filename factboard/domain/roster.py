@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from factboard.domain import calendar
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Invalid
@@ -24,7 +25,7 @@ def works(team: Team, user: str, day: date) -> bool:
     member = team.members.get(user)
     if member is None or member.left or member.role not in CLINICAL:
         return False
-    return day.weekday() in member.works and day not in team.settings.closed_days and not absent(team, user, day)
+    return day.weekday() in member.works and not calendar.is_closed(day, team.settings) and not absent(team, user, day)
 
 
 def working(team: Team, day: date) -> list[e.Member]:
@@ -45,6 +46,12 @@ def can_go(team: Team, user: str, day: date) -> bool:
     """Can this person make a visit on this day? Whoever has agreed to go on a day off can; who is away cannot."""
     member = team.members.get(user)
     return member is not None and not member.left and not absent(team, user, day)
+
+
+def present(team: Team, user: str | None, day: date) -> bool:
+    """Does this person see clients in the team, and is not away on this day? Days off in the week are no absence."""
+    member = team.members.get(user or "")
+    return member is not None and not member.left and member.role in CLINICAL and not absent(team, member.user, day)
 
 
 def note_absence(case: Case, *, user: str, first: date, last: date | None = None, note: str = "") -> list[e.Entry]:

@@ -17,6 +17,7 @@ from factboard.domain.state import Client, Contact, Legal, Rating, Stay, Team
 
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=14)  # design 5: how long somebody who returned stays in sight
+AGAIN = timedelta(days=30)  # between two times on the board, for the second one to be marked
 RUNNING_OUT = 14  # days before a legal measure ends at which it comes up
 LONG = 2  # times the category's own review days
 TREND = 4  # ratings shown as a trend
@@ -126,9 +127,22 @@ def running_out(client: Client, today: date) -> bool:
     return any((left := days_left(one, today)) is not None and left <= RUNNING_OUT for one in client.legal)
 
 
+def in_sight_after_return(client: Client, now: datetime) -> bool:
+    """Did their time on the board end in the last 14 days, or has nobody met them since? Whichever is later."""
+    left = client.left_board
+    waits = client.follow_up is not None and client.follow_up.done is None
+    return left is not None and (now - left < RECENT or waits)
+
+
+def back_within_30_days(client: Client) -> bool:
+    """Is this their second time on the board within 30 days of the last one's end?"""
+    last = next((past for past in reversed(client.past) if not past.in_error), None)
+    return client.stay is not None and last is not None and client.stay.since - last.ended < AGAIN
+
+
 def recently_returned(clients: Iterable[Client], now: datetime) -> list[Client]:
-    """Those whose time on the board ended in the last 14 days, the newest first."""
-    found = [client for client in clients if client.left_board and now - client.left_board < RECENT]
+    """Those who returned a short while ago, or wait for their follow-up, the newest first."""
+    found = [client for client in clients if in_sight_after_return(client, now)]
     return sorted(found, key=lambda client: (client.left_board or NEVER, client.id), reverse=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from factboard.domain import events as e
@@ -21,12 +21,14 @@ CASE_MANAGER_WORDS = ("case_manager", "vard_och_stodsamordnare", "fast_vardkonta
 CODE_LENGTH = 40
 PLACED = tuple(group for group in e.AGENDA if group is not e.AgendaGroup.REST)  # what a team orders as it likes
 LAST_PLACE = 99
+TOO_LATE = 12 * 60  # minutes of work in which a flag may wait to be taken
 
 
 def _standard(
     code: str, colour: str, shape: str, order: int, *, review_days: int, contacts_a_week: int, unseen_days: int
 ) -> e.Category:
-    return e.Category(code, "", colour, shape, order, review_days, False, contacts_a_week, unseen_days)
+    policy = e.standard(code)
+    return e.Category(code, "", colour, shape, order, review_days, False, contacts_a_week, unseen_days, policy)
 
 
 STANDARD_CATEGORIES = (
@@ -67,9 +69,14 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         raise Invalid("day_out_of_range", "meeting_days")
     if not 1 <= checked.meeting_minutes <= 240:
         raise Invalid("number_out_of_range", "meeting_minutes", low=1, high=240)
-    for field, low, high in (("wall_before", 0, 720), ("wall_after", 0, 720), ("most_visits", 1, 20)):
+    limits = (("wall_before", 0, 720), ("wall_after", 0, 720), ("most_visits", 1, 20), ("taken_minutes", 1, TOO_LATE))
+    for field, low, high in limits:
         if not low <= getattr(checked, field) <= high:
             raise Invalid("number_out_of_range", field, low=low, high=high)
+    if checked.day_ends <= checked.day_begins:
+        raise Invalid("ends_before_it_begins", "day_ends")
+    if checked.return_time <= meeting_ends(checked):
+        raise Invalid("return_before_meeting_ends", "return_time")  # no meeting could ever let anybody go that day
     if not re.fullmatch(r"[\w -]*", checked.sheet_folder):
         raise Invalid("not_a_folder_name", "sheet_folder")
     if checked.language not in LANGUAGES:
@@ -85,6 +92,12 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
     except (KeyError, ValueError, OSError):
         raise Invalid("unknown_choice", "time_zone") from None
     return [] if checked == case.team.settings else [e.Entry(e.TeamSettingsChanged(checked))]
+
+
+def meeting_ends(settings: e.Settings) -> time:
+    """When the meeting is planned to be over, on the team's clock; one that reaches over midnight ends with the day."""
+    minutes = settings.meeting_time.hour * 60 + settings.meeting_time.minute + settings.meeting_minutes
+    return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else time.max
 
 
 def agenda_order(
@@ -112,7 +125,9 @@ def set_category(case: Case, *, category: e.Category) -> list[e.Entry]:
     if not category.code or len(category.code) > CODE_LENGTH:
         raise Invalid("required", "code")
     standard = {known.code for known in STANDARD_CATEGORIES}
-    checked = replace(category, name=clean(category.name, "name", limit=60, required=category.code not in standard))
+    policy = replace(category.policy, blockers=tuple(one for one in e.Blocker if one in category.policy.blockers))
+    name = clean(category.name, "name", limit=60, required=category.code not in standard)
+    checked = replace(category, name=name, policy=policy)
     open_ones = {code for code, known in case.team.categories.items() if not known.retired}
     if checked.retired and open_ones <= {checked.code}:
         raise Invalid("last_category", "retired")  # nobody could be put on the board any more
@@ -126,7 +141,19 @@ def set_category(case: Case, *, category: e.Category) -> list[e.Entry]:
         raise Invalid("number_out_of_range", "contacts_a_week", low=0, high=14)
     if not 1 <= checked.unseen_days <= 90:
         raise Invalid("number_out_of_range", "unseen_days", low=1, high=90)
+    _policy(case, checked.policy)
     return [] if case.team.categories.get(category.code) == checked else [e.Entry(e.CategoryChanged(checked))]
+
+
+def _policy(case: Case, policy: e.Policy) -> None:
+    """At least one rating by one person, or the rule would let somebody go of whom nobody knows anything."""
+    for field, low, high in (("stable_ratings", 1, 20), ("raters", 1, 10), ("stable_days", 1, 180)):
+        if not low <= getattr(policy, field) <= high:
+            raise Invalid("number_out_of_range", field, low=low, high=high)
+    if policy.raters > policy.stable_ratings:
+        raise Invalid("more_raters_than_ratings", "raters")
+    if policy.return_time and policy.return_time <= meeting_ends(case.team.settings):
+        raise Invalid("return_before_meeting_ends", "return_time")
 
 
 def set_member(case: Case, *, member: e.Member) -> list[e.Entry]:

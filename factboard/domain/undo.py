@@ -17,7 +17,7 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     # kind that can be undone -> later facts about the same client that rest on it
     e.PutOnBoard: (
         e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.VisitPlanned, e.ActionAdded, e.ReviewSet,
-        e.Returned, e.EnteredInError, e.EnrolmentEnded, e.ContactLogged, e.ClientDiscussed,
+        e.Returned, e.EnteredInError, e.EnrolmentEnded, e.ContactLogged, e.ClientDiscussed, e.ReturnHeld,
     ),
     e.FlaggedAgain: (e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded),
     e.Taken: (e.FlaggedAgain, e.Returned, e.EnteredInError, e.EnrolmentEnded),
@@ -39,6 +39,8 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.ReviewSet: (e.ReviewSet, e.Recategorised, e.Returned),
     e.Returned: (e.PutOnBoard, e.EnrolmentEnded),
     e.EnteredInError: (e.PutOnBoard, e.EnrolmentEnded),
+    e.ReturnHeld: (e.ReturnHeld, e.ReturnAnnounced, e.Returned, e.EnteredInError, e.EnrolmentEnded),
+    e.PlannedContactSet: (e.PlannedContactSet, e.ReturnAnnounced, e.Returned, e.EnrolmentEnded),
 }  # fmt: skip
 
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {

@@ -170,7 +170,7 @@ def _day(team: Team, day: date, today: date, last: date) -> Day:
         here=tuple(roster.working(team, day)),
         away=tuple(sorted(gone, key=lambda one: (one.name, one.user))),
         duty=roster.on_duty(team, day),
-        closed=day in team.settings.closed_days,
+        closed=calendar.is_closed(day, team.settings),
         meets=calendar.is_meeting_day(day, team.settings),
         passed=day < today,
         counts=today <= day <= last,

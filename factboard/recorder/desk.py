@@ -11,8 +11,12 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from factboard import __version__
 from factboard.domain import events as e
+from factboard.domain import stepdown
 from factboard.domain.case import Case
+from factboard.domain.meeting.agenda import is_up
+from factboard.domain.people import SYSTEM
 from factboard.domain.projection import Outcome, meeting_of, project
 from factboard.domain.refusal import Conflict, Invalid, Unknown
 from factboard.domain.state import Client, Meeting, Team
@@ -21,6 +25,8 @@ from factboard.storage.codec import instant_from_text, instant_to_text
 
 Rule = Callable[..., list[e.Entry]]
 Clock = Callable[[], datetime]
+
+MOVES_DUES = ("settings", "categories", "members", "absences", "paused")  # of a team: what its clients' clocks go by
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Desk:
         self._meetings: dict[str, Meeting | None] = {}
         self._dirty: set[str] = set()
         self._held: set[str] = set()  # the meetings to save
-        self._team_dirty = False
+        self._team_dirty = self._dues_moved = False
 
     async def state(self) -> Team:
         """The team as it stands in this transaction."""
@@ -77,14 +83,16 @@ class Desk:
         return self._meetings[id]
 
     async def everyone(self, meeting: Meeting | None = None) -> tuple[Client, ...]:
-        """All who are on the board, and those on this meeting's agenda, as they stand in this transaction."""
+        """All who are on the board or wait for a follow-up, and those on this meeting's agenda, as they stand in this
+        transaction.
+        """
         read = {id: one for id, one in self._clients.items() if one}
-        self.know({one.id: one for one in await projections.on_board(self.connection, self.team, read)})
+        self.know({one.id: one for one in await projections.on_agenda(self.connection, self.team, read)})
         agenda = {item.client for item in meeting.agenda} if meeting else set()
         others = agenda - self._clients.keys()  # who has left the board since the meeting began
         self.know({one.id: one for one in await projections.clients(self.connection, self.team, others)})
         found = sorted(filter(None, self._clients.values()), key=lambda one: one.id)
-        return tuple(one for one in found if (one.stay and one.enrolled) or one.id in agenda)
+        return tuple(one for one in found if is_up(one) or one.id in agenda)
 
     def know(self, clients: Mapping[str, Client]) -> None:
         """States read in one go, so that a large file does not ask for them one by one."""
@@ -119,7 +127,7 @@ class Desk:
         who = actor or self.actor
         meeting = await self.meeting(of_meeting) if of_meeting else None
         others = await self.everyone(meeting) if with_all else ()
-        case = Case(await self.state(), known, who, now, self.ids, since, meeting, others)
+        case = Case(await self.state(), known, who, now, self.ids, since, meeting, others, __version__)
         try:
             entries = rule(case, **what)
         except Conflict as conflict:
@@ -127,6 +135,14 @@ class Desk:
             raise
         if not entries:
             return Receipt(self.team, known.seq if known else case.team.seq, now, client)
+        rows = await self._write(who, now, entries)
+        brought = await self._follow(rows, now)
+        first = rows[0]
+        kinds = tuple(row.fact.kind for row in (*rows, *brought))
+        return Receipt(self.team, first.seq, now, first.client, first.placement, kinds)
+
+    async def _write(self, who: str, now: datetime, entries: list[e.Entry]) -> list[e.Recorded]:
+        """The facts at the end of the chain, and what they change."""
         if self._end is None:
             self._end = await history.end(self.connection, self.team)
         rows = self._end.link(who, now, entries)
@@ -138,9 +154,21 @@ class Desk:
             undone = isinstance(row.fact, e.Undone) and row.client
             story = await self._story(row.client or "") if undone else ()
             await self._notices(self._apply(row, story))
-        first = rows[0]
-        kinds = tuple(row.fact.kind for row in rows)
-        return Receipt(self.team, first.seq, now, first.client, first.placement, kinds)
+        return rows
+
+    async def _follow(self, rows: list[e.Recorded], now: datetime) -> list[e.Recorded]:
+        """What the facts bring with them in the same transaction: an announcement that no longer holds is called off.
+
+        A change of the team's policies, calendar or people can touch every client's.
+        """
+        touched = {row.client: self._clients.get(row.client) for row in rows if row.client}
+        if self._dues_moved:
+            everyone = await self.everyone()
+            self._dirty |= {one.id for one in everyone}
+            touched |= {one.id: one for one in everyone}
+            self._dues_moved = False
+        entries = stepdown.follows(await self.state(), filter(None, touched.values()), now, __version__, rows[-1].seq)
+        return await self._write(SYSTEM, now, entries) if entries else []
 
     async def save(self) -> None:
         """Write the facts, and the states that they have made."""
@@ -152,7 +180,8 @@ class Desk:
             await projections.save_meeting(self.connection, self.team, meeting)
         states = {id: self._clients[id] for id in self._dirty}
         await projections.forget_clients(self.connection, self.team, [id for id, s in states.items() if s is None])
-        await projections.save_clients(self.connection, self.team, [s for s in states.values() if s])
+        if self._dirty:
+            await projections.save_clients(self.connection, await self.state(), [s for s in states.values() if s])
 
     async def answered(
         self, request_id: str | None, rule: Rule, client: str | None, what: dict[str, object]
@@ -204,6 +233,7 @@ class Desk:
             self._dirty.add(row.client)
         else:
             self._team_dirty = self._team_dirty or outcome.team != self._team
+            self._dues_moved = self._dues_moved or _moves_dues(self._team, outcome.team)
             self._team = outcome.team
         self.written += 1
         self.last = row.seq
@@ -215,6 +245,12 @@ class Desk:
             await projections.mark_read(self.connection, self.team, outcome.read)
         if outcome.withdrawn:
             await projections.withdraw_notices(self.connection, self.team, outcome.withdrawn)
+
+
+def _moves_dues(before: Team | None, after: Team | None) -> bool:
+    if before is None or after is None:
+        return False
+    return any(getattr(before, part) is not getattr(after, part) for part in MOVES_DUES)
 
 
 def _digest(team: str, rule: Rule, client: str | None, what: dict[str, object]) -> str:

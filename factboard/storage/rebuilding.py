@@ -58,7 +58,7 @@ def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
     values = {
         tables.team: [team_columns(found.team)] if found.team else [],
         tables.membership: members,
-        tables.client: [client_columns(team, client) for client in found.clients.values()],
+        tables.client: [client_columns(found.team, one) for one in found.clients.values()] if found.team else [],
         tables.meeting: [meeting_columns(team, meeting) for meeting in found.meetings.values()],
         tables.notice: notices,
     }

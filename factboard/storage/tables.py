@@ -22,6 +22,8 @@ metadata = MetaData(
     }
 )
 
+CLOCKS = ("review", "unseen", "taken", "returns", "follow_up")  # of a client: domain.stepdown.Dues
+
 # --- the history: the truth -------------------------------------------------------------------------------
 
 stream = Table(  # the end of each team's chain; locked by whoever appends
@@ -61,6 +63,10 @@ team = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("state", Text, nullable=False),  # domain.state.Team as JSON
+    Column("due", Text),  # when something of the team's own next falls due by itself; NULL: nothing does
+    Column("sheet_due", Text),  # when the next sheet for paper does, for a service that writes them
+    Index("ix_team_due", "due"),
+    Index("ix_team_sheet_due", "sheet_due"),
 )
 
 membership = Table(
@@ -87,11 +93,21 @@ client = Table(
     Column("state", Text, nullable=False),  # domain.state.Client as JSON
     Column("in_sight", Boolean, nullable=False),  # on the wall though not on the board: admitted, a legal measure
     Column("left_board", Text),  # when the newest time on the board ended; NULL for who is on it, or never was
+    Column("waits", Boolean, nullable=False),  # for the follow-up of a return
+    # When each clock next has something to be written: three for what is too long, one for the announced return, one
+    # for its follow-up. Whoever looks for what is due reads these and no state.
+    Column("review_due", Text),
+    Column("unseen_due", Text),
+    Column("taken_due", Text),
+    Column("returns_due", Text),
+    Column("follow_up_due", Text),
     PrimaryKeyConstraint("team", "id"),
     Index("ix_client_on_board", "team", "on_board"),
     Index("ix_client_name", "team", "name"),
     Index("ix_client_in_sight", "team", "in_sight"),
     Index("ix_client_left_board", "team", "left_board"),
+    Index("ix_client_waits", "team", "waits"),
+    *(Index(f"ix_client_{clock}_due", f"{clock}_due") for clock in CLOCKS),
 )
 
 meeting = Table(

@@ -59,10 +59,14 @@ class FocusMoved(Fact, kind="focus_moved"):
 
 @dataclass(frozen=True, slots=True)
 class ClientDiscussed(Fact, kind="client_discussed"):
-    """The team has thought of this client. `no_change`: the plan stands; that is no rating."""
+    """The team has thought of this client. `no_change`: the plan stands; that is no rating.
+
+    `ready`: at that moment the policy of step-down was met.
+    """
 
     meeting: str
     no_change: bool = False
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class MeetingClosed(Fact, kind="meeting_closed"):
     not_discussed: int = 0
     untaken: int = 0
     uncovered: int = 0
+    announced: int = 0
+    returning: int = 0
 
 
 @dataclass(frozen=True, slots=True)

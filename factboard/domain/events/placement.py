@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from factboard.domain.events.fact import Fact
+from factboard.domain.events.shapes import Grounds
 from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, Source
 
 
 @dataclass(frozen=True, slots=True)
 class PutOnBoard(Fact, kind="put_on_board"):
-    """`since` (UTC) is when the time on the board began, where that is before the fact was written."""
+    """`since` (UTC) is when the time on the board began, where that is before the fact was written.
+
+    `back`: by one touch, as they were when they returned a short while ago.
+    """
 
     category: str
     reason: str
@@ -21,6 +25,7 @@ class PutOnBoard(Fact, kind="put_on_board"):
     source: Source = Source.TEAM
     since: datetime | None = None
     review_by: date | None = None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,18 @@ class ReviewSet(Fact, kind="review_set"):
 
 @dataclass(frozen=True, slots=True)
 class Returned(Fact, kind="returned"):
-    """Back to planned care. By hand, the actor is the person who decided it."""
+    """Back to planned care. By hand, the actor is the person who decided it; by the rule it is `factboard`, and `due`
+    (UTC) is when it fell due.
+
+    `who` meets the client by the local day `follow_up`. `agreed_with`: the second person, where the client declined.
+    """
 
     reason: str
+    due: datetime | None = None
+    grounds: Grounds | None = None
+    follow_up: date | None = None
+    who: str | None = None
+    agreed_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

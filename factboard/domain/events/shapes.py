@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
-from factboard.domain.events.words import AgendaGroup, Role
+from factboard.domain.events.words import AgendaGroup, Basis, Blocker, Mode, Role
 
-AGENDA = tuple(group for group in AgendaGroup if group is not AgendaGroup.PASSED_OVER)  # the order to begin with
+FIRST = (AgendaGroup.FOLLOW_UP, AgendaGroup.PASSED_OVER)  # whatever the team's order is
+AGENDA = tuple(group for group in AgendaGroup if group not in FIRST)  # the order to begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Settings:
 
     The wall shows clients from `wall_before` minutes before a meeting begins until `wall_after` minutes after its end.
     More than `most_visits` on one day is too much for one person. `out_of_hours` says whom to call when nobody is here.
+    Somebody is here from `day_begins` to `day_ends` on working days; a flag should be taken within `taken_minutes` of
+    those. With `public_holidays`, the country's are closed days; `closed_days` are the team's own.
     """
 
     name: str
@@ -36,6 +39,47 @@ class Settings:
     most_visits: int = 5
     sheet_folder: str = ""
     out_of_hours: str = ""
+    day_begins: time = time(8, 0)
+    day_ends: time = time(16, 30)
+    taken_minutes: int = 30
+    public_holidays: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """When a category's clients may go back to planned care (design 5): so many ratings "at usual level", by so many
+    people, over so many days. `return_time` None: the team's.
+    """
+
+    mode: Mode = Mode.AUTOMATIC
+    stable_ratings: int = 3
+    raters: int = 2
+    stable_days: int = 14
+    blockers: tuple[Blocker, ...] = (Blocker.URGENT, Blocker.CRISIS_PLAN, Blocker.CASE_MANAGER, Blocker.NEXT_CONTACT)
+    return_time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A rating that counted: the fact's number, who was with the client, when (UTC), and how."""
+
+    rating: int
+    by: str
+    at: datetime
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an automatic fact rests on: the version of the rule and of factboard, the number of the fact that set the
+    policy, each rating and each contact that counted.
+    """
+
+    rule: int
+    policy: int
+    software: str
+    ratings: tuple[Evidence, ...] = ()
+    contacts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +98,7 @@ class Category:
     retired: bool = False
     contacts_a_week: int = 2
     unseen_days: int = 7
+    policy: Policy = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +121,7 @@ class Details:
     """Who a client is. A protected identity never shows a name on a shared screen.
 
     `helps` is what helps this person, `warnings` what to know before the door opens ("two people go", "dog").
+    `substitute` stands in for the case manager.
     """
 
     surname: str
@@ -90,6 +136,7 @@ class Details:
     notes: str = ""
     helps: str = ""
     warnings: str = ""
+    substitute: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factboard.domain.events.fact import Fact
+from factboard.domain.events.fact import UPCASTERS, Fact, Payload
+from factboard.domain.events.policies import as_it_was_before
 from factboard.domain.events.shapes import Category, Details, Member, Settings
 from factboard.domain.events.words import EndReason, Source
 
@@ -24,10 +25,22 @@ class TeamSettingsChanged(Fact, kind="team_settings_changed"):
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryChanged(Fact, kind="category_changed"):
-    """A category was added, edited, retired or taken back into use."""
+class CategoryChanged(Fact, kind="category_changed", version=2):
+    """A category was added, edited, retired or taken back into use; its policy of step-down is part of it.
+
+    The fact's number is the policy's version.
+    """
 
     category: Category
+
+
+def _with_policy(payload: Payload) -> Payload:
+    """Before there were policies nobody returned by itself: a team that upgrades has not chosen otherwise."""
+    category = payload["category"]
+    return {**payload, "category": {**category, "policy": as_it_was_before(category["code"])}}
+
+
+UPCASTERS["category_changed", 1] = _with_policy
 
 
 @dataclass(frozen=True, slots=True)

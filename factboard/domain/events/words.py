@@ -87,9 +87,10 @@ class NotePart(StrEnum):
 
 
 class AgendaGroup(StrEnum):
-    """Why a client comes up when they do; the team sets the order."""
+    """Why a client comes up when they do; the team sets the order, but for the first two."""
 
-    PASSED_OVER = "passed_over"  # not discussed last time: always first
+    FOLLOW_UP = "follow_up"  # back in planned care, and nobody has met them: before everybody
+    PASSED_OVER = "passed_over"  # not discussed last time: first of those on the board
     UNTAKEN = "untaken"
     CHANGED = "changed"
     CRISIS = "crisis"
@@ -97,6 +98,8 @@ class AgendaGroup(StrEnum):
     ADMITTED = "admitted"
     LEGAL = "legal"
     LONG = "long"
+    READY = "ready"  # the policy is met: the meeting may announce their return
+    ANNOUNCED = "announced"
     REST = "rest"
 
 
@@ -129,3 +132,72 @@ class Sheet(StrEnum):
 
     MORNING = "morning"  # the whole board, for a meeting without a network
     ON_CALL = "on_call"  # for the weekend or holiday
+
+
+class Mode(StrEnum):
+    """How a category's clients go back to planned care once its policy is met (design 5)."""
+
+    AUTOMATIC = "automatic"  # a held meeting announces, unless somebody keeps them on
+    CONFIRM = "confirm"  # a named clinician announces each
+    BY_HAND = "by_hand"  # never by itself
+
+
+class Blocker(StrEnum):
+    """What keeps a client on the board while it is so, where the category's policy says so.
+
+    An admission, and the two weeks after a discharge, always do.
+    """
+
+    LEGAL = "legal_measure"
+    URGENT = "urgent_action"
+    CRISIS_PLAN = "crisis_plan"
+    CASE_MANAGER = "case_manager"
+    NEXT_CONTACT = "next_contact"
+
+
+class Need(StrEnum):
+    """What the rule of step-down asks of a client, each by itself (design 5)."""
+
+    BY_ITSELF = "by_itself"  # the category lets its clients return by the rule at all
+    AT_HOME = "at_home"
+    SETTLED = "settled"  # home from hospital for two weeks
+    NOT_KEPT = "not_kept"
+    RATINGS = "ratings"
+    RATERS = "raters"
+    DAYS = "days"
+    CONTACTS = "contacts"
+    LEGAL = "legal_measure"
+    URGENT = "urgent_action"
+    CRISIS_PLAN = "crisis_plan"
+    CASE_MANAGER = "case_manager"
+    NEXT_CONTACT = "next_contact"
+    FRESH = "fresh"  # at the moment of the return: the newest stable rating is of these days
+
+
+class Postponed(StrEnum):
+    """Why a return that a meeting had upheld for today waits for the next held meeting."""
+
+    SERVICE_DOWN = "service_down"  # for some of the hour before: nobody could have stopped it
+    DAY_PASSED = "day_passed"
+    DAYS_OFF = "days_off"  # the days after it were closed meanwhile
+
+
+class Pause(StrEnum):
+    """Why nobody returns by itself until people say so."""
+
+    CLOCK = "clock"  # it jumped
+    MANY = "many"  # more of a board at once than anybody decides on one day
+
+
+class Step(StrEnum):
+    """What has gone on for too long, and whom it is told: each has an instant at which it falls due (design 5)."""
+
+    REVIEW = "review"
+    REVIEW_LEAD = "review_lead"
+    UNSEEN = "unseen"
+    UNSEEN_LEAD = "unseen_lead"
+    UNTAKEN = "untaken"
+    TONIGHT = "tonight"  # the team goes home, and nobody has the flag
+    UNTAKEN_LEAD = "untaken_lead"
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_LEAD = "follow_up_lead"

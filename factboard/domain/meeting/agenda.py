@@ -1,6 +1,7 @@
 """In which order clients come up at a meeting, and who comes next.
 
-The order is the team's own; whoever the last meeting passed over comes first, whatever the order. It is made once,
+The order is the team's own. Whatever it is, those back in planned care whom nobody has met come first, then whoever the
+last meeting passed over; and those who are ready to return, or announced, are groups of their own. It is made once,
 when the meeting opens, and stands still: nobody loses their place because somebody else's situation changed.
 """
 
@@ -10,29 +11,47 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from factboard.domain import calendar, signs
-from factboard.domain.events import AgendaGroup, AgendaItem, Rating
+from factboard.domain.events import FIRST, AgendaGroup, AgendaItem, Rating
+from factboard.domain.planned_care import follow_up_missed, waits_for_follow_up
 from factboard.domain.state import Client, Meeting, Stay, Team
+from factboard.domain.stepdown import is_ready
 
 EVERY_DAY = 5  # contacts a week: a category that asks for so many is for a crisis, whatever the team calls it
 DAY = timedelta(days=1)
 FAR = date.max
+OWN = (AgendaGroup.ANNOUNCED, AgendaGroup.READY)  # whatever else is so of them
 
 Fits = Callable[[Team, Client, Stay, datetime], bool]
 Pressing = Callable[[Team, Client, Stay, datetime], object]
 
 
 def agenda(team: Team, clients: Iterable[Client], now: datetime) -> tuple[AgendaItem, ...]:
-    """Everybody on the board, once: in the first group of the team's order that fits, the most pressing first."""
-    order = [AgendaGroup.PASSED_OVER, *team.settings.agenda]
-    order = [*dict.fromkeys([*order, AgendaGroup.REST])]  # a team that left groups out still comes to everybody
-    present = [(client, client.stay) for client in clients if client.stay and client.enrolled]
+    """Everybody on the board, once: in the first group that fits, the most pressing first; before them, whoever waits
+    for a follow-up that is late.
+    """
+    known, settings, order = list(clients), team.settings, in_order(team)
+    late = sorted(
+        (one.follow_up.due, one.id) for one in known if one.follow_up and follow_up_missed(one, now, settings)
+    )
     placed = []
-    for client, stay in present:
-        group = next(one for one in order if FITS[one](team, client, stay, now))
+    for client, stay in ((client, client.stay) for client in known if client.stay and client.enrolled):
+        group = next(one for one in (*FIRST[1:], *OWN, *order) if FITS[one](team, client, stay, now))
         category = team.categories[stay.category]
         place = order.index(group), PRESSING[group](team, client, stay, now), category.order, client.id
         placed.append((place, AgendaItem(client.id, group)))
-    return tuple(item for _, item in sorted(placed, key=lambda one: one[0]))
+    first = (AgendaItem(id, AgendaGroup.FOLLOW_UP) for _, id in late)
+    return (*first, *(item for _, item in sorted(placed, key=lambda one: one[0])))
+
+
+def in_order(team: Team) -> list[AgendaGroup]:
+    """All groups as the team orders them. A team that left groups out still comes to everybody."""
+    chosen = [one for one in team.settings.agenda if one is not AgendaGroup.REST]
+    return [*dict.fromkeys([*FIRST, *chosen, *OWN, AgendaGroup.REST])]
+
+
+def is_up(client: Client) -> bool:
+    """Has a meeting something to think of about them? They are on the board, or nobody has met them since."""
+    return client.enrolled and (client.stay is not None or waits_for_follow_up(client) is not None)
 
 
 def since(team: Team, now: datetime) -> datetime:
@@ -112,6 +131,7 @@ def _in_crisis(team: Team, client: Client, stay: Stay, now: datetime) -> bool:
 
 
 FITS: dict[AgendaGroup, Fits] = {
+    AgendaGroup.FOLLOW_UP: lambda team, client, stay, now: False,  # nobody on the board: see `agenda`
     AgendaGroup.PASSED_OVER: lambda team, client, stay, now: client.passed_over is not None,
     AgendaGroup.UNTAKEN: lambda team, client, stay, now: stay.taken_by is None,
     AgendaGroup.CHANGED: lambda team, client, stay, now: bool(signs.changes(client, since(team, now))),
@@ -120,6 +140,8 @@ FITS: dict[AgendaGroup, Fits] = {
     AgendaGroup.ADMITTED: lambda team, client, stay, now: client.admission is not None,
     AgendaGroup.LEGAL: lambda team, client, stay, now: signs.running_out(client, _today(team, now)),
     AgendaGroup.LONG: lambda team, client, stay, now: signs.long_on_board(team, client, now),
+    AgendaGroup.READY: lambda team, client, stay, now: is_ready(team, client, now),
+    AgendaGroup.ANNOUNCED: lambda team, client, stay, now: stay.announced is not None,
     AgendaGroup.REST: lambda team, client, stay, now: True,
 }
 
@@ -155,5 +177,7 @@ PRESSING: dict[AgendaGroup, Pressing] = {
     AgendaGroup.ADMITTED: _home,
     AgendaGroup.LEGAL: _ends,
     AgendaGroup.LONG: lambda team, client, stay, now: stay.since,
+    AgendaGroup.READY: lambda team, client, stay, now: stay.since,
+    AgendaGroup.ANNOUNCED: lambda team, client, stay, now: stay.announced.at if stay.announced else now,
     AgendaGroup.REST: lambda team, client, stay, now: stay.review_by or FAR,
 }

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from factboard.domain import calendar
+from factboard.domain import calendar, signs
 from factboard.domain import events as e
 from factboard.domain.case import Case
-from factboard.domain.meeting.agenda import agenda, passed_by, remaining
+from factboard.domain.meeting.agenda import agenda, is_up, passed_by, remaining
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
 from factboard.domain.roster import CLINICAL
 from factboard.domain.state import Client, Meeting, Team
+from factboard.domain.stepdown import is_ready
+from factboard.domain.visits import ahead, covered_by
 
 EARLY = timedelta(hours=2)  # before its planned beginning a meeting may begin, and still be the planned one
 MOST_PRESENT = 100
@@ -109,8 +111,10 @@ def no_change(case: Case, *, of: str) -> list[e.Entry]:
     if of != meeting.focus:
         raise Conflict("focus_has_moved")
     client = _other(case, of)
-    said = [] if client is None or _said(meeting, client) else [_discussed(meeting, client, no_change=True)]
-    there = {one.id for one in case.others if one.stay}
+    if client and must_decide(case.team, client, case.now):
+        raise Conflict("decide_what_is_done")
+    said = [] if client is None or _said(case, meeting, client) else [_discussed(case, meeting, client, no_change=True)]
+    there = {one.id for one in case.others if is_up(one)}
     to = passed_by(remaining(meeting, case.others), of, meeting.discussed, there)
     return [*said, e.Entry(e.FocusMoved(meeting.id, to))]
 
@@ -122,17 +126,30 @@ def discuss(case: Case, *, of: str) -> list[e.Entry]:
     if of != meeting.focus or client is None:
         raise Conflict("focus_has_moved")
     item = meeting.item(of)
-    return [] if item.at and not item.no_change else [_discussed(meeting, client)]
+    return [] if item.at and not item.no_change else [_discussed(case, meeting, client)]
 
 
 def leaving(case: Case, meeting: Meeting) -> list[e.Entry]:
     """What is to be noted about the client in focus as their turn ends."""
     client = _other(case, meeting.focus)
-    if client is None or _said(meeting, client):
+    if client is None or _said(case, meeting, client):
         return []
     item, since = meeting.item(client.id), meeting.focus_since
     noted = any(line.text and line.at >= since for line in item.lines)
-    return [_discussed(meeting, client)] if item.at or noted or decided(client, since) else []
+    return [_discussed(case, meeting, client)] if item.at or noted or decided(client, since) else []
+
+
+def must_decide(team: Team, client: Client, now: datetime) -> bool:
+    """Has nobody seen them for longer than their category allows, and is it not yet said what is done, by whom, by
+    when? A visit that somebody makes says it, or an action with a person and a day (design 5).
+    """
+    stay = client.stay
+    if stay is None or not signs.unseen_too_long(team, client, now):
+        return False
+    today = calendar.local_day(now, team.settings)
+    goes = any(covered_by(team, visit) for visit in ahead(client, team.settings, today))
+    does = any(one.owner and one.due and one.due >= today and one.done_by is None for one in stay.actions)
+    return not (goes or does)
 
 
 def decided(client: Client, since: datetime) -> bool:
@@ -148,14 +165,19 @@ def in_the_chair(case: Case) -> Meeting:
     return meeting
 
 
-def _said(meeting: Meeting, client: Client) -> bool:
-    """Does it stand what their turn came to? "No change" does not, once something was decided after all."""
+def _said(case: Case, meeting: Meeting, client: Client) -> bool:
+    """Does it stand what their turn came to? "No change" does not, once something was decided after all; nor what was
+    said of a client before their policy was met.
+    """
     item = meeting.item(client.id)
-    return item.at is not None and not (item.no_change and decided(client, item.at))
+    if item.at is None or (item.no_change and decided(client, item.at)):
+        return False
+    return item.ready or not is_ready(case.team, client, case.now)
 
 
-def _discussed(meeting: Meeting, client: Client, *, no_change: bool = False) -> e.Entry:
-    fact = e.ClientDiscussed(meeting.id, no_change and not decided(client, meeting.opened))
+def _discussed(case: Case, meeting: Meeting, client: Client, *, no_change: bool = False) -> e.Entry:
+    unchanged = no_change and not decided(client, meeting.opened)
+    fact = e.ClientDiscussed(meeting.id, unchanged, is_ready(case.team, client, case.now))
     return e.Entry(fact, client.id, client.stay.placement if client.stay else None)
 
 

@@ -7,14 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from factboard.domain import events as e
+from factboard.domain.state.returning import of_return, told
 from factboard.domain.state.shapes import (
     Action,
     Admission,
     Client,
     Contact,
     CrisisPlan,
+    FollowUp,
     Legal,
     PastStay,
+    PlannedContact,
     Rating,
     Stay,
     Visit,
@@ -24,7 +27,8 @@ KEPT = 60  # contacts and ratings kept in a state; older ones stand in the histo
 
 DECISIONS = (  # facts that say what the team does about a client: a meeting that made one has discussed them
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.ReviewSet, e.Returned, e.EnteredInError,
-    e.ActionAdded, e.VisitPlanned, e.VisitChanged, e.VisitCancelled, e.CrisisPlanReviewed,
+    e.ActionAdded, e.VisitPlanned, e.VisitChanged, e.VisitCancelled, e.CrisisPlanReviewed, e.PlannedContactSet,
+    e.ReturnHeld,
     e.Admitted, e.AdmissionChanged, e.Discharged,
     e.LegalMeasureStarted, e.LegalMeasureProlonged, e.LegalMeasureEnded,
 )  # fmt: skip
@@ -61,11 +65,11 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.ClientCorrected(details=details):
             changed |= {"details": details}
         case e.EnrolmentEnded(reason=reason):
-            changed |= {"enrolled": False, "enrolment_end": reason} | _ended(state, row)
+            changed |= {"enrolled": False, "enrolment_end": reason} | _ended(state, row) | NO_FOLLOW_UP
         case e.PutOnBoard():
-            changed |= {"stay": _put_on(row, row.fact, state.actions_left), "actions_left": ()}
-        case e.Returned():
-            changed |= _ended(state, row)
+            changed |= {"stay": _put_on(row, row.fact, state.actions_left), "actions_left": ()} | NO_FOLLOW_UP
+        case e.Returned() as returned:
+            changed |= _ended(state, row) | _follow_up(returned, row)
         case e.EnteredInError():
             changed |= _ended(state, row, in_error=True)
         case e.ContactLogged() as logged:
@@ -73,15 +77,20 @@ def _with(state: Client, row: e.Recorded) -> Client:
                 row.seq, logged.contact, logged.by, logged.others, logged.happened_at, row.at, logged.note
             )
             ordered = sorted((*state.contacts, contact), key=lambda known: (known.happened_at, known.seq))
-            changed |= {"contacts": tuple(ordered[-KEPT:])}
+            changed |= {"contacts": tuple(ordered[-KEPT:]), "follow_up": _followed(state.follow_up, contact)}
         case e.VisitPlanned() | e.VisitChanged() | e.VisitCancelled():
             changed |= {"visits": _visits(state.visits, row)}
         case e.Admitted() | e.AdmissionChanged() | e.Discharged():
             changed |= _admission(state, row)
         case e.LegalMeasureStarted() | e.LegalMeasureProlonged() | e.LegalMeasureEnded():
             changed |= {"legal": _legal(state.legal, row.fact)}
-        case e.ClientDiscussed():
-            changed |= {"discussed": row.at, "passed_over": None}
+        case e.ClientDiscussed(meeting=meeting, ready=ready):
+            stay = replace(state.stay, ready_in=meeting) if state.stay and ready else state.stay
+            changed |= {"discussed": row.at, "passed_over": None, "stay": stay}
+        case e.PlannedContactSet(who=who, every_days=every, next=day):
+            changed |= {"planned": PlannedContact(who, every, day, row.actor, row.at)}
+        case e.FollowUpMissed(step=step, due=due):
+            changed |= {"follow_up_told": told(state.follow_up_told, step, due)}
         case e.NotDiscussed():
             changed |= {"passed_over": row.at}
         case e.CrisisPlanReviewed() as reviewed:
@@ -91,6 +100,23 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case _ if state.stay:
             changed |= {"stay": _stay_with(state.stay, row)}
     return replace(state, **changed)
+
+
+NO_FOLLOW_UP: dict[str, Any] = {"follow_up": None, "follow_up_told": {}}
+
+
+def _follow_up(fact: e.Returned, row: e.Recorded) -> dict[str, Any]:
+    """The contact that a return asks for; those of an earlier release asked for none."""
+    plan = FollowUp(fact.follow_up, fact.who, row.at) if fact.follow_up else None
+    return NO_FOLLOW_UP | {"follow_up": plan}
+
+
+def _followed(plan: FollowUp | None, contact: Contact) -> FollowUp | None:
+    """Somebody has met or spoken with the client since they returned: whoever it was."""
+    met = contact.kind is not e.ContactKind.TRIED and plan is not None and contact.happened_at >= plan.since
+    if plan is None or plan.done or not met:
+        return plan
+    return replace(plan, done=contact.happened_at, done_by=contact.by)
 
 
 def _visits(visits: tuple[Visit, ...], row: e.Recorded) -> tuple[Visit, ...]:
@@ -187,13 +213,13 @@ def _stay_with(stay: Stay, row: e.Recorded) -> Stay:
                 for action in stay.actions
             )
             return replace(stay, actions=tuple(ticked))
-    return stay
+    return of_return(stay, row)
 
 
 def _ended(state: Client, row: e.Recorded, *, in_error: bool = False) -> dict[str, Any]:
     if state.stay is None:
         return {}
     stay = state.stay
-    past = PastStay(stay.placement, stay.since, row.at, stay.category, in_error)
+    past = PastStay(stay.placement, stay.since, row.at, stay.category, in_error, stay.reason, stay.holds, row.actor)
     left = () if in_error else tuple(action for action in stay.actions if action.done_by is None)
     return {"stay": None, "past": (*state.past, past), "actions_left": left, "passed_over": None}

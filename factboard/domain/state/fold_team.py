@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from factboard.domain import events as e
-from factboard.domain.state.shapes import Absence, Held, Screen, Team
+from factboard.domain.state.shapes import Absence, Held, Paused, Screen, Team
 
 _OF_A_MEETING = (  # they change the meeting's own state, and leave the team's as it is
     e.AttendanceNoted, e.ChairChanged, e.RecorderChanged, e.FocusMoved, e.MeetingNoted, e.MeetingNoteCorrected,
@@ -16,10 +16,10 @@ _OF_A_MEETING = (  # they change the meeting's own state, and leave the team's a
 def evolve_team(team: str, state: Team | None, row: e.Recorded) -> Team | None:
     """The team after one more fact about the team itself (those about clients leave it as it is)."""
     if isinstance(row.fact, e.HistoryStarted):
-        return Team(team, row.seq, e.Settings(name=row.fact.name), {}, {})
+        return Team(team, row.seq, e.Settings(name=row.fact.name), {}, {}, began=row.at)
     if state is None or row.client is not None or isinstance(row.fact, _OF_A_MEETING):
         return state
-    return _meetings(_room(_way(replace(state, seq=row.seq), row), row), row)
+    return _returns(_meetings(_room(_way(replace(state, seq=row.seq), row), row), row), row)
 
 
 def _way(state: Team, row: e.Recorded) -> Team:
@@ -29,7 +29,8 @@ def _way(state: Team, row: e.Recorded) -> Team:
             moved = _planned(settings) != _planned(state.settings)
             return replace(state, settings=settings, judged=_later(state.judged, row.at) if moved else state.judged)
         case e.CategoryChanged(category=category):
-            return replace(state, categories=state.categories | {category.code: category})
+            policies = state.policies | {category.code: row.seq}
+            return replace(state, categories=state.categories | {category.code: category}, policies=policies)
         case e.MemberAdded(member=member) | e.MemberChanged(member=member):
             return replace(state, members=state.members | {member.user: member})
         case e.MemberRemoved(user=user) if user in state.members:
@@ -39,7 +40,8 @@ def _way(state: Team, row: e.Recorded) -> Team:
 
 def _planned(settings: e.Settings) -> tuple[object, ...]:
     """What says when the team meets: changed, it says nothing of meetings whose hour has passed."""
-    return settings.meeting_days, settings.meeting_time, settings.closed_days, settings.time_zone
+    free = settings.closed_days, settings.public_holidays, settings.country
+    return settings.meeting_days, settings.meeting_time, settings.time_zone, *free
 
 
 def _room(state: Team, row: e.Recorded) -> Team:
@@ -80,6 +82,20 @@ def _meetings(state: Team, row: e.Recorded) -> Team:
             return replace(state, meeting=None, opened=None, planned=None, held=newest, judged=judged)
         case e.MeetingNotHeld(planned=planned):
             return replace(state, judged=_later(state.judged, planned))
+    return state
+
+
+def _returns(state: Team, row: e.Recorded) -> Team:
+    """Whether anybody returns by itself."""
+    match row.fact:
+        case e.ReturnsPaused(why=why, many=many, of=of, jump=jump):
+            return replace(state, paused=Paused(why, row.at, many, of, jump))
+        case e.ReleaseAgreed(meeting=meeting) if state.paused:
+            known = state.paused.agreed if state.paused.meeting == meeting else ()
+            agreed = tuple(dict.fromkeys([*known, row.actor]))
+            return replace(state, paused=replace(state.paused, meeting=meeting, agreed=agreed))
+        case e.ReturnsReleased():
+            return replace(state, paused=None)
     return state
 
 

@@ -44,6 +44,7 @@ class Item:
     at: datetime | None = None
     by: str = ""
     no_change: bool = False
+    ready: bool = False  # their policy was met when they were discussed
     passed_over: bool = False
     lines: tuple[Line, ...] = ()
     copied: tuple[Copied, ...] = ()
@@ -123,12 +124,12 @@ def _led(state: Meeting, row: e.Recorded) -> Meeting:
 
 def _noted(state: Meeting, row: e.Recorded) -> Meeting:
     match row.fact:
-        case e.ClientDiscussed(no_change=no_change):
+        case e.ClientDiscussed(no_change=no_change, ready=ready):
             by, at = row.actor, row.at
             return _with_item(
                 state,
                 row.client,
-                lambda item: replace(item, at=at, by=by, no_change=no_change, passed_over=False),
+                lambda item: replace(item, at=at, by=by, no_change=no_change, ready=ready, passed_over=False),
             )
         case e.NotDiscussed():
             return _with_item(state, row.client, lambda item: replace(item, passed_over=True))

@@ -91,8 +91,64 @@ class CrisisPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedContact:
+    """The standing schedule of planned care: who meets the client how often, and the day set for the next time."""
+
+    who: str
+    every_days: int
+    next: date
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A return that a held meeting has announced. `planned` is the moment as it was said then; `told_*` who has spoken
+    with the client since. With `due` (UTC), another held meeting, `upheld`, had them up: it falls due then.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    meeting: str
+    mode: e.Mode
+    planned: datetime | None
+    informed: e.Informed
+    view: str
+    told_by: str | None = None
+    told_at: datetime | None = None
+    upheld: str | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Kept on the board to the end of the local day `until`."""
+
+    until: date
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """After a return: `who` meets the client by the local day `due`. `done` None: nobody has yet."""
+
+    due: date
+    who: str | None
+    since: datetime
+    done: datetime | None = None
+    done_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
-    """One time on the board, as it stands. `since` is when it began, `flagged_at` the newest flag's instant."""
+    """One time on the board, as it stands. `since` is when it began, `flagged_at` the newest flag's instant.
+
+    `ready_in` is the newest meeting that discussed the client while ready. `told` are the steps of getting louder that
+    were written down, each with the instant it fell due.
+    """
 
     placement: str
     since: datetime
@@ -112,6 +168,11 @@ class Stay:
     ratings: tuple[Rating, ...] = ()
     actions: tuple[Action, ...] = ()
     category_since: datetime | None = None  # None: since it began
+    announced: Announced | None = None
+    kept: Kept | None = None
+    holds: int = 0
+    ready_in: str | None = None
+    told: dict[e.Step, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +184,9 @@ class PastStay:
     ended: datetime
     category: str
     in_error: bool = False
+    reason: str = ""
+    holds: int = 0
+    by: str = ""  # who ended it; `factboard` where the rule did
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +210,9 @@ class Client:
     decided: datetime | None = None  # the newest decision about them: what a meeting has done shows here
     discussed: datetime | None = None  # in a meeting
     passed_over: datetime | None = None  # by a meeting, and not discussed since
+    planned: PlannedContact | None = None
+    follow_up: FollowUp | None = None  # of the newest return, while they are off the board
+    follow_up_told: dict[e.Step, datetime] = field(default_factory=dict)
 
     @property
     def left_board(self) -> datetime | None:
@@ -188,6 +255,19 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """Nobody of the team returns by itself since then, and why. `agreed` have said in `meeting` that they may."""
+
+    why: e.Pause
+    at: datetime
+    many: int = 0
+    of: int = 0
+    jump: int = 0
+    meeting: str | None = None
+    agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A team as the facts up to `seq` make it. Members who left stay, so that the history can name them."""
 
@@ -206,3 +286,6 @@ class Team:
     held: Held | None = None
     judged: datetime | None = None  # until when it is known of each planned meeting whether it was held
     sheets: dict[e.Sheet, date] = field(default_factory=dict)  # the newest of each kind, and the day that it is for
+    began: datetime | None = None  # its history
+    policies: dict[str, int] = field(default_factory=dict)  # of each category, the number of the fact that set it
+    paused: Paused | None = None

@@ -68,8 +68,46 @@ async def on_wall(
 ) -> list[Client]:
     """Whom a wall shows: everyone on the board, admitted, under a legal measure, or off the board since then (UTC)."""
     c = tables.client.c
-    wanted = or_(c.on_board, and_(c.enrolled, or_(c.in_sight, c.left_board >= instant_to_text(since))))
+    wanted = or_(c.on_board, and_(c.enrolled, or_(c.in_sight, c.left_board >= instant_to_text(since), c.waits)))
     return await _newest(connection, team, wanted, known)
+
+
+async def on_agenda(connection: AsyncConnection, team: str, known: Mapping[str, Client] | None = None) -> list[Client]:
+    """Whom a meeting has to think of: everyone on the board, and whoever waits for the follow-up of a return."""
+    c = tables.client.c
+    return await _newest(connection, team, or_(c.on_board, c.waits), known)
+
+
+async def on_board_page(
+    connection: AsyncConnection, team: str, since: datetime, known: Mapping[str, Client] | None = None
+) -> list[Client]:
+    """Whom the board's page shows: everyone on it, and who left it since then (UTC) or waits for the follow-up."""
+    c = tables.client.c
+    wanted = or_(c.on_board, and_(c.enrolled, or_(c.left_board >= instant_to_text(since), c.waits)))
+    return await _newest(connection, team, wanted, known)
+
+
+async def due_clients(connection: AsyncConnection, now: datetime) -> list[tuple[str, str, str, str]]:
+    """(instant, team, client, clock) of every client's clock that has fallen due by now (UTC), the oldest first.
+
+    Each clock is asked for in its own index: what is not due is not read.
+    """
+    c, until = tables.client.c, instant_to_text(now)
+    found: list[tuple[str, str, str, str]] = []
+    for clock in tables.CLOCKS:
+        at = c[f"{clock}_due"]
+        rows = await connection.execute(select(at, c.team, c.id).where(at <= until))
+        found += [(row[0], row.team, row.id, clock) for row in rows]
+    return sorted(found)
+
+
+async def due_teams(connection: AsyncConnection, now: datetime, *, sheets: bool) -> list[Team]:
+    """The teams of which something of their own has fallen due by now (UTC)."""
+    c, until = tables.team.c, instant_to_text(now)
+    found = [await connection.scalars(select(c.state).where(c.due <= until))]
+    if sheets:
+        found.append(await connection.scalars(select(c.state).where(c.sheet_due <= until)))
+    return [*{state: TEAM.validate_json(state) for states in found for state in states}.values()]
 
 
 async def in_care(connection: AsyncConnection, team: str, known: Mapping[str, Client] | None = None) -> list[Client]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from factboard.domain import due, stepdown
 from factboard.domain.notices import Notice
 from factboard.domain.people import code, full_name
+from factboard.domain.planned_care import waits_for_follow_up
 from factboard.domain.state import Client, Meeting, Team
 from factboard.domain.text import folded
 from factboard.storage import tables
@@ -17,12 +20,13 @@ from factboard.storage.codec import CLIENT, MEETING, TEAM, instant_to_text
 AT_ONCE = 500  # rows in one statement
 
 
-def client_columns(team: str, state: Client) -> dict[str, object]:
-    details = state.details
+def client_columns(team: Team, state: Client) -> dict[str, object]:
+    """A client's row. When its clocks fall due depends on the team's policies, calendar and people too."""
+    details, dues = state.details, stepdown.dues(team, state)
     born = details.birth_date.isoformat() if details.birth_date else ""
     words = (full_name(details), details.surname, details.first_name, details.short_name, born)
     return {
-        "team": team,
+        "team": team.id,
         "id": state.id,
         "seq": state.seq,
         "search": folded(" ".join(words)),
@@ -31,16 +35,22 @@ def client_columns(team: str, state: Client) -> dict[str, object]:
         "on_board": state.stay is not None and state.enrolled,
         "in_sight": state.enrolled and bool(state.admission or state.legal),
         "left_board": instant_to_text(state.left_board) if state.left_board else None,
+        "waits": waits_for_follow_up(state) is not None,
+        **{f"{clock}_due": _or_null(getattr(dues, clock)) for clock in tables.CLOCKS},
         "name": folded(full_name(details)),
         "state": CLIENT.dump_json(state).decode(),
     }
 
 
-async def save_clients(connection: AsyncConnection, team: str, states: Sequence[Client]) -> None:
+def _or_null(at: datetime | None) -> str | None:
+    return instant_to_text(at) if at else None
+
+
+async def save_clients(connection: AsyncConnection, team: Team, states: Sequence[Client]) -> None:
     """Replace these clients' rows; by and by, so that a large file leaves room for others to be answered."""
     for start in range(0, len(states), AT_ONCE):
         values = [client_columns(team, state) for state in states[start : start + AT_ONCE]]
-        await forget_clients(connection, team, [str(row["id"]) for row in values])
+        await forget_clients(connection, team.id, [str(row["id"]) for row in values])
         await connection.execute(insert(tables.client), values)
 
 
@@ -59,7 +69,13 @@ def membership_columns(state: Team) -> list[dict[str, object]]:
 
 
 def team_columns(state: Team) -> dict[str, object]:
-    return {"id": state.id, "name": state.settings.name, "state": TEAM.dump_json(state).decode()}
+    return {
+        "id": state.id,
+        "name": state.settings.name,
+        "state": TEAM.dump_json(state).decode(),
+        "due": _or_null(due.next_due(state)),
+        "sheet_due": _or_null(due.next_sheet(state)),
+    }
 
 
 async def save_team(connection: AsyncConnection, state: Team) -> None:

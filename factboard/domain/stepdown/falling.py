@@ -1,0 +1,160 @@
+"""What falls due for one client while nobody clicks, and what a fact brings with it: the rule is asked, and obeyed.
+
+`follows` calls off what no longer holds, in the transaction of the fact that did it. `fall_due` is the scheduler's
+question about one client: it looks again at everything, and answers with one fact, dated with when it fell due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from factboard.domain import calendar, louder, planned_care
+from factboard.domain import events as e
+from factboard.domain.case import Case
+from factboard.domain.events import Need, Step
+from factboard.domain.state import Client, Stay, Team
+from factboard.domain.stepdown import needs
+
+HOUR_BEFORE = timedelta(hours=1)  # in which a service that was down lets nobody stop a return
+SHARE, AT_LEAST = 5, 5  # more than a fifth of a board at once, and at least five, is no ordinary day (hazard H4)
+
+Interval = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """When each clock of a client next has something to be written (UTC), None: nothing. Stored, each in a column of
+    its own, so that whoever looks for what is due reads that and nothing else.
+    """
+
+    review: datetime | None = None
+    unseen: datetime | None = None
+    taken: datetime | None = None
+    returns: datetime | None = None
+    follow_up: datetime | None = None
+
+
+CLOCKS = {
+    "review": (Step.REVIEW, Step.REVIEW_LEAD),
+    "unseen": (Step.UNSEEN, Step.UNSEEN_LEAD),
+    "taken": (Step.UNTAKEN, Step.TONIGHT, Step.UNTAKEN_LEAD),
+    "follow_up": (Step.FOLLOW_UP, Step.FOLLOW_UP_LEAD),
+}
+
+
+def dues(team: Team, client: Client) -> Dues:
+    """The stored instants of a client: a function of what is so, the same whenever it is asked."""
+    open_ = louder.outstanding(team, client)
+    return Dues(
+        returns=_return_due(team, client),
+        **{clock: min((open_[one] for one in mine if one in open_), default=None) for clock, mine in CLOCKS.items()},
+    )
+
+
+def lost(team: Team, client: Client, now: datetime) -> tuple[Need, ...]:
+    """What an announced client's policy asks and is not so any more."""
+    stay = client.stay
+    if stay is None or stay.announced is None or not client.enrolled:
+        return ()
+    return tuple(one.need for one in needs.findings(team, client, stay, now) if not one.met)
+
+
+def follows(
+    team: Team, clients: Iterable[Client], now: datetime, software: str, cause: int | None = None
+) -> list[e.Entry]:
+    """What is called off because of the fact no. `cause`, which has just been written."""
+    found = ((client, lost(team, client, now)) for client in clients)
+    return [_withdrawn(team, client, why, now, software, cause) for client, why in found if why]
+
+
+def fall_due(case: Case, *, clock: str, down: Iterable[Interval] = ()) -> list[e.Entry]:
+    """What has fallen due by this clock of the client's: one fact, or none where it is so no longer.
+
+    `down` are the intervals (UTC) in which nobody was served. For the clock `returns`, `case.others` is all the board.
+    """
+    client = case.client
+    if client is None or not client.enrolled:
+        return []
+    if clock == "returns":
+        return _return(case, client, tuple(down))
+    open_ = louder.outstanding(case.team, client)
+    ready = [(open_[step], step) for step in CLOCKS[clock] if step in open_ and open_[step] <= case.now]
+    return [case.about(louder.FACTS[step](due, step)) for due, step in sorted(ready)[:1]]
+
+
+def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.Entry]:
+    stay = client.stay
+    if stay is None or stay.announced is None:
+        return []
+    if why := lost(case.team, client, case.now):
+        since = _loses(case.team, client, stay) or case.now
+        return [_withdrawn(case.team, client, why, min(since, case.now), case.software)]
+    due = stay.announced.due
+    if due is None or case.now < due or case.team.paused:
+        return []
+    if calendar.days_between(due, case.now, case.team.settings) > 0:
+        return [case.about(e.ReturnPostponed(due, e.Postponed.DAY_PASSED))]
+    if calendar.before_a_break(case.today, case.team.settings):  # days were closed since the meeting upheld it
+        return [case.about(e.ReturnPostponed(due, e.Postponed.DAYS_OFF))]
+    if any(since < due and due - HOUR_BEFORE < until for since, until in down):
+        return [case.about(e.ReturnPostponed(due, e.Postponed.SERVICE_DOWN))]
+    if not needs.is_fresh(case.team, client, stay, case.now):
+        return [_withdrawn(case.team, client, (Need.FRESH,), due, case.software)]
+    if too_many := _too_many(case):
+        return [e.Entry(e.ReturnsPaused(e.Pause.MANY, *too_many))]
+    day, who = planned_care.follow_up(case.team, client, case.today)
+    grounds = needs.grounds(case.team, client, stay, case.now, case.software)
+    return [case.about(e.Returned("", due, grounds, day, who))]
+
+
+def _too_many(case: Case) -> tuple[int, int] | None:
+    """How many would return at once, of how many on the board, where that is more than is ever decided on one day."""
+    board = [one for one in case.others if one.stay and one.enrolled]
+    many = sum(
+        one.stay is not None
+        and one.stay.announced is not None
+        and one.stay.announced.due is not None
+        and one.stay.announced.due <= case.now
+        for one in board
+    )
+    return (many, len(board)) if many >= AT_LEAST and many * SHARE > len(board) else None
+
+
+def _return_due(team: Team, client: Client) -> datetime | None:
+    """The first instant at which something is to be written about the announced return."""
+    stay = client.stay
+    if stay is None or stay.announced is None or not client.enrolled:
+        return None
+    upheld = stay.announced.due if not team.paused else None
+    return min(filter(None, (_loses(team, client, stay), upheld)), default=None)
+
+
+def _loses(team: Team, client: Client, stay: Stay) -> datetime | None:
+    """When an announced client loses a need by time alone, if nothing else happens."""
+    if stay.announced is None:
+        return None
+    after = stay.announced.at
+    coming = (at for at in needs.times_of_loss(team, client, stay) if at > after)
+    return next((at for at in coming if lost(team, client, at)), None)
+
+
+def _withdrawn(
+    team: Team, client: Client, why: tuple[Need, ...], due: datetime, software: str, cause: int | None = None
+) -> e.Entry:
+    policy = team.policies.get(client.stay.category, 0) if client.stay else 0
+    fact = e.AnnouncementWithdrawn(why, due, needs.RULE, policy, software, cause)
+    return e.Entry(fact, client.id, client.stay.placement if client.stay else None)
+
+
+def pause_for_clock(case: Case, *, jump: int) -> list[e.Entry]:
+    """The clock has jumped by so many seconds: nobody returns by itself until people have looked."""
+    return [] if case.team.paused else [e.Entry(e.ReturnsPaused(e.Pause.CLOCK, jump=jump))]
+
+
+def all_of(clocks: Dues) -> Iterator[tuple[str, datetime]]:
+    """The clocks that have something to be written, each with its instant."""
+    for name in Dues.__slots__:
+        if at := getattr(clocks, name):
+            yield name, at

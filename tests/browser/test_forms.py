@@ -37,7 +37,7 @@ async def test_a_flag_from_a_phone_is_kept_until_it_is_saved_and_told_when_taken
     service: Service, new_page: NewPage
 ) -> None:
     page = await new_page(**PHONE)
-    await service.sign_in(page, "anna")
+    await service.sign_in_by_form(page, "anna")
     await page.goto(f"{service.url}/flag")
     await expect(page.locator("#f-q")).to_be_focused()
     await page.locator("#f-q").press_sequentially("exem")

@@ -177,7 +177,7 @@ async def test_a_name_that_was_asked_for_goes_when_the_membership_ends(service: 
 
 async def test_all_of_it_works_as_plain_forms_without_script(service: Service, new_page: NewPage) -> None:
     page = await new_page(java_script_enabled=False, locale="sv-SE")
-    await service.sign_in(page, "anna")
+    await service.sign_in_by_form(page, "anna")
     await page.goto(f"{service.url}/flag")
     await page.fill("[name=q]", "stina")
     await page.click("button[name=find]")

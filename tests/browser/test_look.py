@@ -6,11 +6,12 @@ A few of the twelve ways a page run in `make test`, all of them with --full.
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from importlib import resources
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import pytest_asyncio
@@ -26,7 +27,9 @@ from factboard.web.act import ACTS
 from tests.conftest import NOW
 from tests.service import OWN, Service, a_service
 
-WAYS = list(product(("sv", "en"), ("light", "dark"), (390, 1280, 1920)))
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+WAYS = list(product(("sv", "en"), THEMES, (390, 1280, 1920)))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 READER = {
     Right.PUBLIC: None,
@@ -50,6 +53,10 @@ NO_PAGE = (
     "/wall/worker.js",
     "/wall/paired",
 )
+JUDGE = """async rules => {
+  const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `axe ${id}: ${html.slice(0, 160)}`));
+}"""  # what it finds in order is as large as the page, and stays there
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 OVERLAPPING = """() => {
@@ -139,11 +146,8 @@ def concrete(service: Service, path: str) -> list[str]:
 
 async def judged(page: Page) -> list[str]:
     """What is wrong with the page as it stands."""
-    wrong = []
     await page.evaluate(AXE)
-    result = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    for violation in result["violations"]:
-        wrong += [f"axe {violation['id']}: {node['html'][:160]}" for node in violation["nodes"][:3]]
+    wrong: list[str] = await page.evaluate(JUDGE, RULES)
     wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wide > 0:
         wrong.append(f"{wide} px wider than the screen")
@@ -151,32 +155,56 @@ async def judged(page: Page) -> list[str]:
     return wrong
 
 
-def listen(page: Page, wrong: list[str]) -> None:
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+class Desk:
+    """One reader's browser, which looks at page after page: to begin anew for each takes longer than to look."""
+
+    def __init__(self, page: Page, service: Service) -> None:
+        self.page, self.service = page, service
+        self.errors: list[str] = []
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    async def look(self, path: str, language: str, theme: Theme, width: int) -> list[str]:
+        """What is wrong with the page at this address in this way."""
+        await self.page.set_viewport_size({"width": width, "height": 900})
+        await self.page.emulate_media(color_scheme=theme)
+        await self.page.context.add_cookies([{"name": "lang", "value": language, "url": self.service.url}])
+        await self.page.goto(self.service.url + path)
+        wrong = await judged(self.page) + self.errors
+        self.errors.clear()
+        return [f"{path} {language} {theme} {width}: {one}" for one in wrong]
+
+
+DeskOf = Callable[[str | None], Awaitable[Desk]]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def desk_of(service: Service, browser: Browser) -> AsyncIterator[DeskOf]:
+    desks: dict[str | None, Desk] = {}
+
+    async def found(reader: str | None) -> Desk:
+        if reader not in desks:
+            context = await browser.new_context(locale="sv-SE")
+            desks[reader] = Desk(await context.new_page(), service)
+            if reader:
+                await service.sign_in(desks[reader].page, reader)
+        return desks[reader]
+
+    yield found
+    for desk in desks.values():
+        await desk.page.context.close()
 
 
 @pytest.mark.parametrize("address", pages(), ids=lambda address: address.path)
 async def test_a_page_is_readable_by_all_in_every_way(
-    service: Service, browser: Browser, address: Address, full: bool
+    service: Service, desk_of: DeskOf, address: Address, full: bool
 ) -> None:
     place = pages().index(address)
     ways = WAYS if full else [WAYS[(place * 5 + step) % len(WAYS)] for step in (0, 7)]
+    desk = await desk_of(READER[address.right])
     wrong: list[str] = []
-    for language, theme, width in ways:
-        context = await browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, locale="sv-SE"
-        )
-        await context.add_cookies([{"name": "lang", "value": language, "url": service.url}])
-        page = await context.new_page()
-        listen(page, wrong)
-        reader = READER[address.right]
-        if reader:
-            await service.sign_in(page, reader)
-        for path in concrete(service, address.path):
-            await page.goto(service.url + path)
-            wrong += [f"{path} {language} {theme} {width}: {one}" for one in await judged(page)]
-        await context.close()
+    for way, path in product(ways, concrete(service, address.path)):
+        wrong += await desk.look(path, *way)
     assert wrong == []
 
 

@@ -19,7 +19,8 @@ JSON = {"Accept": "application/json"}
 
 def words(answer: httpx2.Response) -> str:
     """What a person reads on a page, without its frame."""
-    content = re.sub(r'(?s).*<main[^>]*>|<footer class="foot".*', "", answer.text)
+    _, main, inside = answer.text.rpartition("<main")
+    content = (inside.partition(">")[2] if main else answer.text).partition('<footer class="foot"')[0]
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", content)).split())
 
 

@@ -156,7 +156,7 @@ def test_a_torn_log_leaves_an_exact_prefix(torn: tuple[bytes, bytes], tmp_path: 
     @cache
     def shown_after(length: int) -> dict[str, dict[str, object]]:
         rebuilt = rebuild(TEAM, [recorded(row) for row in whole.rows[:length]])
-        return {id: projections.client_columns(TEAM, state) for id, state in rebuilt.clients.items()}
+        return {id: projections.client_columns(rebuilt.team, state) for id, state in rebuilt.clients.items()}
 
     names = [column.name for column in tables.client.columns]
     lengths = set()

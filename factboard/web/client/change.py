@@ -42,6 +42,7 @@ class ClientForm(ChangeForm):
     birth_date: Day | None = None
     national_id: str = ""
     case_manager: str | None = None
+    substitute: str | None = None
     address: str = ""
     phone: str = ""
     protected: Ticked = False

@@ -150,9 +150,14 @@ def _hours(day: date, settings: Settings) -> tuple[datetime, datetime]:
 # --- when a client may return -------------------------------------------------------------------------------
 
 
+def is_for_returns(day: date, settings: Settings) -> bool:
+    """A working day, and not the last one before days off: somebody is here the day after."""
+    return is_working_day(day, settings) and not before_a_break(day, settings)
+
+
 def may_return_on(day: date, settings: Settings) -> bool:
-    """A day on which a meeting is planned, and not the last one before days off: somebody is here the day after."""
-    return is_meeting_day(day, settings) and not before_a_break(day, settings)
+    """A day on which a meeting is planned that can let somebody go the same day."""
+    return is_meeting_day(day, settings) and is_for_returns(day, settings)
 
 
 def next_return(earliest: date, at: time, now: datetime, settings: Settings) -> datetime | None:

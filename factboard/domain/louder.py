@@ -99,7 +99,7 @@ def _unseen(team: Team, client: Client, stay: Stay) -> Iterator[tuple[Step, date
     """Counted as `signs.unseen_too_long` does, which is so from the first of these instants on."""
     if client.admission:
         return
-    last = calendar.local_day(max(signs.seen_at(client), stay.since), team.settings)
+    last = calendar.local_day(max(signs.seen_at(client), signs.known_since(stay)), team.settings)
     most = timedelta(days=team.categories[stay.category].unseen_days)
     yield Step.UNSEEN, calendar.midnight_after(last + most, team.settings)
     yield Step.UNSEEN_LEAD, calendar.midnight_after(last + TWICE * most, team.settings)

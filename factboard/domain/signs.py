@@ -71,13 +71,19 @@ def contacts_due(team: Team, client: Client) -> int:
 def unseen_too_long(team: Team, client: Client, now: datetime) -> bool:
     """Has the team gone longer without seeing somebody on the board than their category allows?
 
-    Counted in local days, from when they were last seen or, later, were put on the board.
+    Counted in local days, from when they were last seen or, later, from when the team wrote down that they are on the
+    board: of what was before a list was brought in nothing is known.
     """
     category = category_of(team, client)
     if category is None or client.stay is None or client.admission:
         return False
-    since = max(seen_at(client), client.stay.since)
+    since = max(seen_at(client), known_since(client.stay))
     return _days(since, now, team.settings) > category.unseen_days
+
+
+def known_since(stay: Stay) -> datetime:
+    """From when on what the team did for the client is written here."""
+    return max(stay.since, stay.noted or stay.since)
 
 
 def review_overdue(stay: Stay, today: date) -> bool:

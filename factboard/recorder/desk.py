@@ -167,7 +167,7 @@ class Desk:
             self._dirty |= {one.id for one in everyone}
             touched |= {one.id: one for one in everyone}
             self._dues_moved = False
-        entries = stepdown.follows(await self.state(), filter(None, touched.values()), now, __version__, rows[-1].seq)
+        entries = stepdown.follows(await self.state(), filter(None, touched.values()), now, __version__, rows)
         return await self._write(SYSTEM, now, entries) if entries else []
 
     async def save(self) -> None:

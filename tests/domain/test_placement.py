@@ -294,9 +294,10 @@ def test_a_review_day_may_be_any_from_today_to_a_year() -> None:
 
 
 class TestReturn:
-    def test_is_a_fact_with_its_reason(self) -> None:
+    def test_is_a_fact_with_its_reason_and_a_contact_within_a_week(self) -> None:
         returned = p.return_to_planned_care(ON_BOARD.case(), reason="Sover igen")
-        assert returned == [e.Entry(e.Returned("Sover igen"), "stina", ON_BOARD.client.stay.placement)]
+        fact = e.Returned("Sover igen", follow_up=date(2026, 11, 30))
+        assert returned == [e.Entry(fact, "stina", ON_BOARD.client.stay.placement)]
 
     @pytest.mark.parametrize("rating", [e.Rating.BETTER, e.Rating.USUAL, e.Rating.UNCHANGED])
     def test_is_not_stopped_by_a_rating_that_is_no_worse(self, rating: e.Rating) -> None:

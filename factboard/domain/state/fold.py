@@ -176,6 +176,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) ->
         flagged_by=row.actor,
         flagged_seq=row.seq,
         actions=actions,
+        noted=row.at,
     )
 
 

@@ -173,6 +173,7 @@ class Stay:
     holds: int = 0
     ready_in: str | None = None
     told: dict[e.Step, datetime] = field(default_factory=dict)
+    noted: datetime | None = None  # when it was written down: from here on the team's contacts are known
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,8 +135,8 @@ def closes(case: Case, meeting: Meeting, clients: Iterable[Client], wishes: Wish
     """The facts that closing a held meeting writes about returns."""
     there = {one.id: one for one in clients}
     found = at_closing(case.team, meeting, there.values(), case.now)
-    kept = {id for id in wishes.keep if id in there}
-    holds = [_entry(there[id], _hold(case, wishes.keep[id], f"keep_{id}")) for id in wishes.keep if id in there]
+    kept = {id for id in wishes.keep if id in there and there[id].stay}
+    holds = [_entry(there[id], _hold(case, wishes.keep[id], f"keep_{id}")) for id in wishes.keep if id in kept]
     announced = [*found.announces, *(one for one in found.asks if one.id in wishes.announce)]
     new = [
         _entry(one, _announcement(case, one, meeting.id, wishes.told.get(one.id, Told())))

@@ -6,7 +6,7 @@ question about one client: it looks again at everything, and answers with one fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,11 +62,13 @@ def lost(team: Team, client: Client, now: datetime) -> tuple[Need, ...]:
 
 
 def follows(
-    team: Team, clients: Iterable[Client], now: datetime, software: str, cause: int | None = None
+    team: Team, clients: Iterable[Client], now: datetime, software: str, written: Sequence[e.Recorded] = ()
 ) -> list[e.Entry]:
-    """What is called off because of the fact no. `cause`, which has just been written."""
+    """What is called off because of the facts just `written`: the last one about the client, else the last of all."""
+    last = written[-1].seq if written else None
+    causes = {row.client: row.seq for row in written}
     found = ((client, lost(team, client, now)) for client in clients)
-    return [_withdrawn(team, client, why, now, software, cause) for client, why in found if why]
+    return [_withdrawn(team, client, why, now, software, causes.get(client.id, last)) for client, why in found if why]
 
 
 def fall_due(case: Case, *, clock: str, down: Iterable[Interval] = ()) -> list[e.Entry]:
@@ -96,7 +98,7 @@ def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.En
         return []
     if calendar.days_between(due, case.now, case.team.settings) > 0:
         return [case.about(e.ReturnPostponed(due, e.Postponed.DAY_PASSED))]
-    if calendar.before_a_break(case.today, case.team.settings):  # days were closed since the meeting upheld it
+    if not calendar.is_for_returns(case.today, case.team.settings):  # days were closed since the meeting upheld it
         return [case.about(e.ReturnPostponed(due, e.Postponed.DAYS_OFF))]
     if any(since < due and due - HOUR_BEFORE < until for since, until in down):
         return [case.about(e.ReturnPostponed(due, e.Postponed.SERVICE_DOWN))]

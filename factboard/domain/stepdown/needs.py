@@ -93,7 +93,7 @@ def counted_contacts(client: Client, now: datetime) -> tuple[Contact, ...]:
 
 def judged_from(stay: Stay) -> datetime:
     """From when on the contacts of a week are judged: not in the first seven days, nor in a category's."""
-    return max(stay.since, stay.category_since or stay.since) + signs.WEEK
+    return max(signs.known_since(stay), stay.category_since or stay.since) + signs.WEEK
 
 
 def is_fresh(team: Team, client: Client, stay: Stay, now: datetime) -> bool:

@@ -90,7 +90,7 @@ def return_on(team: Team, stay: Stay, now: datetime) -> datetime | None:
     """The moment for a return today that is still to come; None where today has none."""
     today = calendar.local_day(now, team.settings)
     at = return_time(team, stay, today)
-    return at if not calendar.before_a_break(today, team.settings) and now < at else None
+    return at if calendar.is_for_returns(today, team.settings) and now < at else None
 
 
 def returns_at(team: Team, stay: Stay, now: datetime) -> datetime | None:

@@ -26,7 +26,8 @@ from factboard.domain.stepdown.preview import Effect, Preview, preview
 from factboard.domain.stepdown.standing import Standing, State, is_ready, return_on, returns_at, standing, turns
 
 __all__ = [
-    "NOTHING", "RULE", "AtClosing", "Dues", "Effect", "Finding", "Keeping", "Preview", "Standing", "State", "Told", "Wishes",
-    "agree_to_release", "all_of", "announce", "at_closing", "closes", "dues", "fall_due", "follows", "is_ready",
-    "keep_on", "pause_for_clock", "preview", "release", "released_by", "return_on", "returns_at", "standing", "tell", "turns",
+    "NOTHING", "RULE", "AtClosing", "Dues", "Effect", "Finding", "Keeping", "Preview", "Standing", "State", "Told",
+    "Wishes", "agree_to_release", "all_of", "announce", "at_closing", "closes", "dues", "fall_due", "follows",
+    "is_ready", "keep_on", "pause_for_clock", "preview", "release", "released_by", "return_on", "returns_at",
+    "standing", "tell", "turns",
 ]  # fmt: skip

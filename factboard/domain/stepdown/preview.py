@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from factboard.domain import louder
 from factboard.domain import events as e
+from factboard.domain import louder
 from factboard.domain.events import Need
 from factboard.domain.louder import Alarm
 from factboard.domain.state import Client, Team

@@ -6,12 +6,12 @@ door, `recorder`, lets changes in: load, decide, append and project in one trans
 live hub (`live/`), which renders each view once and hands the same bytes to every screen.
 
     domain/      the rules: standard library only; no clock, no await, no SQL, no language. Beside the board:
-                 meeting, visits, roster, wall, notes, what falls due
+                 meeting, step-down, visits, roster, wall, notes, what falls due
     storage/     tables, migrations, the history, the read tables; what differs between engines: `engine`
     recorder     the one door for change
     access       who saw whom
     live/        who watches what, the newest frame of each view
-    scheduler    what falls due while nobody clicks, through the same door
+    scheduler    what falls due while nobody clicks, through the same door; watchman: was the service away?
     sheets       the board on paper, for a day without a network
     importing/   a team's real file: read, recognised, planned
     web/         one file a job, and the shared rooms: pages, forms, words, security
@@ -19,8 +19,7 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
     addresses    every address with the right it needs, in one table
     cli          the `factboard` command
     demo/        a synthetic team in mid-morning life, with its meetings and its wall
-
-    public_holidays   a country's days off, told to the rules' calendar below
+    public_holidays   a country's days off, told below to the rules' calendar
 
 docs/architecture.md follows one change through these rooms.
 """

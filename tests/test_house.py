@@ -15,7 +15,7 @@ PACKAGE = ROOT / "factboard"
 LONGEST = 260  # lines; past about 200 a file is better a folder of the same name
 
 WIRING = {"app", "addresses", "cli", "server", "demo", "__main__", "__init__"}  # these may import anything
-COMMON = {"settings", "assets", "metrics", "passwords"}  # anybody but the rules may import these
+COMMON = {"settings", "assets", "metrics", "passwords", "__version__"}  # anybody but the rules may import these
 WEB_SHARED = {
     f"web/{room}"
     for room in (
@@ -45,7 +45,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "live": {"domain"},
     "recorder": {"domain", "storage", "live"},
     "bringing_in": {"domain", "storage", "recorder", "importing", "web/words", "web/language"},
-    "scheduler": {"domain", "recorder", "storage"},
+    "scheduler": {"domain", "recorder", "storage", "watchman"},
+    "watchman": {"domain", "recorder", "storage"},
+    "public_holidays": set(),
     "sheets": {"domain", "recorder", "storage", "access", "web/labels", "web/pages"},
     **{shared: {"domain", "storage", "recorder"} | WEB_SHARED for shared in WEB_SHARED},
 }

@@ -8,7 +8,6 @@ from factboard.domain.state.fold import DECISIONS, KEPT, evolve_client, fold_cli
 from factboard.domain.state.fold_team import evolve_team
 from factboard.domain.state.meeting import Copied, Item, Line, Meeting, Reading, evolve_meeting
 from factboard.domain.state.shapes import (
-    Absence,
     Action,
     Admission,
     Announced,
@@ -16,18 +15,15 @@ from factboard.domain.state.shapes import (
     Contact,
     CrisisPlan,
     FollowUp,
-    Held,
     Kept,
     Legal,
     PastStay,
-    Paused,
     PlannedContact,
     Rating,
-    Screen,
     Stay,
-    Team,
     Visit,
 )
+from factboard.domain.state.team import Absence, Held, Paused, Screen, Team
 
 __all__ = [
     "DECISIONS",

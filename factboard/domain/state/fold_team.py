@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from factboard.domain import events as e
-from factboard.domain.state.shapes import Absence, Held, Paused, Screen, Team
+from factboard.domain.state.team import Absence, Held, Paused, Screen, Team
 
 _OF_A_MEETING = (  # they change the meeting's own state, and leave the team's as it is
     e.AttendanceNoted, e.ChairChanged, e.RecorderChanged, e.FocusMoved, e.MeetingNoted, e.MeetingNoteCorrected,

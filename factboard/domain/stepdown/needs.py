@@ -42,13 +42,14 @@ def findings(team: Team, client: Client, stay: Stay, now: datetime) -> tuple[Fin
     """All that the category's policy asks, in the order in which one would mend it."""
     category = team.categories[stay.category]
     today = calendar.local_day(now, team.settings)
+    here = _here(team, today)
     return (
         Finding(Need.BY_ITSELF, category.policy.mode is not e.Mode.BY_HAND),
         Finding(Need.AT_HOME, client.admission is None, day=client.admission.expected if client.admission else None),
         _settled(client, today),
         _kept(stay, today),
-        *_evidence(team, client, stay, category.policy, now),
-        _contacts(team, client, stay, category, now),
+        *_evidence(team, client, stay, category.policy, now, here),
+        _contacts(client, stay, category, now, here),
         *_blockers(team, client, stay, category.policy, today),
     )
 
@@ -134,12 +135,13 @@ def _kept(stay: Stay, today: date) -> Finding:
     return Finding(Need.NOT_KEPT, not is_kept, day=kept.until if kept and is_kept else None)
 
 
-def _evidence(team: Team, client: Client, stay: Stay, policy: e.Policy, now: datetime) -> Iterator[Finding]:
+def _evidence(
+    team: Team, client: Client, stay: Stay, policy: e.Policy, now: datetime, here: tuple[str, ...]
+) -> Iterator[Finding]:
     found = stable(team, client, stay, now)
     raters = tuple(dict.fromkeys(one.by for one in found))
     days = calendar.days_between(found[0].happened_at, found[-1].happened_at, team.settings) if found else 0
-    today = calendar.local_day(now, team.settings)
-    others = _colleagues(team, today, but=raters)
+    others = tuple(user for user in here if user not in raters)
     short = len(raters) < policy.raters
     yield Finding(
         Need.RATINGS,
@@ -147,19 +149,16 @@ def _evidence(team: Team, client: Client, stay: Stay, policy: e.Policy, now: dat
         have=len(found),
         of=policy.stable_ratings,
         who=raters,
-        could=others if short else _colleagues(team, today),
+        could=others if short else here,
     )
     yield Finding(Need.RATERS, not short, have=len(raters), of=policy.raters, who=raters, could=others)
-    yield Finding(
-        Need.DAYS, days >= policy.stable_days, have=days, of=policy.stable_days, could=_colleagues(team, today)
-    )
+    yield Finding(Need.DAYS, days >= policy.stable_days, have=days, of=policy.stable_days, could=here)
 
 
-def _contacts(team: Team, client: Client, stay: Stay, category: e.Category, now: datetime) -> Finding:
+def _contacts(client: Client, stay: Stay, category: e.Category, now: datetime, here: tuple[str, ...]) -> Finding:
     have, of = len(counted_contacts(client, now)), category.contacts_a_week
     judged = judged_from(stay) <= now
-    could = _colleagues(team, calendar.local_day(now, team.settings))
-    return Finding(Need.CONTACTS, have >= of or not judged, have=have, of=of, could=could)
+    return Finding(Need.CONTACTS, have >= of or not judged, have=have, of=of, could=here)
 
 
 def _blockers(team: Team, client: Client, stay: Stay, policy: e.Policy, today: date) -> Iterator[Finding]:
@@ -187,9 +186,9 @@ def _sees_clients(team: Team, user: str) -> bool:
     return member is not None and not member.left and member.role in CLINICAL
 
 
-def _colleagues(team: Team, today: date, but: tuple[str, ...] = ()) -> tuple[str, ...]:
+def _here(team: Team, today: date) -> tuple[str, ...]:
     """Who could meet the client: by name, whoever is not away."""
-    here = [one for one in team.members.values() if one.user not in but and present(team, one.user, today)]
+    here = [one for one in team.members.values() if present(team, one.user, today)]
     return tuple(one.user for one in sorted(here, key=lambda one: (one.name, one.user)))
 
 

@@ -104,7 +104,7 @@ class Preview:
 def preview(team: Team, category: e.Category, clients: Iterable[Client], now: datetime) -> Preview:
     """What would be so if `category` stood in the team as given, for those of its clients who are on the board."""
     then = replace(team, categories=team.categories | {category.code: category})
-    there = [one for one in clients if one.enrolled and one.stay and one.stay.category == category.code]
+    there = [one for one in clients if one.stay and one.stay.category == category.code]
     found = [_effect(team, then, client, now) for client in there]
     changed = sorted((one for one in found if one.changes), key=_first)
     further = sum(_asked(one.before) != _asked(one.after) for one in found if not one.changes)
@@ -114,7 +114,7 @@ def preview(team: Team, category: e.Category, clients: Iterable[Client], now: da
 def _effect(team: Team, then: Team, client: Client, now: datetime) -> Effect:
     before, after = standing(team, client, now), standing(then, client, now)
     old, new = louder.alarms(team, client, now), louder.alarms(then, client, now)
-    lost = tuple(one.need for one in after.missing) if before.state in COMING and after.state not in COMING else ()
+    lost = tuple(one.need for one in after.missing) if before.state in COMING else ()
     return Effect(
         client,
         before,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ from factboard.settings import Settings
 from factboard.sheets import Sheets
 from factboard.storage import accounts, devices, history
 from factboard.storage.engine import Store
+from factboard.watchman import Watchman, since_boot
 from factboard.web import account, board, imports, language, live, wall
 from factboard.web import demo as demo_pages
 from factboard.web import meeting as meeting_pages
@@ -84,9 +85,10 @@ def create_app(
     clock: Clock = lambda: datetime.now(UTC),
     store: Store | None = None,
     demo: demo_pages.Demo | None = None,
+    boot: Callable[[], float] = since_boot,
 ) -> Starlette:
-    """The whole service. `clock` is the time of rules and facts; sessions and limits use real time. With `demo`, the
-    demo's own addresses and bar are there.
+    """The whole service. `clock` is the time of rules and facts; sessions and limits use real time. `boot` gives the
+    seconds since the machine started. With `demo`, the demo's own addresses and bar are there.
     """
 
     @asynccontextmanager
@@ -151,7 +153,8 @@ def create_app(
     app.state.recorder = Recorder(store, clock, hub.changed)
     app.state.access = AccessLog(store, clock)
     sheets = Sheets(app.state.recorder, store, app.state.access, Path(settings.sheets)) if settings.sheets else None
-    app.state.scheduler = Scheduler(app.state.recorder, store, sheets.write if sheets else None)
+    watchman = Watchman(app.state.recorder, store, boot)
+    app.state.scheduler = Scheduler(app.state.recorder, store, sheets.write if sheets else None, watchman)
     app.state.uploads, app.state.codes = imports.Uploads(), wall.Codes()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     app.state.wall = wall_view

@@ -158,6 +158,7 @@ async def a_service(store: Store, clock: Clock, port: int = 0, **settings: Any) 
         **settings,
     )
     clients = await filled(store, clock)
-    app = create_app(given, clock=clock, store=store)
+    # A test that moves its clock means that time has passed, not that the clock was set.
+    app = create_app(given, clock=clock, store=store, boot=lambda: clock().timestamp())
     async with serving(app, port) as (url, server):
         yield Service(url, app, clients, server)

@@ -58,7 +58,7 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
 
     settings = Settings(database_url=store.url.render_as_string(), secret_key=SecretStr("x" * 40), secure_cookies=False)
     clients = await fill(store, clock)
-    app = create_app(settings, clock=clock, store=store)
+    app = create_app(settings, clock=clock, store=store, boot=lambda: clock().timestamp())
     yield Service("http://fuzz", app, clients)
     await store.close()
 

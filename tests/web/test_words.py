@@ -20,7 +20,7 @@ from factboard.web.words.refusals import REFUSALS
 
 PACKAGE = Path(__file__).parents[2] / "factboard"
 REFUSING = {"Refused", "Invalid", "Conflict", "Unknown", "Forbidden"}
-TEAM_WORDS = {"client", "the_client", "The_client"}
+TEAM_WORDS = {"client", "the_client", "The_client", "clients", "case_manager", "the_case_manager"}
 
 
 def refusals(folder: Path) -> Iterator[tuple[str, set[str]]]:

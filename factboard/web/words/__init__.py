@@ -1,7 +1,7 @@
 """The words of the screens: what each term of the domain is called, in a reader's language and a team's own words.
 
 `words_for(settings, language)` gives one `Words`; templates know it as `words`. The tables stand in `terms`,
-the sentences for "no" in `refusals`.
+the sentences for "no" in `refusals`, a client's way back to planned care in `stepdown` and `findings`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ from functools import lru_cache
 from typing import Any
 
 from factboard.domain.events import Category, Informed, Settings, Source
+from factboard.domain.louder import LESS, Alarm
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Team
+from factboard.domain.stepdown import Finding, Standing
 from factboard.web.language import catalogue
 from factboard.web.words import terms
 from factboard.web.words.done import DONE
+from factboard.web.words.findings import Findings
 from factboard.web.words.refusals import REFUSALS, UNNAMED
+from factboard.web.words.stepdown import StepDown
 from factboard.web.words.terms import Forms
 
 
@@ -33,12 +37,12 @@ class Words:
         """What a rating, basis, contact, source, reason, role or answer is called: `words.term(rating.basis)`."""
         if value is Source.CLIENT:
             return self.client.the
-        return self._read(terms.TERMS[type(value)][value])
+        return self._read(terms.TERMS[type(value)][value]) % self.of_the_team()
 
     def category(self, category: Category) -> str:
         """A category's name: the team's own, else the standard word for its code, else the code."""
         standard = terms.CATEGORIES.get(category.code)
-        return category.name or (self._read(standard) % self._team_words() if standard else category.code)
+        return category.name or (self._read(standard) % self.of_the_team() if standard else category.code)
 
     def colour(self, code: str) -> str:
         return self._read(terms.COLOURS[code])
@@ -71,15 +75,36 @@ class Words:
         shared = sum(member.name.split()[0] == first for member in team.members.values() if member.name)
         return first if shared == 1 else name
 
+    def state(self, standing: Standing) -> str:
+        """Where a client stands: "ready to return", "kept on the board"."""
+        return self.term(standing.state)
+
+    def missing(self, standing: Standing, team: Team) -> list[str]:
+        """What is not so yet, in short: "stable 5 of 7 days", "crisis plan not reviewed"."""
+        return StepDown(self, team).missing(standing)
+
+    def next_step(self, standing: Standing, team: Team) -> str:
+        """The next useful act and who could do it; nothing where nothing is missing."""
+        return StepDown(self, team).next_step(standing)
+
+    def finding(self, finding: Finding, team: Team) -> tuple[str, str]:
+        """One row of all that the rule asks: what is asked, and how it stands."""
+        said = Findings(self, team)
+        return said.asked(finding), said.stands(finding)
+
+    def alarm(self, alarm: Alarm) -> str:
+        """What has gone on for too long; for twice as long it says so."""
+        return self.term(LESS.get(alarm.step, alarm.step) if alarm.lead else alarm.step)
+
     def done(self, kind: str, whom: str = "") -> str:
         """What has just been done, as the receipt says it: "Contact saved.", "Stina Exempel: contact saved."."""
-        said = self._read(DONE[kind]) % self._team_words()
+        said = self._read(DONE[kind]) % self.of_the_team()
         return f"{whom}: {said[:1].lower()}{said[1:]}" if whom else said
 
     def informed(self, value: Informed) -> str:
         """Whether the client knows of being on the board: "patient informed"."""
         if value is Informed.UNKNOWN:
-            return self._read(terms.NOT_KNOWN_IF_INFORMED) % self._team_words()
+            return self._read(terms.NOT_KNOWN_IF_INFORMED) % self.of_the_team()
         return f"{self.client.one} {self.term(value)}"
 
     def warning_signs(self, settings: Settings) -> tuple[str, ...]:
@@ -91,15 +116,23 @@ class Words:
         if team and "by" in given:
             given["by"] = self.person(team, given["by"])
         try:
-            return self._read(REFUSALS.get(key, UNNAMED)) % (self._team_words() | given)
+            return self._read(REFUSALS.get(key, UNNAMED)) % (self.of_the_team() | given)
         except KeyError:  # the sentence has more to tell than is known here
             return self._read(UNNAMED)
 
     def _read(self, sentence: str) -> str:
         return catalogue(self.language).gettext(sentence)
 
-    def _team_words(self) -> dict[str, object]:
-        return {"client": self.client.one, "the_client": self.client.the, "The_client": initial(self.client.the)}
+    def of_the_team(self) -> dict[str, object]:
+        """The team's own words, as sentences name them."""
+        return {
+            "client": self.client.one,
+            "the_client": self.client.the,
+            "The_client": initial(self.client.the),
+            "clients": self.client.many,
+            "case_manager": self.case_manager.one,
+            "the_case_manager": self.case_manager.the,
+        }
 
 
 def initial(text: str) -> str:

@@ -47,6 +47,11 @@ REFUSALS = {
     "backup_is_the_same": N_("Choose somebody else: this is who goes."),
     "not_their_visit": N_("This visit is somebody else's. Say first that you go."),
     "chair_is_there": N_("The chair is there. Hand over the chair first."),
+    "substitute_is_the_same": N_("Choose somebody else: this is the %(case_manager)s."),
+    "two_people_agree": N_("Choose another person who sees %(clients)s here: two people say so together."),
+    "kept_too_long": N_("Choose a day from today to %(days)s days ahead. After that it can be decided again."),
+    "return_before_meeting_ends": N_("This is before the meeting is over. Give a later time."),
+    "more_raters_than_ratings": N_("There cannot be more people than ratings."),
     "say_why_open": N_("Something is still open. Say why the meeting may end."),
     # it fitted the board that was seen, not the board that is
     "unknown_meeting": N_("There is no such meeting."),
@@ -70,6 +75,21 @@ REFUSALS = {
     "focus_has_moved": N_("The meeting has moved on already. Look who is up now."),
     "chair_changed_meanwhile": N_("%(by)s has taken the chair meanwhile. Look again."),
     "note_changed_meanwhile": N_("Somebody corrected this line while you had it open. Look again."),
+    "plan_changed_meanwhile": N_("Somebody changed the planned contact while you had this open. Look again."),
+    "already_on_board": N_("%(The_client)s is on the board already."),
+    "never_on_board": N_("%(The_client)s has not been on the board before. Give a reason: put on the board."),
+    "already_announced": N_("The return is planned already."),
+    "not_announced": N_("No return is planned any more."),
+    "announced_at_closing": N_("A meeting is open. The return is announced when it is closed."),
+    "not_ready": N_("%(The_client)s is not ready to return. Look at what is missing."),
+    "not_discussed_while_ready": N_(
+        "The last meeting did not discuss %(the_client)s as ready to return. Take it up at the next one."
+    ),
+    "decide_what_is_done": N_(
+        "Nobody has seen %(the_client)s for too long. Plan a visit, or an action with a person and a day."
+    ),
+    "others_return_meanwhile": N_("There are others on the list now. Look who is announced and who returns today."),
+    "not_paused": N_("Returns are not paused any more."),
     "already_enrolled": N_("%(The_client)s is already with the team."),
     "enrolment_has_ended": N_("%(The_client)s is no longer with the team."),
     "not_on_board": N_("%(The_client)s is no longer on the board."),
@@ -89,6 +109,9 @@ REFUSALS = {
     "something_rests_on_it": N_("This cannot be undone: something that was done later rests on it."),
     # not theirs to do, or not there
     "undo_own_only": N_("Only the person who did this can undo it."),
+    "clinicians_only": N_("Only somebody who sees %(clients)s in this team can do this."),
+    "clinicians_in_the_meeting_only": N_("Only somebody who sees %(clients)s and is at the meeting can say this."),
+    "lead_only": N_("Only the team lead can do this. Two people at a board meeting can do it too."),
     "not_in_the_chair": N_("Only the chair does this. Take over the chair first."),
     "not_allowed": N_("You may not see or do this."),
     "signed_out": N_("You are signed out, so nothing was saved. Sign in, then do it again."),

@@ -1,0 +1,63 @@
+"""One table for each kind of term. Every entry is marked for the catalogue and translated where it is read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from factboard.domain.events import (
+    AgendaGroup,
+    Basis,
+    Blocker,
+    ContactKind,
+    EndReason,
+    Informed,
+    Mode,
+    Naming,
+    Need,
+    NotePart,
+    NotHeld,
+    OutsideMeeting,
+    Pause,
+    Postponed,
+    Rating,
+    Role,
+    Sheet,
+    Source,
+    Step,
+)
+from factboard.domain.people import COMMAND_LINE, SYSTEM
+from factboard.domain.stepdown import State
+from factboard.web.language import N_
+from factboard.web.words.terms import care, stepdown, team
+from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, WARNING_SIGNS
+from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
+from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
+
+__all__ = [
+    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "SHAPES", "TERMS",
+    "WARNING_SIGNS", "Forms",
+]  # fmt: skip
+
+TERMS: Mapping[type, Mapping[Any, str]] = {
+    Rating: care.RATINGS,
+    Basis: care.BASIS,
+    ContactKind: care.CONTACTS,
+    Informed: care.INFORMED,
+    Source: care.SOURCES,
+    EndReason: care.END_REASONS,
+    Role: team.ROLES,
+    NotePart: team.NOTE_PARTS,
+    AgendaGroup: team.AGENDA_GROUPS,
+    NotHeld: team.NOT_HELD,
+    Naming: team.NAMINGS,
+    OutsideMeeting: team.OUTSIDE,
+    Sheet: team.SHEETS,
+    Mode: stepdown.MODES,
+    Blocker: stepdown.BLOCKERS,
+    Need: stepdown.NEEDS,
+    Postponed: stepdown.POSTPONED,
+    Pause: stepdown.PAUSES,
+    Step: stepdown.STEPS,
+    State: stepdown.STATES,
+}
+
+ACTORS = {SYSTEM: N_("factboard"), COMMAND_LINE: N_("the command line")}

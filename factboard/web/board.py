@@ -1,7 +1,7 @@
 """The board: the page, and the frame that every screen of the team shares.
 
-A card is rendered once for each (client as of seq, language, time until it changes by itself) and the board joins the
-cards that it has; one change costs one card. Nothing in a frame belongs to one reader.
+A card is made once for each (client as of seq, time until it changes by itself), rendered once for each language, and
+the board joins the cards that it has; one change costs one card. Nothing in a frame belongs to one reader.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from factboard.domain import board
+from factboard.domain import board, signs
 from factboard.domain.board import Board, Card
-from factboard.domain.people import Right
+from factboard.domain.people import Label, Right
 from factboard.domain.state import Client, Team
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
@@ -27,31 +27,53 @@ from factboard.web.pages import page, render
 KEPT_CARDS = 20_000
 
 
+class Cards:
+    """Cards that were made, each for as long as nothing happens and its time has not come."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[str, str], tuple[object, datetime, Card]] = OrderedDict()
+
+    def __call__(self, team: Team, client: Client, label: Label, now: datetime) -> Card:
+        place, of = (team.id, client.id), (client.seq, team.seq, label)
+        known = self._made.get(place)
+        if known and known[0] == of and known[1] <= now < known[2].changes_at:
+            return known[2]
+        made = board.card(team, client, label, now)
+        self._made[place] = of, now, made
+        self._made.move_to_end(place)
+        if len(self._made) > KEPT_CARDS:
+            self._made.popitem(last=False)
+        return made
+
+
 class BoardView:
     """Renders a team's board for the hub, and for the page's first sight of it."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
+        self._made = Cards()
         self._cards: OrderedDict[tuple[object, ...], Markup] = OrderedDict()
-        self._present: dict[str, dict[str, Client]] = {}  # of each team: who was on the board at the last look
+        self._present: dict[str, dict[str, Client]] = {}  # of each team: whom the board showed at the last look
 
     async def frame(self, team: str, language: str, _audience: str = "") -> Frame:
         """The whole board of a team as it is now."""
+        since = self._clock() - signs.RECENT
         async with self._store.reading() as connection:
             seq = (await history.heads(connection, [team])).get(team, 0)
             state = await projections.team(connection, team)
-            clients = await projections.on_board(connection, team, self._present.get(team, {}))
+            known = self._present.get(team, {})
+            clients = await projections.on_board_page(connection, team, since, known)
             named = await labels_of(connection, team, clients)  # a namesake off the board could be meant too
         if state is None:
             raise LookupError(team)
         self._present[team] = {client.id: client for client in clients}
         now = self._clock()
-        shown = board.board(state, clients, now, named)
+        shown = board.board(state, clients, now, named, self._made)
         return Frame(
             html=self._html(state, shown, language, now),
             seq=seq,
             valid_until=shown.valid_until,
-            clients=frozenset(client.id for client in clients),
+            clients=frozenset(shown.clients),
         )
 
     def _html(self, team: Team, shown: Board, language: str, now: datetime) -> str:

@@ -10,8 +10,10 @@ import pytest
 from factboard.domain import calendar
 from factboard.domain import events as e
 from factboard.domain.board import FRESH, Board, board, card
-from factboard.domain.people import Label
-from factboard.domain.state import Client, Team
+from factboard.domain.events import Need, Step
+from factboard.domain.people import SYSTEM, Label
+from factboard.domain.state import Client, FollowUp, Team
+from factboard.domain.stepdown import State
 from tests.domain.given import NOW, TEAM, TODAY, Given, a_client, details
 
 LABEL = Label("Stina Exempel")
@@ -105,6 +107,109 @@ def test_a_card_is_the_same_until_changes_at_and_differs_then(zone: str, now: da
     for at in (*(now + number * step for number in range(7)), changes_at - timedelta(microseconds=1)):
         assert faces(team, client, at) == before
     assert faces(team, client, changes_at) != before
+
+
+def stable(*, ago: timedelta = 10 * DAY, taken: bool = True) -> Given:
+    """On the board for crisis prevention, and all that its policy asks is so."""
+    given = a_client(case_manager="anna").on_board("crisis_prevention", ago=ago)
+    if taken:
+        given = given.then(e.Taken(), by="anna", ago=ago)
+    for days, by in ((8, "anna"), (4, "lars"), (1, "anna")):
+        at = NOW - days * DAY
+        given = given.then(e.ContactLogged(e.ContactKind.HOME, by, at), by=by, ago=days * DAY)
+        given = given.then(e.Rated(e.Rating.USUAL, e.Basis.SEEN, by, at), by=by, ago=days * DAY)
+    given = given.then(e.CrisisPlanReviewed(TODAY - DAY, True), ago=DAY)
+    return given.then(e.PlannedContactSet("anna", 14, TODAY + 3 * DAY), ago=DAY)
+
+
+ANNOUNCED = e.ReturnAnnounced("m1", e.Mode.AUTOMATIC, None, "anna", None, e.Informed.YES, "", e.Grounds(1, 1, "test"))
+THIRTEEN = calendar.instant(TODAY, time(13), TEAM.settings)
+
+SITUATIONS = {
+    "ready": stable(),
+    "announced": stable().then(ANNOUNCED, ago=HOUR),
+    "returning today": stable().then(ANNOUNCED, ago=3 * DAY).then(e.ReturnUpheld("m2", THIRTEEN)),
+    "kept": stable().then(e.ReturnHeld(TODAY + 2 * DAY, "Flyttar på onsdag"), ago=HOUR),
+    "untaken": a_client().on_board(ago=timedelta(minutes=10)),
+    "untaken since the evening": a_client().on_board(ago=16 * HOUR),
+    "unseen, and the review is due": a_client().on_board(ago=DAY, review_by=TODAY).then(e.Taken()),
+}
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_a_card_is_the_same_until_it_changes_all_week(zone: str, situation: str) -> None:
+    """Whatever is said of the way back, and however loud it grows: from change to change, and at each it differs."""
+    team, client, now = in_zone(zone), SITUATIONS[situation].client, NOW
+    while now < NOW + 8 * DAY:
+        changes_at, before = card(team, client, LABEL, now).changes_at, faces(team, client, now)
+        assert now < changes_at <= now + 25 * HOUR
+        step = (changes_at - now) / 5
+        for at in (*(now + number * step for number in range(5)), changes_at - timedelta(microseconds=1)):
+            assert faces(team, client, at) == before, at
+        assert faces(team, client, changes_at) != before, changes_at
+        now = changes_at
+
+
+class TestTheWayBack:
+    def test_an_announced_return_that_no_meeting_upholds_moves_on_at_its_moment(self) -> None:
+        client = SITUATIONS["announced"].client
+        tomorrow, day_after = THIRTEEN + DAY, THIRTEEN + 2 * DAY
+        before = card(TEAM, client, LABEL, tomorrow - HOUR)
+        assert (before.standing.state, before.standing.returns) == (State.ANNOUNCED, tomorrow)
+        assert before.changes_at == tomorrow
+        assert card(TEAM, client, LABEL, tomorrow).standing.returns == day_after
+
+    def test_a_rating_counts_for_as_long_as_it_is_new_enough(self) -> None:
+        client = stable().client
+        fresh = [card(TEAM, client, LABEL, NOW + days * DAY).standing.fresh for days in range(5)]
+        assert fresh == [True, True, True, False, False]
+
+    def test_who_is_kept_is_so_to_the_end_of_the_day_and_counted(self) -> None:
+        client = SITUATIONS["kept"].then(e.ReturnHeld(TODAY + 2 * DAY, "Väntar på svar")).client
+        over = calendar.midnight_after(TODAY + 2 * DAY, TEAM.settings)
+        last = card(TEAM, client, LABEL, over - HOUR)
+        assert (last.standing.state, last.holds, last.changes_at) == (State.KEPT, 2, over)
+        assert card(TEAM, client, LABEL, over).standing.state is State.READY
+
+    def test_a_contact_leaves_the_week_at_its_own_minute(self) -> None:
+        client = stable().client
+        leaves = NOW + 3 * DAY  # the one of four days ago
+        before = card(TEAM, client, LABEL, leaves - HOUR)
+        assert (before.changes_at, before.standing.finding(Need.CONTACTS).have) == (leaves, 2)
+        assert card(TEAM, client, LABEL, leaves).standing.finding(Need.CONTACTS).have == 1
+
+
+class TestGrowingLouder:
+    def test_an_untaken_flag_after_half_an_hour_and_the_lead_is_told_after_an_hour(self) -> None:
+        client = a_client().on_board(ago=timedelta()).client
+        soon, late = NOW + HOUR / 2, NOW + HOUR
+        assert (card(TEAM, client, LABEL, NOW).alarms, card(TEAM, client, LABEL, NOW).changes_at) == ((), soon)
+        [alarm] = card(TEAM, client, LABEL, soon).alarms
+        assert (alarm.step, alarm.since, alarm.lead) == (Step.UNTAKEN, soon, False)
+        assert card(TEAM, client, LABEL, soon).changes_at == late
+        assert card(TEAM, client, LABEL, late).alarms[0].lead
+
+    def test_as_the_team_goes_home_it_is_asked_who_acts_tonight(self) -> None:
+        client = a_client().on_board(ago=timedelta()).client
+        home = calendar.instant(TODAY, time(16, 30), TEAM.settings)
+        before = card(TEAM, client, LABEL, home - HOUR)
+        assert ([one.step for one in before.alarms], before.changes_at) == ([Step.UNTAKEN], home)
+        assert [one.step for one in card(TEAM, client, LABEL, home).alarms] == [Step.TONIGHT]
+
+
+class TestASecondTime:
+    def back(self, days: int) -> Client:
+        given = a_client().on_board(ago=90 * DAY).then(e.Returned("Lugnt"), ago=(days + 1) * DAY)
+        return given.on_board(ago=DAY).client
+
+    def test_within_30_days_of_the_last_is_marked_with_the_day_they_left(self) -> None:
+        assert card(TEAM, self.back(29), LABEL, NOW).again == NOW - 30 * DAY
+        assert card(TEAM, self.back(30), LABEL, NOW).again is None
+
+    def test_after_a_time_that_was_an_error_is_none(self) -> None:
+        given = a_client().on_board(ago=5 * DAY).then(e.EnteredInError("Fel person"), ago=4 * DAY)
+        assert card(TEAM, given.on_board().client, LABEL, NOW).again is None
 
 
 @pytest.mark.parametrize(
@@ -216,16 +321,32 @@ class TestTheWholeBoard:
     def shown(self, *clients: Client, team: Team = TEAM, now: datetime = NOW) -> Board:
         return board(team, clients, now)
 
+    def order(self, *clients: Client) -> list[str]:
+        [group] = [group for group in self.shown(*clients).groups if group.cards]
+        return [one.client.id for one in group.cards]
+
     def test_untaken_first_then_the_newest_flag(self) -> None:
-        state = on_board(NOW - DAY)
+        state, minute = on_board(NOW - DAY), timedelta(minutes=1)
         clients = [
             another(state, "taken new", taken_by="anna", flagged_at=NOW),
-            another(state, "untaken old", flagged_at=NOW - 3 * DAY),
+            another(state, "untaken old", flagged_at=NOW - 20 * minute),
             another(state, "taken old", taken_by="anna", flagged_at=NOW - 2 * DAY),
-            another(state, "untaken new", flagged_at=NOW - HOUR),
+            another(state, "untaken new", flagged_at=NOW - 5 * minute),
         ]
-        [group] = [group for group in self.shown(*clients).groups if group.cards]
-        assert [one.client.id for one in group.cards] == ["untaken new", "untaken old", "taken new", "taken old"]
+        assert self.order(*clients) == ["untaken new", "untaken old", "taken new", "taken old"]
+
+    def test_what_has_gone_on_for_too_long_stands_above_them_all_the_longest_first(self) -> None:
+        state = on_board(NOW - DAY)
+        clients = [
+            another(state, "untaken", flagged_at=NOW),
+            another(state, "untaken for two hours", flagged_at=NOW - 2 * HOUR),
+            another(state, "taken", taken_by="anna", flagged_at=NOW),
+            another(state, "review overdue", taken_by="anna", review_by=TODAY - 2 * DAY),
+            another(state, "untaken for days", flagged_at=NOW - 4 * DAY),
+        ]
+        assert self.order(*clients) == [
+            "untaken for days", "review overdue", "untaken for two hours", "untaken", "taken",
+        ]  # fmt: skip
 
     def test_stands_in_the_teams_order_of_categories(self) -> None:
         codes = [group.category.code for group in self.shown().groups]
@@ -247,6 +368,10 @@ class TestTheWholeBoard:
         assert (whole.count, whole.untaken) == (2, 1)
         assert sum(len(group.cards) for group in whole.groups) == 2
 
+    def test_counts_who_is_ready_and_who_is_announced(self) -> None:
+        whole = self.shown(*(replace(given.client, id=name) for name, given in SITUATIONS.items()))
+        assert (whole.ready, whole.announced) == (1, 2)
+
     def test_is_valid_until_its_first_card_changes(self) -> None:
         soon = on_board(NOW - FRESH + HOUR)
         assert self.shown(soon, on_board(NOW - 5 * DAY)).valid_until == NOW + HOUR
@@ -260,6 +385,52 @@ class TestTheWholeBoard:
         state = on_board(NOW)
         cards = [one for group in self.shown(state, replace(state, id="other")).groups for one in group.cards]
         assert len({one.label for one in cards}) == 2
+
+
+class TestRecentlyReturned:
+    def left(self, ago: timedelta, *, by: str = "lars", due: date | None = None, who: str | None = "anna") -> Client:
+        given = a_client().on_board(ago=40 * DAY)
+        due = due or TODAY + 7 * DAY
+        return given.then(e.Returned("Lugnt nu", follow_up=due, who=who), by=by, ago=ago).client
+
+    def shown(self, *clients: Client, now: datetime = NOW) -> Board:
+        return board(TEAM, [replace(one, id=f"{n}") for n, one in enumerate(clients)], now)
+
+    def test_stands_when_by_whom_and_who_meets_them_by_when(self) -> None:
+        whole = self.shown(self.left(2 * DAY, by=SYSTEM, due=TODAY + 5 * DAY))
+        [one] = whole.returned
+        assert (one.since, one.by, one.late) == (NOW - 2 * DAY, SYSTEM, False)
+        assert one.follow_up == FollowUp(TODAY + 5 * DAY, "anna", NOW - 2 * DAY)
+        assert (whole.count, list(whole.clients)) == (0, ["0"])
+
+    def test_for_14_days_and_the_board_turns_when_they_are_over(self) -> None:
+        met = e.ContactLogged(e.ContactKind.HOME, "anna", NOW - DAY)
+        given = a_client().on_board(ago=40 * DAY).then(e.Returned("Lugnt", follow_up=TODAY, who="anna"), ago=13 * DAY)
+        client, ends = given.then(met, ago=DAY).client, NOW + DAY
+        last = self.shown(client, now=ends - HOUR)
+        assert (len(last.returned), last.valid_until) == (1, ends)
+        assert self.shown(client, now=ends).returned == ()
+
+    def test_until_somebody_has_met_them_and_first_when_that_is_late(self) -> None:
+        late, new = self.left(30 * DAY, due=TODAY - DAY), self.left(HOUR)
+        found = self.shown(new, late).returned
+        assert [(one.client.id, one.late) for one in found] == [("1", True), ("0", False)]
+
+    def test_the_board_turns_when_the_day_of_the_follow_up_is_over(self) -> None:
+        client, over = self.left(3 * DAY, due=TODAY), calendar.midnight_after(TODAY, TEAM.settings)
+        before = self.shown(client)
+        assert ([one.late for one in before.returned], before.valid_until) == ([False], over)
+        assert [one.late for one in self.shown(client, now=over).returned] == [True]
+
+    def test_the_newest_first(self) -> None:
+        found = self.shown(self.left(3 * DAY), self.left(DAY), self.left(2 * DAY)).returned
+        assert [one.client.id for one in found] == ["1", "2", "0"]
+
+    def test_is_nobody_who_is_on_the_board_again_has_left_the_team_or_was_there_in_error(self) -> None:
+        again = a_client().on_board(ago=9 * DAY).then(e.Returned("Lugnt"), ago=5 * DAY).on_board().client
+        gone = a_client().on_board(ago=9 * DAY).then(e.EnrolmentEnded(e.EndReason.MOVED), ago=DAY).client
+        wrong = a_client().on_board(ago=9 * DAY).then(e.EnteredInError("Fel person"), ago=DAY).client
+        assert self.shown(again, gone, wrong).returned == ()
 
 
 def test_there_is_no_card_for_somebody_off_the_board() -> None:

@@ -1,24 +1,21 @@
-"""The board as it stands at a moment: one card a client, grouped by category.
-
-A card is data, not words. It also says when it will change by time alone, so that nothing on a screen grows
-old unseen: midnight turns "days on the board", 24 hours end "new", an untaken flag grows loud.
+"""One client's card at a moment: data, not words. It also says when it will change by time alone, so that nothing on a
+screen grows old unseen: midnight turns "days on the board", 24 hours end "new", an untaken flag grows loud.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from factboard.domain import calendar, louder, planned_care, signs, stepdown, visits
-from factboard.domain.events import Category, ContactKind
+from factboard.domain import calendar, louder, signs, stepdown, visits
+from factboard.domain.events import ContactKind
 from factboard.domain.louder import Alarm
-from factboard.domain.people import Label, labels
-from factboard.domain.state import Action, Client, Contact, CrisisPlan, FollowUp, Legal, Rating, Stay, Team, Visit
-from factboard.domain.stepdown import Standing, State
+from factboard.domain.people import Label
+from factboard.domain.state import Action, Client, Contact, CrisisPlan, Legal, PastStay, Rating, Stay, Team, Visit
+from factboard.domain.stepdown import Standing
 
 FRESH = timedelta(hours=24)  # how long a new or renewed flag stands out
-COMES_BACK = (State.ANNOUNCED, State.RETURNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,81 +47,6 @@ class Card:
     changes_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    category: Category
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """Somebody who left the board a short while ago (`since`, UTC). `by` is who let them, or `factboard`.
-
-    `late`: the day by which somebody was to meet them has passed.
-    """
-
-    client: Client
-    label: Label
-    since: datetime
-    by: str
-    follow_up: FollowUp | None
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The whole board; `valid_until` is the first instant at which something on it changes by itself."""
-
-    groups: tuple[Group, ...]
-    count: int
-    untaken: int
-    overdue: int
-    ready: int
-    announced: int
-    returned: tuple[Returned, ...]
-    valid_until: datetime
-
-
-Make = Callable[[Team, Client, Label, datetime], Card]
-
-
-def board(
-    team: Team,
-    clients: Iterable[Client],
-    now: datetime,
-    named: Mapping[str, Label] | None = None,
-    make: Make | None = None,
-) -> Board:
-    """The board of all who are on it, in the team's order of categories, and those of `clients` who left it of late.
-
-    `named` are labels that tell them from namesakes who are not on it; without it they differ from each other.
-    `make` stands in for `card`, for one who remembers the cards that were made.
-    """
-    known, make = list(clients), make or card
-    named = named or labels((client.id, client.details) for client in known)
-    cards = [make(team, client, named[client.id], now) for client in known if client.stay and client.enrolled]
-    returned = _returned(team, known, named, now)
-    groups = tuple(
-        Group(category, found)
-        for category in sorted(team.categories.values(), key=lambda known: (known.order, known.code))
-        if (found := _in_order(one for one in cards if one.stay.category == category.code)) or not category.retired
-    )
-    return Board(
-        groups=groups,
-        count=len(cards),
-        untaken=sum(one.stay.taken_by is None for one in cards),
-        overdue=sum(one.review_overdue for one in cards),
-        ready=sum(one.standing.state is State.READY for one in cards),
-        announced=sum(one.standing.state in COMES_BACK for one in cards),
-        returned=returned,
-        valid_until=min(
-            calendar.next_midnight(now, team.settings),
-            *(one.changes_at for one in cards),
-            *(end for one in returned if (end := one.since + signs.RECENT) > now),
-        ),
-    )
-
-
 def card(team: Team, client: Client, label: Label, now: datetime) -> Card:
     """One client's card at this moment. The client must be on the board."""
     shown = _face(team, client, label, now)
@@ -150,7 +72,7 @@ def _face(team: Team, client: Client, label: Label, now: datetime) -> Card:
     last_seen, last = signs.last_seen(client), next(reversed(signs.contacts(client)), None)
     attempts = [known for known in client.contacts if known.kind is ContactKind.TRIED]
     visit = _next_visit(team, client, now)
-    visit_at = _visit_at(team, visit)
+    visit_at, before = _visit_at(team, visit), last_time(client)
     return Card(
         client=client,
         stay=stay,
@@ -172,7 +94,7 @@ def _face(team: Team, client: Client, label: Label, now: datetime) -> Card:
         legal=measures(client, today),
         standing=stepdown.standing(team, client, now),
         alarms=louder.alarms(team, client, now),
-        again=_last_end(client) if signs.back_within_30_days(client) else None,
+        again=before.ended if before and signs.back_within_30_days(client) else None,
         holds=stay.holds,
         changes_at=calendar.next_midnight(now, team.settings),
     )
@@ -186,9 +108,9 @@ def _visit_at(team: Team, visit: Visit | None) -> datetime | None:
     return calendar.instant(visit.day, visit.at, team.settings) if visit and visit.at else None
 
 
-def _last_end(client: Client) -> datetime | None:
-    last = client.last_stay
-    return last.ended if last else None
+def last_time(client: Client) -> PastStay | None:
+    """The newest time on the board that is over and was no error."""
+    return next((past for past in reversed(client.past) if not past.in_error), None)
 
 
 def _overdue(client: Client, today: date) -> bool:
@@ -200,32 +122,3 @@ def measures(client: Client, today: date) -> tuple[tuple[Legal, int | None], ...
     """The legal measures in force with their local days left, the soonest end first, until further notice last."""
     left = ((one, signs.days_left(one, today)) for one in client.legal)
     return tuple(sorted(left, key=lambda one: (one[1] is None, one[1] or 0, one[0].id)))
-
-
-def _returned(team: Team, clients: Iterable[Client], named: Mapping[str, Label], now: datetime) -> tuple[Returned, ...]:
-    """Those whom nobody has met in time first, then whoever returned last."""
-    found = [
-        Returned(
-            client=client,
-            label=named[client.id],
-            since=last.ended,
-            by=last.by,
-            follow_up=client.follow_up,
-            late=planned_care.follow_up_missed(client, now, team.settings),
-        )
-        for client in signs.recently_returned(clients, now)
-        if (last := client.last_stay)
-    ]
-    return tuple(sorted(found, key=lambda one: not one.late))
-
-
-def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """What has gone on for too long first, the longest on top; then untaken, then the newest flag: what needs somebody
-    stands on top.
-    """
-    return tuple(sorted(cards, key=_place))
-
-
-def _place(one: Card) -> tuple[object, ...]:
-    longest = one.alarms[0].since if one.alarms else calendar.LAST
-    return longest, one.stay.taken_by is not None, -one.stay.flagged_at.timestamp(), one.client.id

@@ -70,7 +70,7 @@ def stable(team: Team, client: Client, stay: Stay, now: datetime) -> tuple[Ratin
     since the first of them. Oldest first.
     """
     begins = evidence_begins(team, client, stay)
-    worse = [one.happened_at for one in stay.ratings if one.rating is e.Rating.WORSE and one.happened_at <= now]
+    worse = (one.happened_at for one in stay.ratings if one.rating is e.Rating.WORSE)  # ahead of a clock set back too
     last_worse = max(worse, default=calendar.FIRST)
     return tuple(
         one
@@ -93,8 +93,8 @@ def counted_contacts(client: Client, now: datetime) -> tuple[Contact, ...]:
 
 
 def judged_from(stay: Stay) -> datetime:
-    """From when on the contacts of a week are judged: not in the first seven days, nor in a category's."""
-    return max(signs.known_since(stay), stay.category_since or stay.since) + signs.WEEK
+    """From when on the contacts of a week are judged: not in the first seven days."""
+    return signs.known_since(stay) + signs.WEEK
 
 
 def is_fresh(team: Team, client: Client, stay: Stay, now: datetime) -> bool:

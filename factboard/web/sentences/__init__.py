@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from babel.dates import get_day_names
+from babel.dates import format_timedelta, get_day_names
 
 from factboard.domain import events as e
 from factboard.domain.chain import Row
@@ -21,20 +21,25 @@ from factboard.domain.people import COMMAND_LINE, Label, code
 from factboard.domain.state import Team
 from factboard.storage.codec import recorded
 from factboard.web.language import N_, catalogue
-from factboard.web.sentences.table import DETAILS, TELLINGS, UNDONE, WITH_CLIENT, Telling
+from factboard.web.sentences.choosing import telling_of
+from factboard.web.sentences.table import DETAILS, UNDONE, WITH_CLIENT
 from factboard.web.times import LOCALES, Times
 from factboard.web.words import Words, initial, terms, words_for
 
 UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
-PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present"})
+PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present", "agreed_with"})
+DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
+IF_ANY = frozenset({"announced", "returning"})  # nothing is said of none
 CATEGORIES = frozenset({"category", "previous"})
 CLIENTS = frozenset({"focus"})
 READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
-INSIDE = (e.Settings, e.Category, e.Member)  # facts that carry one of these speak of its fields
+INSIDE = (e.Settings, e.Category, e.Policy, e.Member, e.Grounds)  # facts that carry one of these speak of its fields
 
 NAMED = N_("%(name)s (%(second)s)")
 PROTECTED = N_("protected identity %(code)s")
 NAMELESS = N_("client %(code)s")
+EVIDENCE = N_("%(by)s %(day)s (%(basis)s)")
+FORWARD, BACK = N_("forward by %(time)s"), N_("back by %(time)s")
 REDACTED = N_("%(actor)s wrote something here (%(kind)s) that has been redacted.")
 
 
@@ -52,7 +57,7 @@ class Teller:
 
     def tell(self, row: e.Recorded) -> str:
         """What happened, as one or more sentences."""
-        telling = _telling(row)
+        telling = telling_of(row)
         said = {name: "" for name, _ in telling.more} | self._said(row.fact, row.at)
         actor = self.person(row.actor)
         said |= {"actor": initial(actor) if row.actor == COMMAND_LINE else actor}
@@ -112,8 +117,12 @@ class Teller:
                 return _day(value, at, times)
             case time():
                 return times.clock(value)
-            case int() if name == "review_days":
+            case int() if name in DAYS:
                 return times.days_count(value)
+            case 0 if name in IF_ANY:
+                return ""
+            case int() if name == "jump":
+                return self._jump(value)
             case int():
                 return times.number(value)
             case (e.AgendaItem(), *_):
@@ -122,6 +131,11 @@ class Teller:
                 return ", ".join(self._one_of(name, one, at) for one in value)
             case e.Category():
                 return self._words().category(value)
+            case e.Evidence():
+                said = {"by": self.person(value.by), "day": _day(value.at, at, times)}
+                return self._read(EVIDENCE) % (said | {"basis": self._words().term(value.basis)})
+            case e.Grounds():
+                return "yes"  # never read, like a bool: its fields are
             case str():
                 return self._text(name, value)
         return ""
@@ -150,6 +164,11 @@ class Teller:
             return self._read(UNDONE[value])
         return " ".join(value.split())
 
+    def _jump(self, seconds: int) -> str:
+        """By how far, and which way, the clock jumped."""
+        by = format_timedelta(timedelta(seconds=abs(seconds)), locale=LOCALES[self.language])
+        return self._read(BACK if seconds < 0 else FORWARD) % {"time": by}
+
     def _the_client(self) -> str:
         return initial(self._words().client.the)
 
@@ -168,29 +187,6 @@ def clients_in(rows: Iterable[Row]) -> set[str]:
     about = {row.client for row in rows}
     up = {json.loads(row.payload)["focus"] for row in rows if row.kind == e.FocusMoved.kind and row.payload}
     return {client for client in about | up if client}
-
-
-def _telling(row: e.Recorded) -> Telling:
-    """The sentence for this fact; the same kind of fact has several where what it says is another thing."""
-    kind = row.fact.kind
-    match row.fact:
-        case e.ContactLogged(contact=e.ContactKind.TRIED):
-            return TELLINGS[f"{kind}/tried"]
-        case e.AttendanceNoted(present=True):
-            return TELLINGS[f"{kind}/present"]
-        case e.ChairChanged(chair=chair) if chair == row.actor:
-            return TELLINGS[f"{kind}/taken"]
-        case e.FocusMoved(focus=None):
-            return TELLINGS[f"{kind}/round"]
-        case e.MeetingNoteCorrected(text=""):
-            return TELLINGS[f"{kind}/removed"]
-        case e.MeetingNoted() | e.MeetingNoteCorrected() if row.client is None:
-            return TELLINGS[f"{kind}/general"]
-        case e.MeetingClosed(held=False):
-            return TELLINGS[f"{kind}/not_held"]
-        case e.DutySet(user=None):
-            return TELLINGS[f"{kind}/nobody"]
-    return TELLINGS[kind]
 
 
 def _day(value: date, at: datetime, times: Times) -> str:

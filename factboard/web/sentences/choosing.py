@@ -1,0 +1,50 @@
+"""Which sentence tells a fact: the same kind of fact has several where what it says is another thing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from factboard.domain import events as e
+from factboard.domain.louder import TO_THE_LEAD
+from factboard.web.sentences.table import TELLINGS, Telling
+
+
+def telling_of(row: e.Recorded) -> Telling:
+    """The sentence for this fact."""
+    kind = row.fact.kind
+    match row.fact:
+        case e.ContactLogged(contact=e.ContactKind.TRIED):
+            return TELLINGS[f"{kind}/tried"]
+        case e.AttendanceNoted(present=True):
+            return TELLINGS[f"{kind}/present"]
+        case e.ChairChanged(chair=chair) if chair == row.actor:
+            return TELLINGS[f"{kind}/taken"]
+        case e.FocusMoved(focus=None):
+            return TELLINGS[f"{kind}/round"]
+        case e.MeetingNoteCorrected(text=""):
+            return TELLINGS[f"{kind}/removed"]
+        case e.MeetingNoted() | e.MeetingNoteCorrected() if row.client is None:
+            return TELLINGS[f"{kind}/general"]
+        case e.MeetingClosed(held=False):
+            return TELLINGS[f"{kind}/not_held"]
+        case e.DutySet(user=None):
+            return TELLINGS[f"{kind}/nobody"]
+        case e.CategoryChanged(category=e.Category(policy=e.Policy(mode=e.Mode.BY_HAND))):
+            return TELLINGS[f"{kind}/by_hand"]
+        case e.PutOnBoard(back=True):
+            return TELLINGS[f"{kind}/back"]
+        case e.ReturnAnnounced(mode=e.Mode.AUTOMATIC):
+            return TELLINGS[f"{kind}/meeting"]
+        case e.Returned(agreed_with=str()):
+            return TELLINGS[f"{kind}/declined"]
+        case e.Returned(due=datetime()):
+            return TELLINGS[f"{kind}/by_itself"]
+        case e.ReturnsPaused(why=e.Pause.CLOCK):
+            return TELLINGS[f"{kind}/clock"]
+        case e.ReturnsReleased(meeting=str()):
+            return TELLINGS[f"{kind}/meeting"]
+        case e.FlagUntaken(step=e.Step.TONIGHT):
+            return TELLINGS[f"{kind}/tonight"]
+        case e.ReviewFellDue() | e.UnseenTooLong() | e.FlagUntaken() | e.FollowUpMissed():
+            return TELLINGS[f"{kind}/lead" if row.fact.step in TO_THE_LEAD else kind]
+    return TELLINGS[kind]

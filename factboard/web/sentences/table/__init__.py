@@ -1,0 +1,17 @@
+"""One row a kind: its sentence, and what is added where the fact says more.
+
+The names in a sentence are the fact's own fields, already put into words; `actor`, `client` and `The_client`
+stand around every fact. A row whose name goes on after a slash is told where the same kind says another thing.
+"""
+
+from factboard.web.sentences.table.board import BOARD
+from factboard.web.sentences.table.care import CARE
+from factboard.web.sentences.table.meeting import MEETING
+from factboard.web.sentences.table.named import DETAILS, UNDONE, WITH_CLIENT
+from factboard.web.sentences.table.stepdown import STEPDOWN
+from factboard.web.sentences.table.team import TEAM
+from factboard.web.sentences.table.telling import Telling
+
+__all__ = ["DETAILS", "TELLINGS", "UNDONE", "WITH_CLIENT", "Telling"]
+
+TELLINGS = {**TEAM, **BOARD, **CARE, **MEETING, **STEPDOWN}

@@ -1,0 +1,47 @@
+"""What a sentence calls an act that was undone, and a detail that was corrected."""
+
+from factboard.web.language import N_
+
+WITH_CLIENT = {True: N_("together with %(the_client)s"), False: N_("without %(the_client)s, who declined")}
+
+UNDONE = {
+    "put_on_board": N_("the time on the board"),
+    "flagged_again": N_("the new worry"),
+    "taken": N_("taking it on"),
+    "recategorised": N_("the change of category"),
+    "rated": N_("the rating"),
+    "contact_logged": N_("the contact"),
+    "visit_planned": N_("the planned visit"),
+    "action_added": N_("the action"),
+    "action_done": N_("the tick on an action"),
+    "crisis_plan_reviewed": N_("the review of the crisis plan"),
+    "review_set": N_("the new review day"),
+    "visit_changed": N_("the change of a planned visit"),
+    "visit_cancelled": N_("the cancelling of a visit"),
+    "admitted": N_("the admission"),
+    "admission_changed": N_("the change of the admission"),
+    "discharged": N_("the discharge"),
+    "legal_measure_started": N_("the start of a legal measure"),
+    "legal_measure_prolonged": N_("the new end of a legal measure"),
+    "legal_measure_ended": N_("the end of a legal measure"),
+    "return_held": N_("keeping them on the board"),
+    "planned_contact_set": N_("the planned contact"),
+    "returned": N_("the return to planned care"),
+    "entered_in_error": N_("the note that it was an error"),
+}
+
+DETAILS = {
+    "surname": N_("surname"),
+    "first_name": N_("first name"),
+    "short_name": N_("short name"),
+    "birth_date": N_("birth date"),
+    "national_id": N_("national id"),
+    "case_manager": N_("case manager"),
+    "address": N_("address"),
+    "phone": N_("phone"),
+    "protected": N_("protected identity"),
+    "notes": N_("notes"),
+    "helps": N_("what helps"),
+    "substitute": N_("substitute for the case manager"),
+    "warnings": N_("what to know before a visit"),
+}

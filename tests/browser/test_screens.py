@@ -158,7 +158,7 @@ async def test_after_a_power_cut_with_no_server_the_last_truth_stands_there_grey
 ) -> None:
     async with a_service(Store(sqlite_url), clock, port) as service:
         await service.put_on("Stina Exempel")
-        wall = await a_wall(new_page, service)
+        wall = await a_wall(new_page, service, at=clock.now + timedelta(hours=1))
         await until(wall, f"({KEPT})()", 10)
         stored = await wall.evaluate(STORED)
         assert "Stina" not in stored

@@ -146,7 +146,8 @@ def concrete(service: Service, path: str) -> list[str]:
 
 async def judged(page: Page) -> list[str]:
     """What is wrong with the page as it stands."""
-    await page.evaluate(AXE)
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE)
     wrong: list[str] = await page.evaluate(JUDGE, RULES)
     wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wide > 0:

@@ -399,8 +399,19 @@ async def test_the_others_are_taken_along_when_the_meeting_begins(service: Servi
     await shows(phone, (await state(service)).agenda[0].client, 10)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, LAPTOP, WALL], ids=["phone", "laptop", "wall"])
+WAYS = (
+    *(("phone-dark", PHONE), ("laptop-light", LAPTOP), ("wall-dark", WALL)),
+    *(("phone-light", PHONE), ("laptop-dark", LAPTOP), ("wall-light", WALL)),  # with --full
+)
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        pytest.param(size, way.split("-")[1], id=way, marks=[pytest.mark.full] if place > 2 else [])
+        for place, (way, size) in enumerate(WAYS)
+    ],
+)
 async def test_every_part_is_readable_by_all(
     service: Service, new_page: NewPage, size: dict[str, int], theme: str
 ) -> None:

@@ -95,7 +95,7 @@ def _returns(state: Team, row: e.Recorded) -> Team:
             agreed = tuple(dict.fromkeys([*known, row.actor]))
             return replace(state, paused=replace(state.paused, meeting=meeting, agreed=agreed))
         case e.ReturnsReleased():
-            return replace(state, paused=None)
+            return replace(state, paused=None, released=row.at)
     return state
 
 

@@ -26,9 +26,10 @@ def of_return(stay: Stay, row: e.Recorded) -> Stay:
             )
             return replace(stay, announced=announced, kept=None)
         case e.AnnouncementWithdrawn():
-            return replace(stay, announced=None)
+            return replace(stay, announced=None, ready_in=None)  # made anew, it takes another meeting
         case e.ReturnHeld(until=until, reason=reason):
-            return replace(stay, kept=Kept(until, reason, row.actor, row.at), holds=stay.holds + 1)
+            kept = Kept(until, reason, row.actor, row.at)
+            return replace(stay, kept=kept, holds=stay.holds + 1, ready_in=None)
         case (
             e.ReviewFellDue(due=due, step=step)
             | e.UnseenTooLong(due=due, step=step)
@@ -43,9 +44,9 @@ def _announced(known: Announced, row: e.Recorded) -> Announced:
         case e.ReturnTold(informed=informed, view=view):
             return replace(known, informed=informed, view=view or known.view, told_by=row.actor, told_at=row.at)
         case e.ReturnUpheld(meeting=meeting, due=due):
-            return replace(known, upheld=meeting, due=due)
+            return replace(known, upheld=meeting, due=due, upheld_at=row.at)
         case e.ReturnPostponed():
-            return replace(known, upheld=None, due=None)
+            return replace(known, upheld=None, due=None, upheld_at=None)
     return known
 
 

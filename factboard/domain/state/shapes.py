@@ -104,7 +104,8 @@ class PlannedContact:
 @dataclass(frozen=True, slots=True)
 class Announced:
     """A return that a held meeting has announced. `planned` is the moment as it was said then; `told_*` who has spoken
-    with the client since. With `due` (UTC), another held meeting, `upheld`, had them up: it falls due then.
+    with the client since. With `due` (UTC), another held meeting, `upheld`, had them up (said at `upheld_at`): it
+    falls due then.
     """
 
     seq: int
@@ -119,6 +120,7 @@ class Announced:
     told_at: datetime | None = None
     upheld: str | None = None
     due: datetime | None = None
+    upheld_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from factboard.domain import calendar, louder, planned_care
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.events import Need, Step
-from factboard.domain.state import Client, Stay, Team
+from factboard.domain.state import Announced, Client, Stay, Team
 from factboard.domain.stepdown import needs
 
 HOUR_BEFORE = timedelta(hours=1)  # in which a service that was down lets nobody stop a return
@@ -94,10 +94,12 @@ def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.En
         since = _loses(case.team, client, stay) or case.now
         return [_withdrawn(case.team, client, why, min(since, case.now), case.software)]
     due = stay.announced.due
-    if due is None or case.now < due or case.team.paused:
+    if due is None or case.now < due:
         return []
-    if calendar.days_between(due, case.now, case.team.settings) > 0:
+    if calendar.days_between(due, case.now, case.team.settings) > 0:  # while paused too: the next meeting has them up
         return [case.about(e.ReturnPostponed(due, e.Postponed.DAY_PASSED))]
+    if case.team.paused:
+        return []
     if not calendar.is_for_returns(case.today, case.team.settings):  # days were closed since the meeting upheld it
         return [case.about(e.ReturnPostponed(due, e.Postponed.DAYS_OFF))]
     if any(since < due and due - HOUR_BEFORE < until for since, until in down):
@@ -112,16 +114,22 @@ def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.En
 
 
 def _too_many(case: Case) -> tuple[int, int] | None:
-    """How many would return at once, of how many on the board, where that is more than is ever decided on one day."""
+    """How many would return at once, of how many on the board, where that is more than is ever decided on one day.
+
+    Whom a meeting had upheld when people released the returns, they have looked at: those are not counted again.
+    """
     board = [one for one in case.others if one.stay and one.enrolled]
     many = sum(
-        one.stay is not None
-        and one.stay.announced is not None
-        and one.stay.announced.due is not None
-        and one.stay.announced.due <= case.now
-        for one in board
+        announced.due is not None and announced.due <= case.now and not _released(case.team, announced)
+        for announced in (one.stay.announced for one in board if one.stay)
+        if announced
     )
     return (many, len(board)) if many >= AT_LEAST and many * SHARE > len(board) else None
+
+
+def _released(team: Team, announced: Announced) -> bool:
+    said = announced.upheld_at
+    return said is not None and team.released is not None and said <= team.released
 
 
 def _return_due(team: Team, client: Client) -> datetime | None:
@@ -129,7 +137,9 @@ def _return_due(team: Team, client: Client) -> datetime | None:
     stay = client.stay
     if stay is None or stay.announced is None or not client.enrolled:
         return None
-    upheld = stay.announced.due if not team.paused else None
+    upheld = stay.announced.due
+    if upheld and team.paused:
+        upheld = calendar.midnight_after(calendar.local_day(upheld, team.settings), team.settings)
     return min(filter(None, (_loses(team, client, stay), upheld)), default=None)
 
 

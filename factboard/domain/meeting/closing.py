@@ -89,7 +89,7 @@ def close(
     returns = returns_of(case, meeting, last)
     if found.held and seen is not None and {one.id for one in (*returns.announces, *returns.returning)} - {*seen}:
         raise Conflict("others_return_meanwhile")
-    moved = stepdown.closes(case, as_it_ends(case, meeting, last), case.others, wishes) if found.held else []
+    moved = stepdown.closes(case, as_it_ends(case, meeting, last), case.others, wishes, held=found.held)
     released = stepdown.released_by(case, meeting) if found.held else []
     over = [e.Entry(e.NotDiscussed(meeting.id), one.id, one.stay.placement if one.stay else None) for one in passed]
     closed = e.MeetingClosed(

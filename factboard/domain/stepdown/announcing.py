@@ -131,8 +131,12 @@ def _upholds(team: Team, meeting: Meeting, client: Client, now: datetime) -> boo
     return days_later and up and meeting.id != announced.meeting and return_on(team, stay, now) is not None
 
 
-def closes(case: Case, meeting: Meeting, clients: Iterable[Client], wishes: Wishes = NOTHING) -> list[e.Entry]:
-    """The facts that closing a held meeting writes about returns."""
+def closes(
+    case: Case, meeting: Meeting, clients: Iterable[Client], wishes: Wishes = NOTHING, *, held: bool = True
+) -> list[e.Entry]:
+    """The facts that closing a meeting writes about returns. One that does not count as held announces and returns
+    nobody; whom somebody wants to keep on is kept on all the same.
+    """
     there = {one.id: one for one in clients}
     found = at_closing(case.team, meeting, there.values(), case.now)
     kept = {id for id in wishes.keep if id in there and there[id].stay}
@@ -153,7 +157,7 @@ def closes(case: Case, meeting: Meeting, clients: Iterable[Client], wishes: Wish
         for one in (*found.returning, *found.waiting)
         if one.id in wishes.told and one.id not in kept
     ]
-    return [*holds, *new, *said, *upheld]
+    return [*holds, *new, *said, *upheld] if held else [*holds, *said]
 
 
 def agree_to_release(case: Case) -> list[e.Entry]:

@@ -18,6 +18,7 @@ from factboard.domain.state import Announced, Client, Stay, Team
 from factboard.domain.stepdown import needs
 
 HOUR_BEFORE = timedelta(hours=1)  # in which a service that was down lets nobody stop a return
+BY_TIME = {Need.CONTACTS, Need.CASE_MANAGER, Need.NEXT_CONTACT}  # what may be lost though nobody does anything
 SHARE, AT_LEAST = 5, 5  # more than a fifth of a board at once, and at least five, is no ordinary day (hazard H4)
 
 Interval = tuple[datetime, datetime]
@@ -67,8 +68,19 @@ def follows(
     """What is called off because of the facts just `written`: the last one about the client, else the last of all."""
     last = written[-1].seq if written else None
     causes = {row.client: row.seq for row in written}
-    found = ((client, lost(team, client, now)) for client in clients)
-    return [_withdrawn(team, client, why, now, software, causes.get(client.id, last)) for client, why in found if why]
+    found = []
+    for client in clients:
+        if why := lost(team, client, now):
+            found.append(_withdrawn(team, client, why, now, software, causes.get(client.id, last)))
+        elif gap := _lost_meanwhile(team, client, now):
+            found.append(_withdrawn(team, client, *gap, software))
+    return found
+
+
+def _lost_meanwhile(team: Team, client: Client, now: datetime) -> tuple[tuple[Need, ...], datetime] | None:
+    """What an announced client had lost for a while before anybody looked: made good again, it brings nothing back."""
+    since = _loses(team, client, client.stay) if client.stay else None
+    return (lost(team, client, since), since) if since and since <= now else None
 
 
 def fall_due(case: Case, *, clock: str, down: Iterable[Interval] = ()) -> list[e.Entry]:
@@ -93,6 +105,8 @@ def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.En
     if why := lost(case.team, client, case.now):
         since = _loses(case.team, client, stay) or case.now
         return [_withdrawn(case.team, client, why, min(since, case.now), case.software)]
+    if gap := _lost_meanwhile(case.team, client, case.now):
+        return [_withdrawn(case.team, client, *gap, case.software)]
     due = stay.announced.due
     if due is None or case.now < due:
         return []
@@ -149,7 +163,7 @@ def _loses(team: Team, client: Client, stay: Stay) -> datetime | None:
         return None
     after = stay.announced.at
     coming = (at for at in needs.times_of_loss(team, client, stay) if at > after)
-    return next((at for at in coming if lost(team, client, at)), None)
+    return next((at for at in coming if BY_TIME & {*lost(team, client, at)}), None)
 
 
 def _withdrawn(

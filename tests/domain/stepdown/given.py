@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from factboard.domain import events as e
 from factboard.domain.events import Need
-from factboard.domain.stepdown import Finding
+from factboard.domain.stepdown import Finding, State, Wishes
 from tests.domain.stepdown.world import CATEGORIES, DAY, NOW, SETTINGS, World
 
 TODAY = date(2026, 11, 23)
@@ -144,4 +144,21 @@ def together(settings: e.Settings = SETTINGS, **lives: Life) -> World:
             fact = replace(fact, seq=last.seq)
         world.tell(fact, by=by, client=client)
     world.now = NOW
+    return world
+
+
+def announced(category: str = "stable") -> World:
+    """Announced this morning by a meeting, and nobody has kept them on."""
+    world = ready(category).world()
+    world.meet(wishes=Wishes(announce=[CLIENT]))
+    assert world.state(CLIENT) is State.ANNOUNCED
+    return world
+
+
+def returning(category: str = "stable") -> World:
+    """Announced, and upheld by the next day's meeting: it is ten to ten, and they return at one."""
+    world = announced(category)
+    world.to(NOW + DAY)
+    world.meet()
+    assert world.state(CLIENT) is State.RETURNING
     return world

@@ -61,7 +61,8 @@
 
   const minutes = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
-  // Is it the time around a meeting, on the team's clock? As factboard/domain/wall/hours.py has it.
+  // Is it the time around a meeting, on the team's clock? As factboard/domain/wall/hours.py has it; `closed` are the days
+  // off of the next weeks, the public holidays among them, as the server knows them.
   function aroundMeeting({ days, begins, before, after, closed }, zone) {
     const said = new Intl.DateTimeFormat("en-GB", {
       timeZone: zone, weekday: "short", year: "numeric", month: "2-digit", day: "2-digit",

@@ -51,7 +51,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sheets": {"domain", "recorder", "storage", "access", "web/labels", "web/pages"},
     **{shared: {"domain", "storage", "recorder"} | WEB_SHARED for shared in WEB_SHARED},
 }
-WEB_JOB = {"domain", "storage", "live", "recorder", "importing", "bringing_in", "sheets"} | WEB_SHARED
+WEB_JOB = {
+    "domain",
+    "storage",
+    "live",
+    "recorder",
+    "importing",
+    "bringing_in",
+    "sheets",
+    "public_holidays",
+} | WEB_SHARED
 
 
 def room(dotted: str) -> str:

@@ -73,6 +73,12 @@ def is_closed(day: date, settings: Settings) -> bool:
     return public or day in settings.closed_days
 
 
+def closed_days(first: date, many: int, settings: Settings) -> tuple[date, ...]:
+    """The days off among so many days, from the first one on."""
+    days = (first + n * DAY for n in range(many))
+    return tuple(day for day in days if is_closed(day, settings))
+
+
 def is_meeting_day(day: date, settings: Settings) -> bool:
     return day.weekday() in settings.meeting_days and not is_closed(day, settings)
 

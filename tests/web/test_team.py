@@ -173,7 +173,7 @@ class TestTheOrderOfAMeeting:
     async def test_is_a_number_for_each_group(self, service: Service, lars: httpx2.AsyncClient) -> None:
         assert {FIELD.format(group) for group in PLACED} == set(OrderForm.model_fields)
         page = await lars.get("/settings")
-        assert [typed(page, FIELD.format(group)) for group in PLACED] == list("1234567")
+        assert [typed(page, FIELD.format(group)) for group in PLACED] == list("123456789")
         numbers = {"agenda_crisis": "1", "agenda_untaken": "2", "agenda_legal": "2", "agenda_long": ""}
         assert (await lars.post("/settings", data=await settings(lars, **numbers))).status_code == 303
         assert [group.value for group in (await team(service)).settings.agenda] == [
@@ -222,7 +222,8 @@ class TestCategories:
         assert "admitted" in words(await lars.get("/settings?lang=en"))
 
     async def test_the_table_says_what_each_asks_for(self, lars: httpx2.AsyncClient) -> None:
-        assert "hort-term intensive 14 days 5 2 days yes" in words(await lars.get("/settings?lang=en"))
+        assert "admitted never by itself – – 1 7 days 7 days yes" in words(await lars.get("/settings?lang=en"))
+        assert "hort-term intensive the meeting announces it 3 by 2 14 days 5 2 days 14 days yes" in words(await lars.get("/settings?lang=en"))
 
     async def test_bad_ones_are_refused(self, service: Service, lars: httpx2.AsyncClient) -> None:
         before = await seq(service)

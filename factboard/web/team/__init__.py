@@ -1,4 +1,4 @@
-"""The team's own way of working, for its lead: settings and words, categories, members.
+"""The team's own way of working, for its lead: settings and words, categories and when their clients go back, members.
 
 Each form carries a mark of what its reader saw; where somebody else has changed that very thing meanwhile, it is
 shown again with what was typed (409) and nothing is overwritten.
@@ -6,6 +6,7 @@ shown again with what was typed (409) and nothing is overwritten.
 
 from factboard.web.team.categories import category_form, save_category
 from factboard.web.team.members import member_form, remove_member, save_member
+from factboard.web.team.returning import release
 from factboard.web.team.roster import page_of_roster, save_absence, save_duty, take_absence_back
 from factboard.web.team.settings import page_of_team, save
 
@@ -14,6 +15,7 @@ __all__ = [
     "member_form",
     "page_of_roster",
     "page_of_team",
+    "release",
     "remove_member",
     "save",
     "save_absence",

@@ -19,6 +19,8 @@ class OrderForm(Form):
     agenda_admitted: int | None = None
     agenda_legal: int | None = None
     agenda_long: int | None = None
+    agenda_ready: int | None = None
+    agenda_announced: int | None = None
 
     def order(self, now: Settings) -> tuple[AgendaGroup, ...]:
         """The team's order; without any number it stays as it is. Raises `Invalid` beside a field."""

@@ -47,6 +47,7 @@ class OnDuty:
     chosen: str | None
     people: list[tuple[str, str]]
     away: bool  # whoever is chosen is away then
+    closed: bool
 
 
 async def page_of_roster(request: Request) -> Response:
@@ -152,7 +153,8 @@ def _row(here: Team, people: list[tuple[str, str]], day: date, chosen: Duty, was
     listed = {code for code, _ in people}
     members: list[Member] = [here.members[one] for one in dict.fromkeys((stood, user)) if one in here.members]
     others = [(one.user, one.name) for one in members if one.user not in listed]  # on duty, and no clinician any more
-    return OnDuty(day, stood, user, [*people, *others], bool(user and roster.absent(here, user, day)))
+    away = bool(user and roster.absent(here, user, day))
+    return OnDuty(day, stood, user, [*people, *others], away, calendar.is_closed(day, here.settings))
 
 
 def _by_day(given: list[str]) -> Duty:

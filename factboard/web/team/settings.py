@@ -20,15 +20,17 @@ from factboard.domain import team as rules
 from factboard.domain.refusal import Invalid, Refused
 from factboard.sheets import place
 from factboard.web.answers import blank, not_saved, saved
-from factboard.web.forms import TimeOfDay, read
+from factboard.web.forms import Ticked, TimeOfDay, read
 from factboard.web.language import NAMES, catalogue, in_order
 from factboard.web.team.changing import change, mark, seen_now, unless_changed
 from factboard.web.team.ordering import OrderForm, as_shown, groups
+from factboard.web.team.returning import automatic_returns, days_off
 from factboard.web.team.roster import who_is_here
 from factboard.web.times import LOCALES
 from factboard.web.words import initial, terms, words_for
 
 Choices = list[tuple[str, str]]
+TIMES = ("meeting_time", "return_time", "day_begins", "day_ends")
 NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # unions, leftovers and made-up places among the territories
 
 
@@ -44,7 +46,13 @@ class SettingsForm(OrderForm):
     client_word: str
     case_manager_word: str
     warning_signs: str = ""
-    wall_before: int | None = None  # a number left empty stays as it was
+    return_time: TimeOfDay | None = None  # a time or number left empty stays as it was
+    day_begins: TimeOfDay | None = None
+    day_ends: TimeOfDay | None = None
+    taken_minutes: int | None = None
+    public_holidays: Ticked = False
+    shown: str = ""  # the form asked for the tick above; without it it stays as it was
+    wall_before: int | None = None
     wall_after: int | None = None
     most_visits: int | None = None
     sheet_folder: str = ""
@@ -56,13 +64,13 @@ async def page_of_team(request: Request) -> Response:
     """Everything a lead can set, on one page."""
     settings = request.state.who.here.settings
     signs = words_for(settings, request.state.language).warning_signs(settings)
-    plain = SettingsForm.model_fields.keys() - OrderForm.model_fields.keys() - {"was"}
+    plain = SettingsForm.model_fields.keys() - OrderForm.model_fields.keys() - {"was", "shown"}
     values = (
         {name: getattr(settings, name) for name in plain}
         | as_shown(settings)
         | {
             "meeting_days": [str(day) for day in settings.meeting_days],
-            "meeting_time": f"{settings.meeting_time:%H:%M}",
+            **{name: f"{getattr(settings, name):%H:%M}" for name in TIMES},
             "closed_days": "\n".join(map(str, settings.closed_days)),
             "warning_signs": "\n".join(signs),
             "was": mark(settings),
@@ -94,19 +102,22 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
         raise Invalid("not_a_date", "closed_days") from None
     standard = words_for(now, language).warning_signs(e.Settings(""))
     signs = _lines(form.warning_signs)
-    given = form.model_dump(exclude={"was", "closed_days", "warning_signs", *OrderForm.model_fields})
+    left_out = {"was", "shown", "closed_days", "warning_signs", *OrderForm.model_fields}
+    given = form.model_dump(exclude=left_out if form.shown else left_out | {"public_holidays"})
     given = {name: value for name, value in given.items() if value is not None}
     given |= {"closed_days": closed, "warning_signs": () if signs == standard else signs, "agenda": form.order(now)}
     return replace(now, **given)
 
 
 def _context(request: Request) -> dict[str, Any]:
-    settings = request.state.who.here.settings
+    settings, context = request.state.who.here.settings, who_is_here(request)
     return {
         "choices": _choices(request.state.language, settings.country),
         "agenda": groups(settings),
         "sheets": _sheets(request),
-        **who_is_here(request),
+        "days_off": days_off(settings, context["today"], request.state.language),
+        **automatic_returns(request),
+        **context,
     }
 
 

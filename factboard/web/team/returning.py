@@ -1,0 +1,78 @@
+"""Whether anybody goes back by itself now, and on which days; the lead lets it go on after a pause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import get_day_names
+from starlette.requests import Request
+from starlette.responses import Response
+
+from factboard.domain import calendar, stepdown
+from factboard.domain.events import Category, Settings
+from factboard.domain.refusal import Refused
+from factboard.domain.state import Team
+from factboard.domain.team import meeting_ends
+from factboard.public_holidays import named
+from factboard.web.answers import not_saved, saved
+from factboard.web.forms import Form, read
+from factboard.web.team.changing import change
+from factboard.web.times import LOCALES
+
+AHEAD = 365  # days off that are listed
+
+
+class ReleaseForm(Form):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day on which the team is closed. `name` is the public holiday's; without one it is the team's own."""
+
+    day: date
+    name: str
+
+
+async def release(request: Request) -> Response:
+    """The lead has looked: returns go on."""
+    typed = await read(request, ReleaseForm)
+    try:
+        if typed.form is None:
+            return not_saved(request, "team/release.html", typed, **automatic_returns(request))
+        receipt = await change(request, stepdown.release, reason=typed.form.reason)
+    except Refused as refusal:
+        return not_saved(request, "team/release.html", typed, refusal=refusal, **automatic_returns(request))
+    return saved(request, receipt, "/settings")
+
+
+def automatic_returns(request: Request) -> dict[str, Any]:
+    """What `team/returns.html` shows."""
+    here: Team = request.state.who.here
+    today = calendar.local_day(request.app.state.clock(), here.settings)
+    names = get_day_names("wide", locale=LOCALES[request.state.language])
+    days = [str(names[day]) for day in return_days(here.settings, today)]
+    return {"return_days": days, "too_early": too_early(here)}
+
+
+def return_days(settings: Settings, today: date) -> list[int]:
+    """The weekdays whose meeting lets anybody return on its day, at least once in the coming year."""
+    coming = (today + timedelta(days=n) for n in range(calendar.FARTHEST))
+    return sorted({day.weekday() for day in coming if calendar.may_return_on(day, settings)})
+
+
+def too_early(team: Team) -> list[Category]:
+    """The categories whose own return time is before the meeting is over, so that nobody of them ever goes back."""
+    ends = meeting_ends(team.settings)
+    open_ones = (one for one in team.categories.values() if not one.retired)
+    return [one for one in open_ones if one.policy.return_time and one.policy.return_time <= ends]
+
+
+def days_off(settings: Settings, today: date, language: str) -> list[DayOff]:
+    """The days of the coming year on which the team is closed, with names as the reader's language has them."""
+    names: dict[date, str] = {}
+    for year in (today.year, today.year + 1):
+        names |= named(settings.country, year, language)
+    return [DayOff(day, names.get(day, "")) for day in calendar.closed_days(today, AHEAD, settings)]

@@ -1,0 +1,118 @@
+"""What a category asks to begin with, and why: beside each field of its form, honest about what is our own.
+
+The numbers are the rules' (`domain.team`, `domain.events.policies`); here stands where they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from factboard.domain import events as e
+from factboard.domain.state import Team
+from factboard.domain.team import STANDARD_CATEGORIES
+from factboard.web.language import N_, catalogue
+from factboard.web.words import words_for
+
+OTHERS = ""  # the categories that have no reason of their own
+UNUSED = N_("Not asked for as long as nobody returns by itself.")
+
+WHY: Mapping[str, Mapping[str, str]] = {
+    "contacts_a_week": {
+        "crisis_prevention": N_(
+            "Less than every other day: the green zone in the slides of a British home treatment team, made into weeks "
+            "by us."
+        ),
+        "short_intensive": N_(
+            "Every working day: the red zone in the slides of a British home treatment team is seen at least daily."
+        ),
+        "long_intensive": N_(
+            "Every other day: the amber zone in the slides of a British home treatment team, made into weeks by us."
+        ),
+        "hard_to_reach": N_("Our own: an attempt that reaches nobody does not count."),
+        "admitted": N_("Our own: somebody of the team meets them on the ward each week."),
+        "new_client": N_("Our own: so that several of you get to know them."),
+        OTHERS: N_("Our own."),
+    },
+    "unseen_days": {
+        "short_intensive": N_("Our own: in a crisis nobody goes unseen for longer than two days."),
+        "admitted": N_("Our own. It is not counted while somebody is noted as admitted."),
+        OTHERS: N_("Our own: somewhat longer than between two contacts."),
+    },
+    "review_days": {
+        "admitted": N_("Our own: the way home is planned from the first week."),
+        OTHERS: N_("Our own: as long as the stable days below."),
+    },
+    "mode": {
+        "admitted": N_("Our own: whoever is in a ward's hands is moved to another category first."),
+        OTHERS: N_(
+            "Our own: nobody stays on only because nobody had time to decide. It takes evidence and a held meeting, "
+            "and anybody can stop it."
+        ),
+    },
+    "stable_days": {
+        "crisis_prevention": N_("Our own: a calm week (how long this group usually stays is from memory, unverified)."),
+        "short_intensive": N_("Our own: two weeks (how long this group usually stays is from memory, unverified)."),
+        "long_intensive": N_("About three stable weeks are the field's habit (from memory, unverified)."),
+        "hard_to_reach": N_("Our own: as after a crisis."),
+        "admitted": UNUSED,
+        "new_client": N_("Our own: three weeks in which everybody gets to know them."),
+        "legal_measure": N_("Our own: four weeks, as long as until the review."),
+        OTHERS: N_("Our own: two weeks, as after a crisis."),
+    },
+    "stable_ratings": {
+        "admitted": UNUSED,
+        OTHERS: N_("Our own: about one a week, so that no single good day decides."),
+    },
+    "raters": {"admitted": UNUSED, OTHERS: N_("Our own: no one person decides it alone.")},
+    "blockers": {
+        "legal_measure": N_(
+            "Our own list. While a legal measure is in force, people decide. That the crisis plan is gone through "
+            "first is the field's habit (from memory, unverified)."
+        ),
+        OTHERS: N_(
+            "Our own list. That the crisis plan is gone through first is the field's habit (from memory, unverified); "
+            "that a day is set, and told to whoever takes over, is the rule of a British home treatment team."
+        ),
+    },
+    "return_time": {OTHERS: N_("Our own: some hours after the meeting, in which anybody can still stop it.")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A field's standard value in words, and the reason with its source."""
+
+    value: str
+    why: str
+
+
+def standards(code: str, team: Team, language: str) -> dict[str, Standard]:
+    """Of each field of this category's form."""
+    known = next((one for one in STANDARD_CATEGORIES if one.code == code), e.Category(code))
+    read = catalogue(language).gettext
+    return {
+        field: Standard(value, read(whys.get(code) or whys[OTHERS]))
+        for field, value in _values(known, team, language).items()
+        for whys in [WHY[field]]
+    }
+
+
+def _values(known: e.Category, team: Team, language: str) -> dict[str, str]:
+    spoken, words, policy = catalogue(language), words_for(team.settings, language), known.policy
+    free = ", ".join(words.term(one) for one in e.Blocker if one not in policy.blockers)
+
+    def days(number: int) -> str:
+        return spoken.ngettext("%(num)s day", "%(num)s days", number) % {"num": number}
+
+    return {
+        "contacts_a_week": str(known.contacts_a_week),
+        "unseen_days": days(known.unseen_days),
+        "review_days": days(known.review_days),
+        "mode": words.term(policy.mode),
+        "stable_days": days(policy.stable_days),
+        "stable_ratings": str(policy.stable_ratings),
+        "raters": str(policy.raters),
+        "blockers": spoken.gettext("all but “%(blockers)s”") % {"blockers": free} if free else spoken.gettext("all"),
+        "return_time": spoken.gettext("the team's, %(time)s") % {"time": f"{team.settings.return_time:%H:%M}"},
+    }

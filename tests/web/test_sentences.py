@@ -288,7 +288,7 @@ class TestTheWayBack:
             (e.PlannedContactSet("anna", 7, date(2026, 12, 3)),
              "Lars Test set the planned contact with Stina Exempel: Anna Ek, every 7 days, next on Thu 3 Dec."),
             (e.ReturnTold(e.Informed.NOT_POSSIBLE, ""),
-             "Lars Test noted of the planned return of Stina Exempel: could not be informed."),
+             "Lars Test noted what Stina Exempel knows of the planned return. The patient: could not be informed."),
             (e.ReturnUpheld("m1", datetime(2026, 11, 23, 12, tzinfo=UTC)),
              "The board meeting upheld the return of Stina Exempel on Mon 23 Nov 13:00; Lars Test was in the chair."),
             (e.ReturnPostponed(AT, e.Postponed.DAY_PASSED),

@@ -25,8 +25,8 @@ class Findings(Saying):
                 return self.gettext("nobody keeps %(the_client)s on the board")
             case Need.RATINGS:
                 return self.ngettext(
-                    "%(num)s rating “as usual”, seen or spoken with",
-                    "%(num)s ratings “as usual”, seen or spoken with",
+                    "%(num)s rating “as usual” (seen or spoken with)",
+                    "%(num)s ratings “as usual” (seen or spoken with)",
                     of,
                 )
             case Need.RATERS:

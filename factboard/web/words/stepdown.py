@@ -50,12 +50,12 @@ class StepDown(Saying):
         """What is not so yet: "stable 5 of 7 days", "crisis plan not reviewed"."""
         return [self._missing(one) for one in worth_saying(standing)]
 
-    def next_step(self, standing: Standing) -> str:
-        """The next useful act, and who could do it; nothing where nothing is missing."""
+    def next_step(self, standing: Standing, *, few: bool = False) -> str:
+        """The next useful act, and who could do it; nothing where nothing is missing. `few`: names only of a few."""
         one = min(worth_saying(standing), key=lambda found: USEFUL.index(found.need), default=None)
         if one is None:
             return ""
-        act, names = self._act(one, standing), self.one_of(one.could)
+        act, names = self._act(one, standing), "" if few and len(one.could) > NAMED else self.one_of(one.could)
         return self.gettext("%(act)s: %(names)s", act=act, names=names) if names else act
 
     def _missing(self, one: Finding) -> str:
@@ -100,14 +100,14 @@ class StepDown(Saying):
             case Need.RATERS | Need.RATINGS:
                 return self._rating(standing)
             case Need.FRESH:
-                return self.gettext("a new rating “as usual” before the return, seen or spoken with")
+                return self.gettext("a new rating “as usual” before the return (seen or spoken with)")
             case Need.DAYS:
                 return self._later_rating(one, standing)
             case Need.CONTACTS:
                 left = one.of - one.have
                 return self.ngettext("one more contact within 7 days", "%(num)s more contacts within 7 days", left)
             case Need.URGENT:
-                return self.ngettext("do what is urgent", "do the %(num)s things that are urgent", one.have)
+                return self.ngettext("do the urgent action", "do the %(num)s urgent actions", one.have)
             case Need.CRISIS_PLAN:
                 return self.gettext("review the crisis plan")
             case Need.CASE_MANAGER:
@@ -133,20 +133,20 @@ class StepDown(Saying):
         """What counts, and by whom where not everybody's does."""
         raters = standing.finding(Need.RATERS)
         if raters is None or raters.met:
-            return self.gettext("one more rating “as usual”, seen or spoken with")
+            return self.gettext("one more rating “as usual” (seen or spoken with)")
         if not raters.who:
-            return self.gettext("a first rating “as usual”, seen or spoken with")
+            return self.gettext("a first rating “as usual” (seen or spoken with)")
         if len(raters.who) > NAMED:
-            return self.gettext("one more rating “as usual”, seen or spoken with, by somebody who has not rated yet")
+            return self.gettext("one more rating “as usual” (seen or spoken with) by somebody who has not rated yet")
         names = self.one_of(raters.who)
         return self.gettext(
-            "one more rating “as usual”, seen or spoken with, by somebody other than %(names)s", names=names
+            "one more rating “as usual” (seen or spoken with) by somebody other than %(names)s", names=names
         )
 
     def _later_rating(self, one: Finding, standing: Standing) -> str:
         """The days are counted from the first to the newest rating: only a new one adds to them."""
         if not standing.ratings:
-            return self.gettext("a new rating “as usual”, seen or spoken with")
+            return self.gettext("a new rating “as usual” (seen or spoken with)")
         first = calendar.local_day(standing.ratings[0].happened_at, self.team.settings)
         enough = self.day(first + timedelta(days=one.of))
-        return self.gettext("a new rating “as usual” on %(day)s or later, seen or spoken with", day=enough)
+        return self.gettext("a new rating “as usual” on %(day)s or later (seen or spoken with)", day=enough)

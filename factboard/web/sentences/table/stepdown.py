@@ -33,7 +33,9 @@ STEPDOWN = {
         N_("The board meeting announced the return of %(client)s to planned care; %(actor)s was in the chair."),
         **ANNOUNCED,
     ),
-    "return_told": telling(N_("%(actor)s noted of the planned return of %(client)s: %(informed)s."), view=VIEW),
+    "return_told": telling(
+        N_("%(actor)s noted what %(client)s knows of the planned return."), informed=INFORMED, view=VIEW
+    ),
     "return_upheld": telling(
         N_("The board meeting upheld the return of %(client)s on %(due)s; %(actor)s was in the chair.")
     ),

@@ -19,7 +19,7 @@ BLOCKERS = {
 }
 
 NEEDS = {  # each where it is not so
-    Need.BY_ITSELF: N_("the category lets nobody go back by itself"),
+    Need.BY_ITSELF: N_("nobody in this category goes back by itself"),
     Need.AT_HOME: N_("admitted"),
     Need.SETTLED: N_("discharged less than two weeks ago"),
     Need.NOT_KEPT: N_("kept on the board"),

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -28,6 +28,10 @@ def category(**changed: object) -> dict[str, object]:
     return {"category": replace(ADMITTED, **changed)}  # type: ignore[arg-type]
 
 
+def policy(**changed: object) -> dict[str, object]:
+    return category(policy=replace(ADMITTED.policy, **changed))  # type: ignore[arg-type]
+
+
 def ordered(case: Case, *, places: dict[e.AgendaGroup, int]) -> list[e.Entry]:
     return team.change_settings(case, settings=replace(SETTINGS, agenda=team.agenda_order(places)))
 
@@ -43,6 +47,14 @@ REFUSALS = [
     Refusal("a wall that shows clients all day", nobody(), team.change_settings, settings(wall_before=721), "number_out_of_range", Invalid, "wall_before"),
     Refusal("a wall that hides before the end", nobody(), team.change_settings, settings(wall_after=-1), "number_out_of_range", Invalid, "wall_after"),
     Refusal("no visits a day", nobody(), team.change_settings, settings(most_visits=0), "number_out_of_range", Invalid, "most_visits"),
+    Refusal("a flag that is to be taken at once", nobody(), team.change_settings, settings(taken_minutes=0), "number_out_of_range", Invalid, "taken_minutes"),
+    Refusal("a flag that may wait for longer than a day's work", nobody(), team.change_settings, settings(taken_minutes=721), "number_out_of_range", Invalid, "taken_minutes"),
+    Refusal("going home before the day begins", nobody(), team.change_settings, settings(day_ends=time(7, 59)), "ends_before_it_begins", Invalid, "day_ends"),
+    Refusal("a working day of no length", nobody(), team.change_settings, settings(day_begins=time(16, 30)), "ends_before_it_begins", Invalid, "day_ends"),
+    Refusal("returning before the meeting", nobody(), team.change_settings, settings(return_time=time(8)), "return_before_meeting_ends", Invalid, "return_time"),
+    Refusal("returning as the meeting ends", nobody(), team.change_settings, settings(return_time=time(8, 45)), "return_before_meeting_ends", Invalid, "return_time"),
+    Refusal("a meeting moved to after the return time", nobody(), team.change_settings, settings(meeting_time=time(13)), "return_before_meeting_ends", Invalid, "return_time"),
+    Refusal("a meeting over midnight, after which no return is the same day", nobody(), team.change_settings, settings(meeting_time=time(23, 50), return_time=time(23, 59)), "return_before_meeting_ends", Invalid, "return_time"),
     *(
         Refusal(f"the folder {folder!r}", nobody(), team.change_settings, settings(sheet_folder=folder), "not_a_folder_name", Invalid, "sheet_folder")
         for folder in ("../etc", "a/b", "a\\b", "C:", ".", "a\nb")
@@ -70,6 +82,13 @@ REFUSALS = [
     Refusal("fifteen contacts a week", nobody(), team.set_category, category(contacts_a_week=15), "number_out_of_range", Invalid, "contacts_a_week"),
     Refusal("unseen at once", nobody(), team.set_category, category(unseen_days=0), "number_out_of_range", Invalid, "unseen_days"),
     Refusal("unseen for a season", nobody(), team.set_category, category(unseen_days=91), "number_out_of_range", Invalid, "unseen_days"),
+    *(
+        Refusal(f"{name} {number}", nobody(), team.set_category, policy(**{name: number}), "number_out_of_range", Invalid, name)
+        for name, numbers in (("stable_ratings", (0, 21)), ("raters", (0, 11)), ("stable_days", (0, 181)))
+        for number in numbers
+    ),
+    Refusal("more people than ratings", nobody(), team.set_category, policy(stable_ratings=2, raters=3), "more_raters_than_ratings", Invalid, "raters"),
+    Refusal("a category that returns before the meeting is over", nobody(), team.set_category, policy(return_time=time(8, 45)), "return_before_meeting_ends", Invalid, "return_time"),
     Refusal("a member who works on an eighth weekday", nobody(), team.set_member, {"member": replace(BO, works=(7,))}, "day_out_of_range", Invalid, "works"),
     Refusal("a long phone number", nobody(), team.set_member, {"member": replace(BO, phone="0" * 61)}, "too_long", Invalid, "phone"),
     Refusal("a member without a name", nobody(), team.set_member, {"member": replace(BO, name="")}, "required", Invalid, "name"),
@@ -161,6 +180,39 @@ def test_a_category_is_edited_retired_and_taken_back() -> None:
         team.set_category(nobody().with_team(categories={"admitted": retired.category}).case(), category=ADMITTED)
     )
     assert back.category == ADMITTED
+
+
+def test_the_limits_of_a_policy_themselves_are_allowed() -> None:
+    for asked in (
+        {"stable_ratings": 1, "raters": 1, "stable_days": 1},
+        {"stable_ratings": 20, "raters": 10, "stable_days": 180, "return_time": time(8, 46)},
+        {"mode": e.Mode.CONFIRM, "blockers": ()},
+    ):
+        [changed] = facts(team.set_category(nobody().case(), **policy(**asked)))
+        assert changed.category.policy == replace(ADMITTED.policy, **asked)
+
+
+def test_what_blocks_is_kept_once_and_in_order() -> None:
+    mixed = (e.Blocker.NEXT_CONTACT, e.Blocker.LEGAL, e.Blocker.NEXT_CONTACT)
+    [changed] = facts(team.set_category(nobody().case(), **policy(blockers=mixed)))
+    assert changed.category.policy.blockers == (e.Blocker.LEGAL, e.Blocker.NEXT_CONTACT)
+
+
+def test_the_hours_of_a_team_and_its_holidays_are_settings_like_others() -> None:
+    own = replace(SETTINGS, day_begins=time(7), day_ends=time(20), taken_minutes=720, public_holidays=False)
+    own = replace(own, return_time=time(8, 46))
+    [changed] = facts(team.change_settings(nobody().case(), settings=own))
+    assert changed.settings == own
+
+
+def test_every_standard_category_asks_for_what_its_own_rule_allows() -> None:
+    for known in team.STANDARD_CATEGORIES:
+        asks = known.policy
+        assert asks.raters >= 2, known.code  # no one person decides it alone
+        assert (asks.mode is e.Mode.BY_HAND) == (known.code == "admitted")
+        assert (e.Blocker.LEGAL in asks.blockers) == (known.code == "legal_measure")
+    days = {known.code: known.policy.stable_days for known in team.STANDARD_CATEGORIES}
+    assert [days[code] for code in ("crisis_prevention", "short_intensive", "long_intensive")] == [7, 14, 21]
 
 
 def test_members_come_change_leave_and_come_back() -> None:

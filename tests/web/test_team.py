@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
 import httpx2
@@ -11,10 +13,13 @@ import pytest
 import pytest_asyncio
 
 from factboard.domain import events as e
+from factboard.domain import team as rules
 from factboard.domain.state import Team
 from factboard.domain.team import PLACED
 from factboard.storage import accounts, projections
 from factboard.web.team.ordering import FIELD, OrderForm
+from factboard.web.words import words_for
+from tests.conftest import Clock
 from tests.service import OWN, PASSWORD, Service
 from tests.web.reading import JSON, facts, seq, typed, words
 
@@ -106,6 +111,15 @@ BAD_SETTINGS: list[tuple[str, Any, str]] = [
     ("client_word", "kund", "unknown_choice"),
     ("case_manager_word", "chef", "unknown_choice"),
     ("warning_signs", "\n".join(f"tecken {n}" for n in range(41)), "too_many"),
+    ("return_time", "08:40", "return_before_meeting_ends"),
+    ("return_time", "halv två", "not_a_time"),
+    ("day_begins", "24:00", "not_a_time"),
+    ("day_ends", "07:00", "ends_before_it_begins"),
+    ("taken_minutes", "0", "number_out_of_range"),
+    ("taken_minutes", "721", "number_out_of_range"),
+    ("taken_minutes", "snart", "not_a_number"),
+    ("agenda_ready", "0", "number_out_of_range"),
+    ("agenda_announced", "100", "number_out_of_range"),
 ]
 
 
@@ -169,6 +183,121 @@ async def test_a_mistake_in_an_old_form_does_not_let_it_overwrite_what_others_di
     assert str((await team(service)).settings.meeting_time) == "09:00:00"
 
 
+class TestTheDay:
+    """When somebody is here, when whoever goes back goes, and on which days nobody is."""
+
+    async def test_is_the_teams_own(self, service: Service, lars: httpx2.AsyncClient) -> None:
+        hours = {"return_time": "14:30", "day_begins": "07:30", "day_ends": "19:00", "taken_minutes": "45"}
+        before = await seq(service)
+        assert (await lars.post("/settings", data=await settings(lars, shown="yes", **hours))).status_code == 303
+        now = (await team(service)).settings
+        assert [str(one)[:5] for one in (now.return_time, now.day_begins, now.day_ends)] == ["14:30", "07:30", "19:00"]
+        assert (now.taken_minutes, now.public_holidays) == (45, False)
+        assert [fact.fact.kind for fact in await facts(service, before)] == ["team_settings_changed"]
+        page = await lars.get("/settings")
+        assert [typed(page, name) for name in hours] == list(hours.values())
+        ticked = re.search(r'<input[^>]*id="f-public_holidays"[^>]*>', page.text)
+        assert ticked
+        assert "checked" not in ticked.group()
+
+    async def test_stays_as_it_is_where_the_form_says_nothing_of_it(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        before = (await team(service)).settings
+        empty = dict.fromkeys(("return_time", "day_begins", "day_ends", "taken_minutes"), "")
+        for sent in ({}, empty):
+            form = await settings(lars, name="Team Norr", **sent)
+            assert (await lars.post("/settings", data=form)).status_code == 303
+        now = (await team(service)).settings
+        assert now.name == "Team Norr"
+        for name in (*empty, "public_holidays"):
+            assert getattr(now, name) == getattr(before, name), name
+
+    async def test_a_meeting_moved_to_after_the_return_time_is_told_beside_the_return_time(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        form = await settings(lars, meeting_time="13:00", return_time="13:10")
+        answer = await lars.post("/settings", data=form)
+        assert answer.status_code == 422
+        told = answer.text.split('id="e-return_time"')[1].split("</p>")[0]
+        assert words_for(e.Settings(""), "sv").problem("return_before_meeting_ends") in told
+        assert (typed(answer, "meeting_time"), typed(answer, "return_time")) == ("13:00", "13:10")
+        assert str((await team(service)).settings.meeting_time) == "08:30:00"
+
+    @pytest.mark.parametrize(
+        ("language", "country", "named"),
+        [
+            ("sv", "SE", ["Juldagen", "Annandag jul"]),
+            ("en", "SE", ["Christmas Day", "Second Day of Christmas"]),
+            ("sv", "FI", ["Juldagen", "Annandag jul"]),
+            ("sv", "DE", ["Erster Weihnachtstag", "Zweiter Weihnachtstag"]),  # no Swedish there: the country's own
+            ("en", "AC", []),  # Ascension, of which no table is kept
+        ],
+    )
+    async def test_days_off_are_listed_by_name_in_the_readers_language(
+        self, service: Service, language: str, country: str, named: list[str]
+    ) -> None:
+        async with service.person("lars", language) as lars:
+            form = await settings(lars, country=country, closed_days="2026-12-24", shown="yes", public_holidays="yes")
+            assert (await lars.post("/settings", data=form)).status_code == 303
+            page = await lars.get("/settings")
+            listed = page.text.split('class="days-off"')[1].split("</details>")[0]
+            days = dict(re.findall(r'<time datetime="([\d-]+)">[^<]*</time> ([^<]*?)\s*</li>', listed))
+        found = [days.get("2026-12-25"), days.get("2026-12-26")]
+        assert found == (named or [None, None])
+        assert days["2026-12-24"] not in named
+        assert ("The public holidays of your country are not known here" in words(page)) == (not named)
+        assert all("2026-11-23" <= day < "2027-11-23" for day in days)
+
+    async def test_without_the_countrys_holidays_the_teams_own_are_left(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        await lars.post("/settings", data=await settings(lars, closed_days="2026-12-24", shown="yes"))
+        listed = (await lars.get("/settings")).text.split('class="days-off"')[1].split("</details>")[0]
+        assert re.findall(r'datetime="([\d-]+)"', listed) == ["2026-12-24"]
+
+    async def test_a_holiday_is_closed_on_the_roster_too(
+        self, service: Service, lars: httpx2.AsyncClient, clock: Clock
+    ) -> None:
+        await lars.post("/settings", data=await settings(lars, closed_days="2026-12-24"))
+        clock.forward(days=28)  # Monday 21 December
+        async with service.person("anna", "en") as anna:
+            days = re.findall(r'<label for="f-duty-([\d-]+)">(.*?)</label>', (await anna.get("/roster")).text)
+        closed = [day for day, said in days if "<small>" in said]
+        assert closed == ["2026-12-24", "2026-12-25", "2026-12-26", "2027-01-01"]
+
+
+class TestNobodyCanEverGoBack:
+    """A team whose meetings let nobody return is told so, plainly, and what to do."""
+
+    async def told(self, lars: httpx2.AsyncClient, **changed: Any) -> str:
+        form = await settings(lars, **changed)
+        assert (await lars.post("/settings", data=form)).status_code == 303
+        return words(await lars.get("/settings?lang=en")).split("Automatic returns")[2].split("Who is here")[0]
+
+    async def test_where_it_meets_on_fridays_only(self, lars: httpx2.AsyncClient) -> None:
+        said = await self.told(lars, meeting_days=["4"])
+        assert "Nobody can ever go back by itself: each of your meeting days is the last one before days off." in said
+        assert "Meet on a day that has a working day after it" in said
+
+    async def test_where_it_never_meets(self, lars: httpx2.AsyncClient) -> None:
+        assert "the team has no meeting days" in await self.told(lars, meeting_days=[])
+
+    async def test_and_not_where_one_day_does(self, lars: httpx2.AsyncClient) -> None:
+        said = await self.told(lars, meeting_days=["3", "4"])
+        assert "can ever" not in said
+        assert "Days on which a meeting can let somebody go back: Thursday." in said
+
+    async def test_where_a_category_returns_before_a_meeting_that_was_moved(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        known = (await team(service)).categories["short_intensive"]
+        early = replace(known, policy=replace(known.policy, return_time=time(9)))
+        await service.recorder.change(OWN, "lars", rules.set_category, category=early)
+        said = await self.told(lars, meeting_time="09:30")
+        assert "Nobody in “short-term intensive” can ever go back by itself: its return time, 09:00" in said
+
+
 class TestTheOrderOfAMeeting:
     async def test_is_a_number_for_each_group(self, service: Service, lars: httpx2.AsyncClient) -> None:
         assert {FIELD.format(group) for group in PLACED} == set(OrderForm.model_fields)
@@ -223,7 +352,9 @@ class TestCategories:
 
     async def test_the_table_says_what_each_asks_for(self, lars: httpx2.AsyncClient) -> None:
         assert "admitted never by itself – – 1 7 days 7 days yes" in words(await lars.get("/settings?lang=en"))
-        assert "hort-term intensive the meeting announces it 3 by 2 14 days 5 2 days 14 days yes" in words(await lars.get("/settings?lang=en"))
+        assert "hort-term intensive the meeting announces it 3 by 2 14 days 5 2 days 14 days yes" in words(
+            await lars.get("/settings?lang=en")
+        )
 
     async def test_bad_ones_are_refused(self, service: Service, lars: httpx2.AsyncClient) -> None:
         before = await seq(service)

@@ -70,6 +70,11 @@ def too_early(team: Team) -> list[Category]:
     return [one for one in open_ones if one.policy.return_time and one.policy.return_time <= ends]
 
 
+def knows_no_holidays(settings: Settings, today: date, language: str) -> bool:
+    """Does the team keep its country's public holidays, and nobody here knows them?"""
+    return settings.public_holidays and not named(settings.country, today.year, language)
+
+
 def days_off(settings: Settings, today: date, language: str) -> list[DayOff]:
     """The days of the coming year on which the team is closed, with names as the reader's language has them."""
     names: dict[date, str] = {}

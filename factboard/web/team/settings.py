@@ -24,7 +24,7 @@ from factboard.web.forms import Ticked, TimeOfDay, read
 from factboard.web.language import NAMES, catalogue, in_order
 from factboard.web.team.changing import change, mark, seen_now, unless_changed
 from factboard.web.team.ordering import OrderForm, as_shown, groups
-from factboard.web.team.returning import automatic_returns, days_off
+from factboard.web.team.returning import automatic_returns, days_off, knows_no_holidays
 from factboard.web.team.roster import who_is_here
 from factboard.web.times import LOCALES
 from factboard.web.words import initial, terms, words_for
@@ -110,12 +110,14 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
 
 
 def _context(request: Request) -> dict[str, Any]:
-    settings, context = request.state.who.here.settings, who_is_here(request)
+    settings, language, context = request.state.who.here.settings, request.state.language, who_is_here(request)
+    today = context["today"]
     return {
-        "choices": _choices(request.state.language, settings.country),
+        "choices": _choices(language, settings.country),
         "agenda": groups(settings),
         "sheets": _sheets(request),
-        "days_off": days_off(settings, context["today"], request.state.language),
+        "days_off": days_off(settings, today, language),
+        "no_holidays": knows_no_holidays(settings, today, language),
         **automatic_returns(request),
         **context,
     }

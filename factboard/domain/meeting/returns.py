@@ -93,7 +93,8 @@ def waits(team: Team, meeting: Meeting, client: Client, now: datetime) -> Waits 
     if return_on(team, stay, now) is None:
         passed = return_time(team, stay, calendar.local_day(now, team.settings)) <= now
         return Waits.PASSED if passed else Waits.DAYS_OFF
-    return None if item.at is not None and item.at > announced.at else Waits.NOT_UP
+    up = item.at is not None and calendar.days_between(announced.at, item.at, team.settings) > 0
+    return None if up else Waits.NOT_UP
 
 
 def _going(team: Team, client: Client, now: datetime, meeting: Meeting | None = None) -> Going:

@@ -67,7 +67,7 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.EnrolmentEnded(reason=reason):
             changed |= {"enrolled": False, "enrolment_end": reason} | _ended(state, row) | NO_FOLLOW_UP
         case e.PutOnBoard():
-            changed |= {"stay": _put_on(row, row.fact, state.actions_left), "actions_left": ()} | NO_FOLLOW_UP
+            changed |= {"stay": _put_on(row, row.fact, state.actions_left), "actions_left": ()}
         case e.Returned() as returned:
             changed |= _ended(state, row) | _follow_up(returned, row)
         case e.EnteredInError():

@@ -214,7 +214,7 @@ class Client:
     discussed: datetime | None = None  # in a meeting
     passed_over: datetime | None = None  # by a meeting, and not discussed since
     planned: PlannedContact | None = None
-    follow_up: FollowUp | None = None  # of the newest return, while they are off the board
+    follow_up: FollowUp | None = None  # of the newest return: on the board nobody waits for it, entered in error again
     follow_up_told: dict[e.Step, datetime] = field(default_factory=dict)
 
     @property

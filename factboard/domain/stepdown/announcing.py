@@ -126,9 +126,8 @@ def _upholds(team: Team, meeting: Meeting, client: Client, now: datetime) -> boo
     if stay is None or stay.announced is None:
         return False
     announced, item = stay.announced, meeting.item(client.id)
-    days_later = calendar.days_between(announced.at, now, team.settings) > 0
-    up = item.at is not None and item.at > announced.at
-    return days_later and up and meeting.id != announced.meeting and return_on(team, stay, now) is not None
+    up = item.at is not None and calendar.days_between(announced.at, item.at, team.settings) > 0
+    return up and meeting.id != announced.meeting and return_on(team, stay, now) is not None
 
 
 def closes(

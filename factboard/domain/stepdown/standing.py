@@ -122,7 +122,8 @@ def turns(team: Team, client: Client, now: datetime) -> list[datetime]:
     """The coming instants (UTC) at which what is said here changes by time alone."""
     settings, stay = team.settings, client.stay
     if stay is None:
-        return []
+        out_of_sight = client.left_board + signs.RECENT if client.left_board else now
+        return [out_of_sight] if out_of_sight > now else []
     marks = [
         *needs.times_of_loss(team, client, stay),
         calendar.midnight_after(calendar.local_day(now, settings), settings),

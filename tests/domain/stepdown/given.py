@@ -98,6 +98,11 @@ class Life:
     def day(self, ahead: float) -> date:
         return TODAY + timedelta(days=ahead)
 
+    def at(self, now: datetime) -> Life:
+        """The same life at another time of the year."""
+        days = timedelta(days=(now.date() - NOW.date()).days)
+        return Life(tuple((when + days, by, _later(fact, days), about) for when, by, fact, about in self.told), now)
+
     def world(self, settings: e.Settings = SETTINGS) -> World:
         return together(settings, **{CLIENT: self})
 
@@ -143,8 +148,19 @@ def together(settings: e.Settings = SETTINGS, **lives: Life) -> World:
             last = next(row for row in reversed(world.rows) if row.fact.kind == fact.undone_kind)
             fact = replace(fact, seq=last.seq)
         world.tell(fact, by=by, client=client)
-    world.now = NOW
+    world.now = max(one.now for one in lives.values())
     return world
+
+
+def _later(fact: e.Fact, by: timedelta) -> e.Fact:
+    match fact:
+        case e.Rated() | e.ContactLogged():
+            return replace(fact, happened_at=fact.happened_at + by)
+        case e.CrisisPlanReviewed():
+            return replace(fact, on=fact.on + by)
+        case e.PlannedContactSet():
+            return replace(fact, next=fact.next + by)
+    return fact
 
 
 def announced(category: str = "stable") -> World:

@@ -93,7 +93,7 @@ def test_undoing_the_cause_does_not_bring_it_back(act: Callable[[World], Any]) -
     seq = len(world.rows) + 1
     act(world)
     world.now += MINUTE / 2
-    world.do(undo.undo, CLIENT, seq=seq, seen=seq - 1)
+    world.do(undo.undo, CLIENT, seq=seq, saw=seq - 1)
     assert world.state(CLIENT) is State.READY
     assert world.stay(CLIENT).announced is None
     world.to("2026-11-24 09:00")

@@ -105,7 +105,7 @@ class World:
         found = ((client, stepdown.dues(self.here, state)) for client, state in self.clients.items())
         return sorted((at, client, clock) for client, clocks in found for clock, at in stepdown.all_of(clocks))
 
-    def case(self, by: str, client: str | None = None, of_meeting: str | None = None, seen: int | None = None) -> Case:
+    def case(self, by: str, client: str | None = None, of_meeting: str | None = None, saw: int | None = None) -> Case:
         held = self.meetings.get(of_meeting or "")
         agenda = {item.client for item in held.agenda} if held else set()
         return Case(
@@ -114,7 +114,7 @@ class World:
             by,
             self.now,
             lambda: f"id{next(self.ids)}",
-            tuple(row for row in self.stories.get(client or "", ()) if seen is not None and row.seq > seen),
+            tuple(row for row in self.stories.get(client or "", ()) if saw is not None and row.seq > saw),
             held,
             tuple(one for id, one in sorted(self.clients.items()) if is_up(one) or id in agenda),
             "test",
@@ -136,11 +136,11 @@ class World:
         *,
         by: str = "anna",
         of_meeting: str | None = None,
-        seen: int | None = None,
+        saw: int | None = None,
         **typed: Any,
     ) -> list[e.Fact]:
-        """One question to the rules, and what came of it: the facts, and those that followed."""
-        return self._written(by, rule(self.case(by, client, of_meeting, seen), **typed))
+        """One question to the rules: its facts, and those that followed. `saw`: up to which one `by` has seen."""
+        return self._written(by, rule(self.case(by, client, of_meeting, saw), **typed))
 
     def _written(self, by: str, entries: Iterable[e.Entry]) -> list[e.Fact]:
         rows = [self._write(by, entry) for entry in entries]

@@ -20,6 +20,7 @@ from tests.domain import (
     test_visits,
 )
 from tests.domain.given import Refusal
+from tests.domain.stepdown import test_refusals as test_stepdown
 
 RULES = Path(factboard.domain.__file__).parent
 TABLES: list[Refusal] = [
@@ -31,6 +32,7 @@ TABLES: list[Refusal] = [
     *test_care.REFUSALS,
     *test_roster.REFUSALS,
     *test_screens.REFUSALS,
+    *test_stepdown.REFUSALS,
     *test_undo.REFUSALS,
     *test_visits.REFUSALS,
     test_undo.refusal("", test_undo.RECENT.then(test_undo.AGAIN), 2, "something_rests_on_it"),

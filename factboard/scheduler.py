@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain import due, stepdown
 from factboard.domain.people import SYSTEM
@@ -28,9 +29,10 @@ from factboard.storage.engine import Store
 from factboard.watchman import Watchman
 
 EVERY = 5.0  # seconds between two looks
-AGAIN = 60.0  # seconds until what failed, or was not so after all, is tried again
+AGAIN = 50.0  # seconds until what failed, or was not so after all, is tried again: with the next look, within a minute
 MEETINGS = 5  # a planned meeting was one of the newest, where it was opened at all
 RETURNS = "returns"
+OF_TEAM = "due"  # stands for all that is due of a team's own, where it cannot be told what that is
 LOOK_BACK = timedelta(days=2)  # for the service having been down: more than the hour before a return
 
 WriteSheet = Callable[[str, due.SheetDue], Awaitable[bool]]
@@ -73,7 +75,7 @@ class Scheduler:
     @property
     def failed(self) -> str:
         """How something that is due failed, by the error's kind; empty where nothing waits for that."""
-        return self._blind or next((why for _, why in self._waits.values() if why), "")
+        return self._blind or self.watchman.failed or next((why for _, why in self._waits.values() if why), "")
 
     @property
     def age(self) -> float:
@@ -137,19 +139,26 @@ class Scheduler:
         async with self.store.reading() as connection:
             clients = await projections.due_clients(connection, now)
             teams = await projections.due_teams(connection, now, sheets=self.write_sheet is not None)
-        found: list[tuple[str, Thing]] = [
-            (team, OfClient(instant_from_text(at), client, clock)) for at, team, client, clock in clients
-        ]
-        for state in teams:
-            try:
-                things = due.due(state, now, state.began or now, sheets=self.write_sheet is not None)
-                found += [(state.id, one) for one in things]
-            except Exception as error:  # settings that no rule foresaw: the other teams go on
-                self._push(state.id, "due", error)
+            found: list[tuple[str, Thing]] = [
+                (team, OfClient(instant_from_text(at), client, clock)) for at, team, client, clock in clients
+            ]
+            for team in teams:
+                if self._waits.get((team, OF_TEAM), (0.0, ""))[0] <= tick:
+                    found += await self._of_team(connection, team, now)
         still = {*found}
         self._waits = {key: told for key, told in self._waits.items() if key in still or told[0] > tick}
         ready = [key for key in found if self._waits.get(key, (0.0, ""))[0] <= tick]
         return sorted(ready, key=lambda one: (one[1].at, one[0]))
+
+    async def _of_team(self, connection: AsyncConnection, team: str, now: datetime) -> list[tuple[str, Thing]]:
+        """What is due of this team's own. Where it cannot be told, the other teams go on."""
+        try:
+            state = await projections.team(connection, team)
+            things = due.due(state, now, state.began or now, sheets=self.write_sheet is not None) if state else []
+        except Exception as error:
+            self._push(team, OF_TEAM, error)
+            return []
+        return [(team, one) for one in things]
 
     async def _do(self, team: str, one: Thing) -> bool:
         change = self.recorder.change
@@ -168,6 +177,8 @@ class Scheduler:
 
     async def _of_client(self, team: str, client: str, clock: str) -> bool:
         down: list[tuple[datetime, datetime]] = []
+        if clock == RETURNS and not self.watchman.may_return(team):
+            return False  # its pause is still to be written
         if clock == RETURNS:
             async with self.store.reading() as connection:
                 down = await service.down_since(connection, self.recorder.clock() - LOOK_BACK)

@@ -7,6 +7,7 @@ pause of the returns in each team's.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ import structlog
 from factboard.domain import events as e
 from factboard.domain import stepdown
 from factboard.domain.people import SYSTEM
+from factboard.metrics import SCHEDULER_FAILURES
 from factboard.recorder import Recorder
 from factboard.storage import history, service
 from factboard.storage.engine import Store
@@ -26,22 +28,25 @@ from factboard.storage.service import AtWork
 SIGN = 15.0  # seconds between two signs of work that are kept
 AWAY = timedelta(seconds=60)  # shorter breaks nobody notices: screens come back within seconds
 JUMP = timedelta(minutes=10)
+AGAIN = 50.0  # seconds until a pause that could not be written is tried again
 
 log = structlog.get_logger()
 
 
 @cache
 def this_boot() -> str:
-    """Which start of the machine this is; empty where the system does not say."""
+    """Which start of the machine this is; where the system does not say, it is this process's own."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     except OSError:
-        return ""
+        return secrets.token_hex(8)
 
 
 def since_boot() -> float:
-    """Seconds since the machine started, its sleep included."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+    """Seconds since the machine started, its sleep included where the system counts it."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 class Watchman:
@@ -49,11 +54,14 @@ class Watchman:
 
     def __init__(self, recorder: Recorder, store: Store, boot: Callable[[], float] = since_boot) -> None:
         self.recorder, self.store, self.boot = recorder, store, boot
+        self.failed = ""  # why a pause could not be written, by the error's kind
         self._last: AtWork | None = None
-        self._kept = float("-inf")
+        self._kept = self._tried = float("-inf")
+        self._to_pause: dict[str, int] = {}  # teams whose pause is not written yet, and by how far the clock jumped
 
-    def _now(self) -> AtWork:
-        return AtWork(self.recorder.clock(), self.boot(), this_boot())
+    def may_return(self, team: str) -> bool:
+        """Is no pause of this team's returns still to be written?"""
+        return team not in self._to_pause
 
     async def look(self) -> None:
         """Note whether the service was away or the clock has jumped since the last look, and leave a sign of work."""
@@ -62,14 +70,22 @@ class Watchman:
             async with self.store.reading() as connection:
                 self._last = await service.at_work(connection) or now
         last = self._last
-        passed = timedelta(seconds=now.boot - last.boot) if now.since == last.since else now.at - last.at
-        jump = now.at - last.at - passed
-        if abs(jump) > JUMP or passed < timedelta():
-            await self._pause(round((jump if jump else passed).total_seconds()))
-        if passed > AWAY:
+        moved = now.at - last.at
+        if now.since == last.since:
+            passed = timedelta(seconds=now.boot - last.boot)
+            jump = moved - passed
+        else:  # the machine was started anew: for how long it was off, nobody can tell; only a clock put back is seen
+            passed, jump = moved, min(moved, timedelta())
+        if abs(jump) > JUMP:
+            log.error("the clock has jumped: nobody returns by itself", seconds=round(jump.total_seconds()))
+            self._to_pause |= dict.fromkeys(await self._teams(), round(jump.total_seconds()))
+            self._tried = float("-inf")
+        if self._to_pause and now.boot - self._tried >= AGAIN:
+            await self._pause(now.boot)
+        if passed >= AWAY:
             await self._was_away(now.at - passed, now.at)
         self._last = now  # not before: what could not be written down is seen again
-        if now.boot - self._kept >= SIGN:
+        if now.boot - self._kept >= SIGN and not self._to_pause:
             await self.leave_sign()
 
     async def leave_sign(self) -> None:
@@ -79,13 +95,25 @@ class Watchman:
             await service.leave_sign(connection, now)
         self._last, self._kept = now, now.boot
 
+    def _now(self) -> AtWork:
+        return AtWork(self.recorder.clock(), self.boot(), this_boot())
+
+    async def _teams(self) -> list[str]:
+        async with self.store.reading() as connection:
+            return sorted({*await history.teams(connection)} - {history.SYSTEM})
+
     async def _was_away(self, since: datetime, until: datetime) -> None:
         async with self.recorder.system(SYSTEM, e.ServiceWasDown(since, until)):
             log.warning("nobody was served", seconds=round((until - since).total_seconds()))
 
-    async def _pause(self, jump: int) -> None:
-        log.error("the clock has jumped: nobody returns by itself", seconds=jump)
-        async with self.store.reading() as connection:
-            teams = set(await history.teams(connection)) - {history.SYSTEM}
-        for team in sorted(teams):
-            await self.recorder.change(team, SYSTEM, stepdown.pause_for_clock, jump=jump)
+    async def _pause(self, tried: float) -> None:
+        """One team's failure leaves the others no less safe; theirs is tried again, and nobody there returns before."""
+        self._tried, self.failed = tried, ""
+        for team, jump in [*self._to_pause.items()]:
+            try:
+                await self.recorder.change(team, SYSTEM, stepdown.pause_for_clock, jump=jump)
+                del self._to_pause[team]
+            except Exception as error:
+                self.failed = type(error).__name__
+                SCHEDULER_FAILURES.inc()
+                log.error("returns not paused", team=team, error=self.failed)

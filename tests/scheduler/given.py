@@ -75,8 +75,8 @@ class House:
         own = recorder or self.recorder
         return Scheduler(own, own.store, watchman=Watchman(own, own.store, lambda: self.hands.ran))
 
-    async def do(self, who: str, rule: Any, client: str | None = None, **what: Any) -> Any:
-        return await self.recorder.change(self.id, who, rule, client=client, **what)
+    async def do(self, actor: str, rule: Any, /, client: str | None = None, **what: Any) -> Any:
+        return await self.recorder.change(self.id, actor, rule, client=client, **what)
 
     async def ready(self, many: int = 1, categories: Sequence[str] = ("easy",), bystanders: int = 0) -> list[str]:
         """So many clients whose policy is met: rated yesterday and the day before; two days pass.

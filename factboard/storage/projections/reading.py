@@ -101,13 +101,13 @@ async def due_clients(connection: AsyncConnection, now: datetime) -> list[tuple[
     return sorted(found)
 
 
-async def due_teams(connection: AsyncConnection, now: datetime, *, sheets: bool) -> list[Team]:
-    """The teams of which something of their own has fallen due by now (UTC)."""
+async def due_teams(connection: AsyncConnection, now: datetime, *, sheets: bool) -> list[str]:
+    """The ids of the teams of which something of their own may have fallen due by now (UTC)."""
     c, until = tables.team.c, instant_to_text(now)
-    found = [await connection.scalars(select(c.state).where(c.due <= until))]
+    found = {*await connection.scalars(select(c.id).where(c.due <= until))}
     if sheets:
-        found.append(await connection.scalars(select(c.state).where(c.sheet_due <= until)))
-    return [*{state: TEAM.validate_json(state) for states in found for state in states}.values()]
+        found |= {*await connection.scalars(select(c.id).where(c.sheet_due <= until))}
+    return sorted(found)
 
 
 async def in_care(connection: AsyncConnection, team: str, known: Mapping[str, Client] | None = None) -> list[Client]:

@@ -13,7 +13,7 @@ from factboard.domain.events import ContactKind
 from factboard.domain.louder import Alarm
 from factboard.domain.people import Label
 from factboard.domain.state import Action, Client, Contact, CrisisPlan, Legal, PastStay, Rating, Stay, Team, Visit
-from factboard.domain.stepdown import Standing
+from factboard.domain.stepdown import Standing, State, needs
 
 FRESH = timedelta(hours=24)  # how long a new or renewed flag stands out
 
@@ -41,7 +41,10 @@ class Card:
     discharge_overdue: bool  # the expected day has passed, and nobody has noted a discharge
     legal: tuple[tuple[Legal, int | None], ...]  # with the local days left, the soonest end first
     standing: Standing  # on the way back to planned care
+    rating_lasts: bool  # the newest one as usual is still new enough at the planned return, or it is not planned
+    to_announce: bool  # a meeting has discussed them while ready; a named person may announce their return
     alarms: tuple[Alarm, ...]  # what has gone on for too long, the longest first
+    unseen_since: datetime  # as far as it is written here
     again: datetime | None  # their second time within 30 days: when they left the board
     holds: int  # how often they were kept on
     changes_at: datetime
@@ -73,6 +76,7 @@ def _face(team: Team, client: Client, label: Label, now: datetime) -> Card:
     attempts = [known for known in client.contacts if known.kind is ContactKind.TRIED]
     visit = _next_visit(team, client, now)
     visit_at, before = _visit_at(team, visit), last_time(client)
+    standing = stepdown.standing(team, client, now)
     return Card(
         client=client,
         stay=stay,
@@ -92,8 +96,11 @@ def _face(team: Team, client: Client, label: Label, now: datetime) -> Card:
         crisis_plan_this_stay=client.crisis_plan is not None and client.crisis_plan.on >= began,
         discharge_overdue=_overdue(client, today),
         legal=measures(client, today),
-        standing=stepdown.standing(team, client, now),
+        standing=standing,
+        rating_lasts=standing.returns is None or needs.is_fresh(team, client, stay, standing.returns),
+        to_announce=standing.state is State.READY and _discussed_while_ready(team, stay),
         alarms=louder.alarms(team, client, now),
+        unseen_since=max(signs.seen_at(client), signs.known_since(stay)),
         again=before.ended if before and signs.back_within_30_days(client) else None,
         holds=stay.holds,
         changes_at=calendar.next_midnight(now, team.settings),
@@ -106,6 +113,11 @@ def _next_visit(team: Team, client: Client, now: datetime) -> Visit | None:
 
 def _visit_at(team: Team, visit: Visit | None) -> datetime | None:
     return calendar.instant(visit.day, visit.at, team.settings) if visit and visit.at else None
+
+
+def _discussed_while_ready(team: Team, stay: Stay) -> bool:
+    """In the last held meeting; while another one is open, that is the one to announce them."""
+    return team.meeting is None and team.held is not None and team.held.meeting == stay.ready_in
 
 
 def last_time(client: Client) -> PastStay | None:

@@ -12,12 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import placement, undo
+from factboard.domain.case import Case
 from factboard.domain.events import Basis, ContactKind, Rating
 from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
 from factboard.web.act.base import ActForm
 from factboard.web.act.forms import ACTS, Act
+from factboard.web.act.returning import ahead
 from factboard.web.answers import blank, next_try, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
 from factboard.web.labels import about, label_of, this_client
@@ -35,9 +37,20 @@ async def form(request: Request) -> Response:
     if not client.enrolled or (client.stay is None and not act.anywhere):
         why = "not_on_board" if client.enrolled else "enrolment_has_ended"
         return await _refused(request, client, Conflict(why))
+    try:
+        _fits(request, act, client)
+    except Refused as refusal:
+        return await _refused(request, client, refusal)
     asked = {field: request.query_params[field] for field in PRESET if field in request.query_params}
     values = asked | {"seen": client.seq, "request_id": new_id()}
     return blank(request, f"act/{name}.html", values, **await _context(request, client))
+
+
+def _fits(request: Request, act: Act, client: Client) -> None:
+    """Raises `Refused` where the act makes no sense now, whatever is typed."""
+    who, now = request.state.who, request.app.state.clock()
+    if act.fits:
+        act.fits(Case(who.here, client, who.user, now, new_id))
 
 
 async def submit(request: Request) -> Response:
@@ -114,6 +127,7 @@ async def _refused(request: Request, client: Client, refusal: Refused) -> Respon
 
 
 async def _context(request: Request, client: Client) -> dict[str, Any]:
-    words = words_for(request.state.who.here.settings, request.state.language)
+    here, now = request.state.who.here, request.app.state.clock()
+    words = words_for(here.settings, request.state.language)
     options = {field: [(one.value, initial(words.term(one))) for one in kind] for field, kind in OPTIONS.items()}
-    return {**await about(request, client), "options": options}
+    return {**await about(request, client), **ahead(here, client, now), "options": options}

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from factboard.domain import calendar, care, placement, visits
-from factboard.domain.events import Basis, ContactKind, Entry, Rating, Settings
+from factboard.domain import back_up, calendar, care, placement, planned_care, stepdown, visits
+from factboard.domain.case import Case
+from factboard.domain.events import Basis, ContactKind, Entry, Informed, Rating, Settings
 from factboard.web.act import care as care_forms
+from factboard.web.act import returning
 from factboard.web.act.base import ActForm
 from factboard.web.forms import Choice, Day, Ticked, TimeOfDay, YesOrNo
 
@@ -83,13 +85,21 @@ class Why(ActForm):
     reason: str
 
 
+def _tell(case: Case) -> list[Entry]:
+    return stepdown.tell(case, informed=Informed.YES)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A thing to do on a card: its form and its rule. `anywhere`: for clients off the board too."""
+    """A thing to do on a card: its form and its rule. `anywhere`: for clients off the board too.
+
+    `fits` is asked before the form is shown, and refuses where there is nothing to fill in.
+    """
 
     form: type[ActForm]
     rule: Callable[..., list[Entry]]
     anywhere: bool = False
+    fits: Callable[[Case], list[Entry]] | None = None
 
 
 ACTS = {
@@ -101,7 +111,12 @@ ACTS = {
     "action": Act(NewAction, placement.add_action),
     "crisis-plan": Act(CrisisPlan, placement.review_crisis_plan, anywhere=True),
     "review": Act(ReviewBy, placement.set_review),
-    "return": Act(Why, placement.return_to_planned_care),
+    "keep": Act(returning.Keep, stepdown.keep_on),
+    "announce": Act(returning.Telling, stepdown.announce, fits=stepdown.announce),
+    "told": Act(returning.Telling, stepdown.tell, fits=_tell),
+    "return": Act(returning.Return, placement.return_to_planned_care),
+    "back": Act(returning.Back, back_up.put_back, anywhere=True, fits=back_up.put_back),
+    "planned-contact": Act(returning.Schedule, planned_care.set_planned_contact, anywhere=True),
     "entered-in-error": Act(Why, placement.enter_in_error),
     "admitted": Act(care_forms.Admitted, care.admit, anywhere=True),
     "admission": Act(care_forms.Admission, care.change_admission, anywhere=True),

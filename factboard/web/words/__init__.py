@@ -83,9 +83,13 @@ class Words:
         """What is not so yet, in short: "stable 5 of 7 days", "crisis plan not reviewed"."""
         return StepDown(self, team).missing(standing)
 
-    def next_step(self, standing: Standing, team: Team, *, few: bool = False) -> str:
-        """The next useful act and who could do it; nothing where nothing is missing. `few`: names only of a few."""
-        return StepDown(self, team).next_step(standing, few=few)
+    def on_card(self, standing: Standing, team: Team) -> list[tuple[str, bool]]:
+        """What is not so yet, in short, each with whether it is the next to mend."""
+        return StepDown(self, team).on_card(standing)
+
+    def next_step(self, standing: Standing, team: Team) -> str:
+        """The next useful act and who could do it; nothing where nothing is missing."""
+        return StepDown(self, team).next_step(standing)
 
     def finding(self, finding: Finding, team: Team) -> tuple[str, str]:
         """One row of all that the rule asks: what is asked, and how it stands."""

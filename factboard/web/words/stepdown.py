@@ -33,6 +33,11 @@ def worth_saying(standing: Standing) -> list[Finding]:
     return [*(one for one in found.values() if one.need not in silent), *more]
 
 
+def next_of(standing: Standing) -> Finding | None:
+    """What would bring the client nearest, of what somebody can do soonest."""
+    return min(worth_saying(standing), key=lambda one: USEFUL.index(one.need), default=None)
+
+
 def _said_by_others(ratings: Finding | None, raters: Finding | None) -> tuple[Need, ...]:
     if ratings and ratings.have == 0:
         return Need.RATERS, Need.DAYS
@@ -50,12 +55,27 @@ class StepDown(Saying):
         """What is not so yet: "stable 5 of 7 days", "crisis plan not reviewed"."""
         return [self._missing(one) for one in worth_saying(standing)]
 
-    def next_step(self, standing: Standing, *, few: bool = False) -> str:
-        """The next useful act, and who could do it; nothing where nothing is missing. `few`: names only of a few."""
-        one = min(worth_saying(standing), key=lambda found: USEFUL.index(found.need), default=None)
+    def on_card(self, standing: Standing) -> list[tuple[str, bool]]:
+        """What is not so yet, each with whether it is the next to mend: there it says who could, where few could."""
+        following = next_of(standing)
+        need = following.need if following else None
+        return [
+            (self._to_do(one, standing), True) if one.need is need else (self._missing(one), False)
+            for one in worth_saying(standing)
+        ]
+
+    def _to_do(self, one: Finding, standing: Standing) -> str:
+        """What is missing says what to do about it, but for the day on which a rating counts."""
+        said, few = self._missing(one), len(one.could) <= NAMED
+        more = self._act(one, standing) if one.need is Need.DAYS else self.one_of(one.could) if few else ""
+        return self.gettext("%(act)s: %(names)s", act=said, names=more) if more else said
+
+    def next_step(self, standing: Standing) -> str:
+        """The next useful act, and who could do it; nothing where nothing is missing."""
+        one = next_of(standing)
         if one is None:
             return ""
-        act, names = self._act(one, standing), "" if few and len(one.could) > NAMED else self.one_of(one.could)
+        act, names = self._act(one, standing), self.one_of(one.could)
         return self.gettext("%(act)s: %(names)s", act=act, names=names) if names else act
 
     def _missing(self, one: Finding) -> str:

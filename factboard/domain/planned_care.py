@@ -52,9 +52,9 @@ def next_contact(client: Client, settings: e.Settings) -> NextContact | None:
     plan = client.planned
     if plan is None:
         return None
-    days = (calendar.local_day(one.happened_at, settings) for one in signs.contacts(client))
-    made = max((day for day in days if day >= plan.next), default=None)
-    return NextContact(plan.who, made + timedelta(days=plan.every_days) if made else plan.next)
+    newest = signs.contacts(client)[-1:]
+    made = calendar.local_day(newest[0].happened_at, settings) if newest else None
+    return NextContact(plan.who, made + timedelta(days=plan.every_days) if made and made >= plan.next else plan.next)
 
 
 def coordinator(team: Team, client: Client, day: date) -> str | None:

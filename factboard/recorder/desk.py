@@ -59,8 +59,9 @@ class Desk:
         self._clients: dict[str, Client | None] = {}
         self._meetings: dict[str, Meeting | None] = {}
         self._dirty: set[str] = set()
+        self._moved: set[str] = set()
         self._held: set[str] = set()  # the meetings to save
-        self._team_dirty = self._dues_moved = False
+        self._team_dirty = self._dues_moved = self._has_all = False
 
     async def state(self) -> Team:
         """The team as it stands in this transaction."""
@@ -86,17 +87,25 @@ class Desk:
         """All who are on the board or wait for a follow-up, and those on this meeting's agenda, as they stand in this
         transaction.
         """
-        read = {id: one for id, one in self._clients.items() if one}
-        self.know({one.id: one for one in await projections.on_agenda(self.connection, self.team, read)})
+        if not self._has_all:  # nobody else writes this team's history meanwhile: once is enough
+            read = {id: one for id, one in self._clients.items() if one}
+            self.know({one.id: one for one in await projections.on_agenda(self.connection, self.team, read)})
+            self._has_all = True
         agenda = {item.client for item in meeting.agenda} if meeting else set()
         others = agenda - self._clients.keys()  # who has left the board since the meeting began
-        self.know({one.id: one for one in await projections.clients(self.connection, self.team, others)})
+        if others:
+            self.know({one.id: one for one in await projections.clients(self.connection, self.team, others)})
         found = sorted(filter(None, self._clients.values()), key=lambda one: one.id)
         return tuple(one for one in found if is_up(one) or one.id in agenda)
 
     def know(self, clients: Mapping[str, Client]) -> None:
         """States read in one go, so that a large file does not ask for them one by one."""
         self._clients = {**clients, **self._clients}
+
+    def moved(self) -> set[str]:
+        """The clients whose clocks may have moved since this was last asked."""
+        moved, self._moved = self._moved, set()
+        return moved
 
     async def begin(self, name: str) -> None:
         """The first fact of a new team."""
@@ -165,6 +174,7 @@ class Desk:
         if self._dues_moved:
             everyone = await self.everyone()
             self._dirty |= {one.id for one in everyone}
+            self._moved |= {one.id for one in everyone}
             touched |= {one.id: one for one in everyone}
             self._dues_moved = False
         entries = stepdown.follows(await self.state(), filter(None, touched.values()), now, __version__, rows)
@@ -231,6 +241,7 @@ class Desk:
         if row.client:
             self._clients[row.client] = outcome.client
             self._dirty.add(row.client)
+            self._moved.add(row.client)
         else:
             self._team_dirty = self._team_dirty or outcome.team != self._team
             self._dues_moved = self._dues_moved or _moves_dues(self._team, outcome.team)

@@ -15,7 +15,7 @@ from factboard.domain.case import Case
 from factboard.domain.events import Mode
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
 from factboard.domain.roster import CLINICAL
-from factboard.domain.state import Client, Meeting, Team
+from factboard.domain.state import Client, Meeting, Stay, Team
 from factboard.domain.stepdown import needs
 from factboard.domain.stepdown.standing import State, is_ready, return_on, standing
 from factboard.domain.text import NOTE, REASON, clean
@@ -83,7 +83,7 @@ def announce(case: Case, *, informed: e.Informed = e.Informed.NO, view: str = ""
         raise Conflict("not_discussed_while_ready")
     if _role(case) not in CLINICAL:
         raise Forbidden("clinicians_only")
-    return [case.about(_announcement(case, client, stay.ready_in, Told(informed, view)))]
+    return [case.about(_announcement(case, client, stay, stay.ready_in, Told(informed, view)))]
 
 
 def tell(case: Case, *, informed: e.Informed, view: str = "") -> list[e.Entry]:
@@ -109,12 +109,13 @@ def at_closing(team: Team, meeting: Meeting, clients: Iterable[Client], now: dat
 
 
 def _at_closing(team: Team, meeting: Meeting, client: Client, now: datetime) -> str | None:
-    stay, where = client.stay, standing(team, client, now).state
-    if stay is None:
-        return None
+    stay = client.stay
+    if stay is None or not (stay.announced or meeting.item(client.id).ready):
+        return None  # whoever was not discussed while ready is not asked about: most of a board
+    where = standing(team, client, now).state
     if where is State.ANNOUNCED:
         return "returning" if _upholds(team, meeting, client, now) else "waiting"
-    if where is State.READY and meeting.item(client.id).ready:
+    if where is State.READY:
         by_itself = team.categories[stay.category].policy.mode is Mode.AUTOMATIC
         return "announces" if by_itself else "asks"
     return None
@@ -142,9 +143,9 @@ def closes(
     holds = [_entry(there[id], _hold(case, wishes.keep[id], f"keep_{id}")) for id in wishes.keep if id in kept]
     announced = [*found.announces, *(one for one in found.asks if one.id in wishes.announce)]
     new = [
-        _entry(one, _announcement(case, one, meeting.id, wishes.told.get(one.id, Told())))
+        _entry(one, _announcement(case, one, one.stay, meeting.id, wishes.told.get(one.id, Told())))
         for one in announced
-        if one.id not in kept
+        if one.id not in kept and one.stay
     ]
     upheld = [
         _entry(one, e.ReturnUpheld(meeting.id, due))
@@ -153,8 +154,8 @@ def closes(
     ]
     said = [
         _entry(one, e.ReturnTold(wishes.told[one.id].informed, clean(wishes.told[one.id].view, "view", limit=NOTE)))
-        for one in (*found.returning, *found.waiting)
-        if one.id in wishes.told and one.id not in kept
+        for one in there.values()
+        if one.id in wishes.told and one.id not in kept and one.stay and one.stay.announced
     ]
     return [*holds, *new, *said, *upheld] if held else [*holds, *said]
 
@@ -198,10 +199,7 @@ def _hold(case: Case, keeping: Keeping, field: str = "") -> e.ReturnHeld:
     return e.ReturnHeld(until, clean(keeping.reason, field or "reason", limit=REASON, required=True))
 
 
-def _announcement(case: Case, client: Client, meeting: str, told: Told) -> e.ReturnAnnounced:
-    stay = client.stay
-    if stay is None:
-        raise Conflict("not_on_board")
+def _announcement(case: Case, client: Client, stay: Stay, meeting: str, told: Told) -> e.ReturnAnnounced:
     plan = planned_care.next_contact(client, case.team.settings)
     at = case.team.categories[stay.category].policy.return_time or case.team.settings.return_time
     return e.ReturnAnnounced(

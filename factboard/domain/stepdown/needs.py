@@ -40,18 +40,21 @@ class Finding:
 
 def findings(team: Team, client: Client, stay: Stay, now: datetime) -> tuple[Finding, ...]:
     """All that the category's policy asks, in the order in which one would mend it."""
+    return tuple(asked(team, client, stay, now))
+
+
+def asked(team: Team, client: Client, stay: Stay, now: datetime) -> Iterator[Finding]:
+    """The findings one by one, for whoever stops at the first that is not met."""
     category = team.categories[stay.category]
     today = calendar.local_day(now, team.settings)
+    yield Finding(Need.BY_ITSELF, category.policy.mode is not e.Mode.BY_HAND)
+    yield Finding(Need.AT_HOME, client.admission is None, day=client.admission.expected if client.admission else None)
+    yield _settled(client, today)
+    yield _kept(stay, today)
     here = _here(team, today)
-    return (
-        Finding(Need.BY_ITSELF, category.policy.mode is not e.Mode.BY_HAND),
-        Finding(Need.AT_HOME, client.admission is None, day=client.admission.expected if client.admission else None),
-        _settled(client, today),
-        _kept(stay, today),
-        *_evidence(team, client, stay, category.policy, now, here),
-        _contacts(client, stay, category, now, here),
-        *_blockers(team, client, stay, category.policy, today),
-    )
+    yield from _evidence(team, client, stay, category.policy, now, here)
+    yield _contacts(client, stay, category, now, here)
+    yield from _blockers(team, client, stay, category.policy, today)
 
 
 def evidence_begins(team: Team, client: Client, stay: Stay) -> datetime:

@@ -77,7 +77,7 @@ def is_ready(team: Team, client: Client, now: datetime) -> bool:
     stay = client.stay
     if stay is None or not client.enrolled:
         return False
-    return all(one.met for one in needs.findings(team, client, stay, now))
+    return all(one.met for one in needs.asked(team, client, stay, now))
 
 
 def return_time(team: Team, stay: Stay, day: date) -> datetime:

@@ -119,8 +119,11 @@ def _evening(asked: datetime | None, flagged: datetime, settings: e.Settings) ->
     """When it is asked who acts tonight: as the team goes home, on each working day until somebody has it."""
     if asked is None or asked < flagged:
         return max(calendar.goes_home(flagged, settings), flagged + GRACE)
-    day = calendar.next_working_day(calendar.local_day(asked, settings), settings)
-    return calendar.instant(day, settings.day_ends, settings)
+    day = calendar.local_day(asked, settings)
+    ends = calendar.instant(day, settings.day_ends, settings)
+    if calendar.is_working_day(day, settings) and asked < ends:  # asked at night: that evening they go home again
+        return ends
+    return calendar.instant(calendar.next_working_day(day, settings), settings.day_ends, settings)
 
 
 def _is_untaken(stay: Stay) -> bool:

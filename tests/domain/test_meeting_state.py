@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,28 @@ def test_every_fact_of_a_meeting_says_of_which() -> None:
     assert ours == {
         "meeting_opened", "attendance_noted", "chair_changed", "recorder_changed", "focus_moved", "client_discussed",
         "not_discussed", "meeting_noted", "meeting_note_corrected", "notes_copied", "meeting_closed",
+        "return_announced", "return_upheld", "release_agreed", "returns_released",
     }  # fmt: skip
     assert meeting_of(OPENED) == "m1"
     assert meeting_of(e.Taken()) is None
+    assert (
+        meeting_of(e.ReturnsReleased(("lars",), None, "Klockan stämmer")) is None
+    )  # the lead's alone, and no meeting's
+
+
+def test_who_was_discussed_while_ready_is_remembered_until_they_are_discussed_again() -> None:
+    ready = (e.ClientDiscussed("m1", ready=True), "stina")
+    assert after(ready).item("stina").ready
+    assert not after(ready, (e.ClientDiscussed("m1"), "stina")).item("stina").ready
+    assert not after((e.ClientDiscussed("m1"), "stina")).item("stina").ready
+
+
+def test_what_it_does_about_returns_moves_its_seq_and_nothing_else() -> None:
+    grounds = e.Grounds(1, 5, "0.3")
+    announced = e.ReturnAnnounced("m1", e.Mode.AUTOMATIC, NOW, "anna", NOW.date(), e.Informed.NO, "", grounds)
+    facts = (announced, "stina"), (e.ReturnUpheld("m1", NOW), "olle"), e.ReleaseAgreed("m1")
+    met = after(*facts, e.MeetingClosed("m1", True), e.ReturnsReleased(("anna", "lars"), "m1"))
+    closed = after(*facts, e.MeetingClosed("m1", True))
+    assert (met.seq, met.last_seq) == (45, 44)
+    assert replace(met, seq=44) == closed
+    assert (closed.items, closed.general) == ({}, ())

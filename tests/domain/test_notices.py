@@ -1,23 +1,63 @@
-"""The case manager is told when somebody else acts on their client's place, and of nothing else."""
+"""Who is told of what: the case manager when somebody else acts on their client's place, the lead when something has
+gone on for twice as long as it should, whoever is to meet a client who has returned; and of nothing else.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from factboard.domain import events as e
+from factboard.domain.events import Step
+from factboard.domain.louder import FACTS, TO_THE_LEAD
 from factboard.domain.notices import Notice, notices
-from tests.domain.given import Given, a_client
-from tests.domain.test_undo import ACTION, AGAIN, CONTACT, ENDED, IN_ERROR, MOVED, PLAN, RATED, RETURNED, REVIEW, VISIT
+from factboard.domain.people import SYSTEM
+from tests.domain.given import MEMBERS, NOW, TODAY, Given, a_client
+from tests.domain.test_undo import (
+    ACTION,
+    AGAIN,
+    CONTACT,
+    ENDED,
+    HELD,
+    IN_ERROR,
+    MOVED,
+    PLAN,
+    PLANNED,
+    RATED,
+    RETURNED,
+    REVIEW,
+    VISIT,
+)
 
-TOLD = [AGAIN, e.Taken(), RETURNED, IN_ERROR, ENDED]
-NOT_TOLD = [MOVED, RATED, CONTACT, VISIT, ACTION, PLAN, REVIEW, e.NoticeRead(3), e.Undone(3, "taken")]
+GROUNDS = e.Grounds(1, 5, "0.3")
+ANNOUNCED = e.ReturnAnnounced("m1", e.Mode.AUTOMATIC, NOW, "anna", TODAY, e.Informed.NO, "", GROUNDS)
+WITHDRAWN = e.AnnouncementWithdrawn((e.Need.AT_HOME,), NOW, 1, 5, "0.3")
+POSTPONED = e.ReturnPostponed(NOW, e.Postponed.DAYS_OFF)
+TOLD = [
+    AGAIN, e.Taken(), RETURNED, IN_ERROR, ENDED, ANNOUNCED, WITHDRAWN, HELD, POSTPONED,
+    e.FlagUntaken(NOW, Step.UNTAKEN), e.FollowUpMissed(NOW, Step.FOLLOW_UP),
+]  # fmt: skip
+NOT_TOLD = [
+    MOVED, RATED, CONTACT, VISIT, ACTION, PLAN, REVIEW, PLANNED, e.NoticeRead(3), e.Undone(3, "taken"),
+    e.ReturnTold(e.Informed.YES), e.ReturnUpheld("m1", NOW), e.ClientDiscussed("m1", ready=True),
+    e.ReviewFellDue(NOW, Step.REVIEW), e.UnseenTooLong(NOW, Step.UNSEEN),
+]  # fmt: skip
 CASE_MANAGED = a_client(case_manager="lars").on_board()
 
 
 def told(given: Given) -> list[Notice]:
     client = given.client
     assert client
-    return notices(client, given.story[-1])
+    return notices(given.team, client, given.story[-1])
+
+
+def who(given: Given) -> list[str]:
+    """Who is told of what has just happened; each of them of that, and of this client."""
+    found = told(given)
+    assert {(one.seq, one.client) for one in found} <= {(given.seq, "stina")}
+    return [one.user for one in found]
 
 
 @pytest.mark.parametrize("fact", TOLD, ids=lambda fact: fact.kind)
@@ -50,3 +90,82 @@ def test_nobody_is_told_where_there_is_no_case_manager() -> None:
 def test_a_file_tells_nobody_what_the_team_knows_already() -> None:
     imported = e.PutOnBoard("short_intensive", "Sover inte", source=e.Source.IMPORT)
     assert told(a_client(case_manager="lars").then(imported, by="anna", placement="p")) == []
+
+
+# --- the lead, who meets them, who is on duty ----------------------------------------------------------------
+
+OTHERS = (
+    e.Member("karin", "karin", "Karin Test", e.Role.LEAD),
+    e.Member("nils", "nils", "Nils Test", e.Role.LEAD, left=True),
+    e.Member("olga", "olga", "Olga Test", e.Role.CLINICIAN),
+)
+HERE = {one.user: one for one in (*MEMBERS, *OTHERS)}
+
+
+def in_a_team(given: Given, **more: object) -> Given:
+    """With two leads, lars and karin, and one who has left."""
+    return given.with_team(members=HERE, **more)
+
+
+@pytest.mark.parametrize("step", Step)
+def test_the_leads_are_told_of_what_has_gone_on_for_twice_as_long(step: Step) -> None:
+    given = in_a_team(a_client(case_manager="anna").on_board()).then(FACTS[step](NOW, step), by=SYSTEM)
+    leads = {"lars", "karin"} if step in TO_THE_LEAD else set()
+    manager = {"anna"} if FACTS[step] in (e.FlagUntaken, e.FollowUpMissed) else set()
+    assert set(who(given)) == leads | manager
+    assert len(who(given)) == len(set(who(given)))
+
+
+def test_a_lead_who_is_the_case_manager_too_is_told_once() -> None:
+    given = in_a_team(CASE_MANAGED).then(e.FlagUntaken(NOW, Step.UNTAKEN_LEAD), by=SYSTEM)
+    assert who(given) == ["lars", "karin"]
+
+
+class TestWhoActsTonight:
+    ASKED = e.FlagUntaken(NOW, Step.TONIGHT)
+
+    def asked(self, duty: dict[object, str]) -> list[str]:
+        return who(in_a_team(a_client().on_board(), duty=duty).then(self.ASKED, by=SYSTEM))
+
+    def test_is_asked_of_whoever_is_on_duty_that_day_and_of_the_leads(self) -> None:
+        assert self.asked({TODAY: "olga"}) == ["lars", "karin", "olga"]
+
+    def test_is_asked_of_the_leads_where_nobody_is(self) -> None:
+        assert self.asked({TODAY + timedelta(days=1): "olga"}) == ["lars", "karin"]
+        assert self.asked({TODAY: "greta"}) == ["lars", "karin"]  # she has left the team
+
+    def test_is_asked_of_nobody_twice(self) -> None:
+        assert self.asked({TODAY: "karin"}) == ["lars", "karin"]
+
+    def test_before_the_evening_nobody_on_duty_is_told(self) -> None:
+        given = in_a_team(a_client().on_board(), duty={TODAY: "olga"})
+        assert who(given.then(e.FlagUntaken(NOW, Step.UNTAKEN_LEAD), by=SYSTEM)) == ["lars", "karin"]
+
+
+class TestTheFollowUp:
+    BY_ITSELF = e.Returned("", NOW, GROUNDS, TODAY + timedelta(days=7), "anna")
+
+    def returned(self, **more: object) -> Given:
+        fact = replace(self.BY_ITSELF, **more)  # type: ignore[type-var]
+        return in_a_team(CASE_MANAGED).then(fact, by=SYSTEM)
+
+    def test_whoever_is_to_meet_them_is_told_of_the_return_with_the_case_manager(self) -> None:
+        assert who(self.returned()) == ["lars", "anna"]
+        assert who(self.returned(who="lars")) == ["lars"]
+        assert who(self.returned(who=None)) == ["lars"]
+
+    def test_nobody_is_told_that_they_let_them_go_themselves(self) -> None:
+        by_hand = e.Returned("Mår bra", follow_up=TODAY, who="anna")
+        assert who(in_a_team(CASE_MANAGED).then(by_hand, by="anna")) == ["lars"]
+        assert who(in_a_team(CASE_MANAGED).then(by_hand, by="lars")) == ["anna"]
+
+    def test_when_it_was_not_made_who_should_have_is_told_and_then_the_leads(self) -> None:
+        first = self.returned().then(e.FollowUpMissed(NOW, Step.FOLLOW_UP), by=SYSTEM)
+        assert who(first) == ["lars", "anna"]
+        second = first.then(e.FollowUpMissed(NOW, Step.FOLLOW_UP_LEAD), by=SYSTEM)
+        assert who(second) == ["lars", "anna", "karin"]
+
+
+def test_what_nobody_clicked_is_told_to_the_case_manager_like_anything_else() -> None:
+    assert who(CASE_MANAGED.then(WITHDRAWN, by=SYSTEM)) == ["lars"]
+    assert who(a_client().on_board().then(WITHDRAWN, by=SYSTEM)) == []

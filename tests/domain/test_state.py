@@ -9,15 +9,18 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from factboard.domain import events as e
+from factboard.domain.planned_care import waits_for_follow_up
 from factboard.domain.state import KEPT, Admission, Legal, PastStay, Visit, evolve_client, evolve_team, fold_client
 from tests.domain.given import CLIENT, NOW, TEAM, TODAY, a_client, details, who_left
 from tests.domain.test_undo import (
     ACTION,
     ADMITTED,
     AGAIN,
+    ANNOUNCED,
     CONTACT,
     DISCHARGED,
     ENDED,
+    HELD,
     IN_ERROR,
     MEASURE,
     MOVED,
@@ -25,6 +28,7 @@ from tests.domain.test_undo import (
     OTHER_WARD,
     OVER,
     PLAN,
+    PLANNED,
     PROLONGED,
     RATED,
     RETURNED,
@@ -69,7 +73,8 @@ def test_an_end_moves_the_stay_to_the_past(fact: e.Fact, in_error: bool) -> None
     stay = given.client.stay
     after = given.then(fact).client
     assert after.stay is None
-    assert after.past == (PastStay(stay.placement, stay.since, NOW, stay.category, in_error),)
+    past = PastStay(stay.placement, stay.since, NOW, stay.category, in_error, "Sover inte", 0, "lars")
+    assert after.past == (past,)
 
 
 def test_a_new_time_on_the_board_starts_clean_but_for_what_is_left_to_do() -> None:
@@ -146,9 +151,17 @@ class TestWhereTheyAre:
 
 DECIDED = (
     AGAIN, e.Taken(), MOVED, RATED, REVIEW, ACTION, VISIT, VISIT_MOVED, VISIT_OFF, PLAN, ADMITTED, OTHER_WARD,
-    DISCHARGED, MEASURE, PROLONGED, OVER, RETURNED, IN_ERROR,
+    DISCHARGED, MEASURE, PROLONGED, OVER, RETURNED, IN_ERROR, HELD, PLANNED,
 )  # fmt: skip
-NOT_DECIDED = (CONTACT, NOTED, DISCUSSED, PASSED, e.NoticeRead(1), e.NotesCopied("m1"), e.ActionDone("a1", "Ring"))
+WITHDRAWN = e.AnnouncementWithdrawn((e.Need.AT_HOME,), NOW, 1, 5, "0.3", 7)
+BY_ITSELF = (  # what the rule or the clock writes, or a meeting as it closes: nobody has decided anything
+    ANNOUNCED, e.ReturnTold(e.Informed.YES), e.ReturnUpheld("m1", NOW), e.ReturnPostponed(NOW, e.Postponed.DAYS_OFF),
+    WITHDRAWN, e.ReviewFellDue(NOW, e.Step.REVIEW), e.UnseenTooLong(NOW, e.Step.UNSEEN_LEAD),
+    e.FlagUntaken(NOW, e.Step.TONIGHT), e.FollowUpMissed(NOW, e.Step.FOLLOW_UP),
+)  # fmt: skip
+NOT_DECIDED = (
+    CONTACT, NOTED, DISCUSSED, PASSED, e.NoticeRead(1), e.NotesCopied("m1"), e.ActionDone("a1", "Ring"), *BY_ITSELF,
+)  # fmt: skip
 
 
 class TestAtMeetings:
@@ -176,6 +189,73 @@ class TestAtMeetings:
         given = a_client().on_board()
         assert given.client.stay.category_since is None
         assert given.then(MOVED).client.stay.category_since == NOW
+
+
+class TestTheWayBack:
+    BOARD = a_client().on_board()
+
+    def test_an_announcement_stands_until_it_is_called_off(self) -> None:
+        given = self.BOARD.then(ANNOUNCED, by="anna")
+        announced = given.client.stay.announced
+        assert (announced.seq, announced.by, announced.at) == (given.seq, "anna", NOW)
+        assert (announced.meeting, announced.mode, announced.planned) == ("m", e.Mode.AUTOMATIC, NOW)
+        assert given.then(WITHDRAWN).client.stay.announced is None
+        assert self.BOARD.then(WITHDRAWN).client.stay.announced is None
+
+    def test_it_is_upheld_and_waits_again_when_it_was_postponed(self) -> None:
+        due = NOW + 3 * HOUR
+        upheld = self.BOARD.then(ANNOUNCED).then(e.ReturnUpheld("m2", due))
+        assert (upheld.client.stay.announced.upheld, upheld.client.stay.announced.due) == ("m2", due)
+        waits = upheld.then(e.ReturnPostponed(due, e.Postponed.SERVICE_DOWN)).client.stay.announced
+        assert (waits.upheld, waits.due) == (None, None)
+
+    def test_who_told_the_client_and_what_they_think(self) -> None:
+        told = self.BOARD.then(ANNOUNCED).then(e.ReturnTold(e.Informed.YES, "Känns bra"), by="anna")
+        known = told.client.stay.announced
+        assert (known.informed, known.view, known.told_by, known.told_at) == (e.Informed.YES, "Känns bra", "anna", NOW)
+        again = told.then(e.ReturnTold(e.Informed.NOT_POSSIBLE), by="lars").client.stay.announced
+        assert (again.informed, again.view, again.told_by) == (e.Informed.NOT_POSSIBLE, "Känns bra", "lars")
+        assert self.BOARD.then(e.ReturnTold(e.Informed.YES)).client.stay.announced is None
+
+    def test_each_keeping_on_is_counted_and_the_newest_stands(self) -> None:
+        longer = e.ReturnHeld(TODAY + timedelta(days=7), "Ny medicin")
+        stay = self.BOARD.then(HELD, by="anna").then(longer, by="lars").client.stay
+        assert (stay.kept.until, stay.kept.reason, stay.kept.by) == (TODAY + timedelta(days=7), "Ny medicin", "lars")
+        assert stay.holds == 2
+        assert self.BOARD.then(HELD).then(RETURNED).client.past[-1].holds == 1
+
+    def test_which_meeting_discussed_them_while_ready(self) -> None:
+        ready = self.BOARD.then(e.ClientDiscussed("m1", ready=True))
+        assert ready.client.stay.ready_in == "m1"
+        assert self.BOARD.then(DISCUSSED).client.stay.ready_in is None
+
+    def test_each_step_of_getting_louder_is_told_once(self) -> None:
+        due, again = NOW - 2 * HOUR, NOW - HOUR
+        given = self.BOARD.then(e.ReviewFellDue(due, e.Step.REVIEW)).then(e.UnseenTooLong(due, e.Step.UNSEEN))
+        given = given.then(e.ReviewFellDue(again, e.Step.REVIEW))
+        assert given.client.stay.told == {e.Step.REVIEW: again, e.Step.UNSEEN: due}
+        missed = self.BOARD.then(RETURNED).then(e.FollowUpMissed(due, e.Step.FOLLOW_UP)).client
+        assert missed.follow_up_told == {e.Step.FOLLOW_UP: due}
+
+    def test_the_standing_schedule_is_the_newest_and_outlives_the_board(self) -> None:
+        given = self.BOARD.then(PLANNED, by="anna").then(RETURNED)
+        plan = given.client.planned
+        assert (plan.who, plan.every_days, plan.next, plan.set_by, plan.set_at) == ("anna", 7, TODAY, "anna", NOW)
+        assert given.then(replace(PLANNED, who="lars")).client.planned.who == "lars"
+
+    def test_a_follow_up_waits_for_anybodys_contact_after_the_return(self) -> None:
+        back = e.Returned("", NOW, e.Grounds(1, 5, "0.3"), TODAY + timedelta(days=7), "anna")
+        given = self.BOARD.then(back, ago=2 * HOUR)
+        assert (given.client.follow_up.who, given.client.follow_up.due) == ("anna", TODAY + timedelta(days=7))
+        before = replace(CONTACT, happened_at=NOW - 3 * HOUR)
+        tried = replace(CONTACT, contact=e.ContactKind.TRIED)
+        assert given.then(before).then(tried).client.follow_up.done is None
+        met = given.then(replace(CONTACT, by="lars", contact=e.ContactKind.PHONE)).client.follow_up
+        assert (met.done, met.done_by) == (NOW, "lars")
+        up_again = given.on_board()
+        assert waits_for_follow_up(up_again.client) is None
+        assert waits_for_follow_up(up_again.then(IN_ERROR).client)  # it never was: they are still to be met
+        assert self.BOARD.then(RETURNED).client.follow_up is None  # an earlier release asked for none
 
 
 class TestLeftTheBoard:
@@ -243,7 +323,9 @@ ANY = (
     VISIT_MOVED, VISIT_OFF, ADMITTED, OTHER_WARD, DISCHARGED, MEASURE, PROLONGED, OVER, DISCUSSED, PASSED, NOTED,
     e.MeetingNoteCorrected("m1", 5, "x"), e.NotesCopied("m1"), e.MeetingClosed("m1", True),
     RETURNED, IN_ERROR, e.NoticeRead(1), e.PutOnBoard("no such category", "x"),
-    e.Imported("f", "d", 1, 1, 1, 1), e.Undone(5, "taken"),
+    e.Imported("f", "d", 1, 1, 1, 1), e.Undone(5, "taken"), HELD, PLANNED, *BY_ITSELF,
+    e.ClientDiscussed("m1", ready=True), e.Returned("", NOW, e.Grounds(1, 5, "0.3"), TODAY, "anna"), e.ReturnsPaused(e.Pause.MANY, 6, 20),
+    e.ReleaseAgreed("m1"), e.ReturnsReleased(("lars",), None, "x"),
 )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ ADMITTED, MEASURE = e.Admitted("51", TODAY), e.LegalMeasureStarted("opt", "ÖPT"
 DISCHARGED, OVER = e.Discharged(TODAY, "51"), e.LegalMeasureEnded("opt", "ÖPT", TODAY)
 OTHER_WARD, PROLONGED = e.AdmissionChanged("52"), e.LegalMeasureProlonged("opt", "ÖPT", TODAY)
 RETURNED, IN_ERROR = e.Returned("Mår bra"), e.EnteredInError("Fel person")
+HELD, PLANNED = e.ReturnHeld(TODAY, "Sonen flyttar"), e.PlannedContactSet("anna", 7, TODAY)
+ANNOUNCED = e.ReturnAnnounced("m", e.Mode.AUTOMATIC, NOW, "anna", TODAY, e.Informed.NO, "", e.Grounds(1, 5, "0.3"))
 
 RECENT = a_client().on_board(by="anna", ago=10 * SECOND)
 ON_BOARD = a_client().on_board()
@@ -74,11 +76,11 @@ UNDOABLE: dict[type[e.Fact], e.Fact] = {
     for fact in (
         e.PutOnBoard("short_intensive", "x"), AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, ACTION,
         e.ActionDone("a1", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR, VISIT_MOVED, VISIT_OFF,
-        ADMITTED, OTHER_WARD, DISCHARGED, MEASURE, PROLONGED, OVER,
+        ADMITTED, OTHER_WARD, DISCHARGED, MEASURE, PROLONGED, OVER, HELD, PLANNED,
     )
 }  # fmt: skip
 LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REVIEW, RETURNED, IN_ERROR, ENDED,
-         OTHER_WARD, DISCHARGED, ADMITTED, PROLONGED, OVER, MEASURE, e.ClientDiscussed("m"))  # fmt: skip
+         OTHER_WARD, DISCHARGED, ADMITTED, PROLONGED, OVER, MEASURE, e.ClientDiscussed("m"), HELD, PLANNED, ANNOUNCED)  # fmt: skip
 
 RESTING = [
     (first, later)
@@ -88,7 +90,7 @@ RESTING = [
 ]
 # Written down once more in words of their own, so that a change of the table in `undo` is seen here.
 EXPECTED = {
-    "put_on_board": "flagged_again taken recategorised rated visit_planned action_added review_set returned entered_in_error enrolment_ended contact_logged client_discussed",
+    "put_on_board": "flagged_again taken recategorised rated visit_planned action_added review_set returned entered_in_error enrolment_ended contact_logged client_discussed return_held",
     "flagged_again": "flagged_again taken returned entered_in_error enrolment_ended",
     "taken": "flagged_again returned entered_in_error enrolment_ended",
     "recategorised": "flagged_again recategorised review_set returned entered_in_error enrolment_ended",
@@ -109,6 +111,8 @@ EXPECTED = {
     "review_set": "review_set recategorised returned",
     "returned": "put_on_board enrolment_ended",
     "entered_in_error": "put_on_board enrolment_ended",
+    "return_held": "return_held return_announced returned entered_in_error enrolment_ended",
+    "planned_contact_set": "planned_contact_set return_announced returned enrolment_ended",
 }
 
 
@@ -159,6 +163,8 @@ def test_leaves_the_client_as_before_but_for_the_seq(fact: e.Fact) -> None:
         "discussed",
         "passed_over",
         "actions_left",
+        "planned",
+        "follow_up",
     ):
         assert getattr(after, field) == getattr(earlier, field), field
 

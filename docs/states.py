@@ -43,6 +43,12 @@ SAYS: dict[type[e.Fact] | None, str] = {
     e.ReturnUpheld: "a later held meeting had them up",
     e.ReturnPostponed: "waits for the next held meeting",
     e.Returned: "by hand, with a reason",
+    e.EnteredInError: "entered in error",
+    e.EnrolmentEnded: "leaves the team’s care",
+}
+FROM_THE_FRAME = {  # how a way runs that all states on the board have, and where its words stand
+    State.RETURNED: ("M830 470 C 836 560, 900 622, 1040 630", 866, 540),
+    State.PLANNED_CARE: ("M430 470 C 424 560, 380 622, 240 630", 400, 540),
 }
 BY_ITSELF = {
     (State.ON_BOARD, State.READY): "the policy is met",
@@ -66,6 +72,8 @@ BENDS = {  # how far a way swings out to its left, and where its words stand on 
     (State.RETURNING, State.KEPT): (36, 0.42),
     (State.ANNOUNCED, State.ON_BOARD): (-62, 0.4),
     (State.RETURNING, State.ON_BOARD): (-96, 0.36),
+    (State.ANNOUNCED, State.READY): (30, 0.5),
+    (State.RETURNING, State.READY): (-70, 0.3),
     (State.ANNOUNCED, State.RETURNING): (34, 0.5),
     (State.RETURNING, State.ANNOUNCED): (30, 0.5),
     (State.RETURNING, State.RETURNED): (0, 0.5),
@@ -75,12 +83,12 @@ BENDS = {  # how far a way swings out to its left, and where its words stand on 
 
 def drawn() -> str:
     """The whole picture as SVG."""
-    everybody = {way for way in WAYS if way.by is e.Returned and not way.itself}
-    parts = [_frame(), *(_way(way) for way in WAYS if way not in everybody)]
-    if {way.start for way in everybody} == set(ON_IT):  # a way that all have is drawn once, from the frame
-        parts.append(_by_hand())
-    else:
-        parts += [_way(way) for way in WAYS if way in everybody]
+    alike = [(way.by, way.end) for way in WAYS if not way.itself]
+    from_all = {one for one in alike if {way.start for way in WAYS if (way.by, way.end) == one} == set(ON_IT)}
+    parts = [_frame(), *(_way(way) for way in WAYS if way.itself or (way.by, way.end) not in from_all)]
+    for end in FROM_THE_FRAME:  # a way that all have is drawn once
+        if says := [SAYS[by] for by in SAYS if (by, end) in from_all]:
+            parts.append(_from_the_frame(end, says))
     parts += [_state(state) for state in State]
     return "\n".join([_HEAD, *parts, _LEGEND, "</svg>", ""])
 
@@ -100,9 +108,10 @@ def _state(state: State) -> str:
     )
 
 
-def _by_hand() -> str:
-    path = '<path class="way" d="M830 470 C 836 560, 900 622, 1040 630" marker-end="url(#tip)"/>'
-    return path + _words(866, 548, SAYS[e.Returned])
+def _from_the_frame(end: State, says: list[str]) -> str:
+    path, x, y = FROM_THE_FRAME[end]
+    lines = [_words(x, y + 17 * number, line) for number, line in enumerate(says)]
+    return f'<path class="way" d="{path}" marker-end="url(#tip)"/>' + "".join(lines)
 
 
 def _way(way: Way) -> str:

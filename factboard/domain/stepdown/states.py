@@ -1,5 +1,5 @@
 """The table of a client's states: from where, by what, to where. The picture in the docs is drawn from it, and a test
-walks random histories through it.
+walks random histories through it. What is undone goes its way back.
 """
 
 from __future__ import annotations
@@ -37,11 +37,16 @@ WAYS = (
     Way(State.READY, e.ReturnAnnounced, State.ANNOUNCED),
     Way(State.ANNOUNCED, e.ReturnHeld, State.KEPT),
     Way(State.ANNOUNCED, e.AnnouncementWithdrawn, State.ON_BOARD, itself=True),
+    Way(State.ANNOUNCED, e.AnnouncementWithdrawn, State.READY, itself=True),  # lost for a while, and made good
     Way(State.ANNOUNCED, e.ReturnUpheld, State.RETURNING),
     Way(State.RETURNING, e.ReturnPostponed, State.ANNOUNCED, itself=True),
     Way(State.RETURNING, e.ReturnHeld, State.KEPT),
     Way(State.RETURNING, e.AnnouncementWithdrawn, State.ON_BOARD, itself=True),
+    Way(State.RETURNING, e.AnnouncementWithdrawn, State.READY, itself=True),  # nobody has rated them of late
     Way(State.RETURNING, e.Returned, State.RETURNED, itself=True),
     *(Way(state, e.Returned, State.RETURNED) for state in ON_IT),
+    *(Way(state, e.EnteredInError, State.RETURNED) for state in ON_IT),  # they had returned of late, and it stays so
+    *(Way(state, e.EnteredInError, State.PLANNED_CARE) for state in ON_IT),
+    *(Way(state, e.EnrolmentEnded, State.PLANNED_CARE) for state in ON_IT),
     Way(State.RETURNED, None, State.PLANNED_CARE, itself=True),
 )

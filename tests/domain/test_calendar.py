@@ -125,6 +125,11 @@ def test_the_same_instant_is_another_day_elsewhere() -> None:
     }
 
 
+def morning(year: int, month: int, day: int, hour: int = 8, minute: int = 30) -> datetime:
+    """The instant (UTC) of this time in Stockholm."""
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo("Europe/Stockholm")).astimezone(UTC)
+
+
 class TestNextMeeting:
     def test_is_this_mornings_until_it_has_begun(self) -> None:
         begins = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)  # Monday 08:30
@@ -138,6 +143,42 @@ class TestNextMeeting:
         assert calendar.next_meeting(friday, STOCKHOLM) == datetime(2026, 11, 30, 7, 30, tzinfo=UTC)
         assert calendar.next_meeting(friday, closed) == datetime(2026, 12, 2, 7, 30, tzinfo=UTC)
 
+    @pytest.mark.parametrize(
+        ("now", "meets"),
+        [
+            (morning(2026, 12, 24, 12), morning(2026, 12, 28)),  # Christmas Day, and a weekend after it
+            (morning(2026, 12, 31, 12), morning(2027, 1, 4)),  # New Year's Day is Friday
+            (morning(2027, 1, 5, 12), morning(2027, 1, 7)),  # Epiphany, in the middle of a week
+            (morning(2026, 4, 2, 12), morning(2026, 4, 7)),  # Good Friday and Easter Monday
+            (morning(2026, 4, 30, 12), morning(2026, 5, 4)),  # the First of May
+            (morning(2026, 5, 13, 12), morning(2026, 5, 15)),  # Ascension Day
+        ],
+    )
+    def test_passes_over_the_public_holidays_of_the_teams_country(self, now: datetime, meets: datetime) -> None:
+        assert calendar.next_meeting(now, STOCKHOLM) == meets
+
+    @pytest.mark.parametrize("eve", [date(2026, 12, 24), date(2026, 6, 19), date(2026, 12, 31)])
+    def test_is_on_an_eve_unless_the_team_says_that_it_is_closed(self, eve: date) -> None:
+        """Eves are worked by some teams and not by others: no public holidays."""
+        noon = calendar.instant(eve - timedelta(days=1), time(12), STOCKHOLM)
+        assert calendar.next_meeting(noon, STOCKHOLM) == calendar.instant(eve, time(8, 30), STOCKHOLM)
+        closed = replace(STOCKHOLM, closed_days=(eve,))
+        after = calendar.next_meeting(noon, closed)
+        assert after
+        assert after > calendar.instant(eve + timedelta(days=2), time(0), STOCKHOLM)
+
+    def test_is_on_a_public_holiday_for_a_team_that_works_on_those(self) -> None:
+        works = replace(STOCKHOLM, public_holidays=False)
+        assert calendar.next_meeting(morning(2026, 12, 24, 12), works) == morning(2026, 12, 25)
+
+    def test_is_on_the_holidays_of_other_countries(self) -> None:
+        norwegian = replace(STOCKHOLM, country="NO")
+        before = morning(2026, 5, 15, 12)  # the 17th of May is a Sunday; the 14th was Ascension Day
+        assert calendar.next_meeting(before, STOCKHOLM) == calendar.next_meeting(before, norwegian)
+        whit_monday = morning(2026, 5, 25)  # no holiday in Sweden since 2005
+        assert calendar.next_meeting(morning(2026, 5, 22, 12), STOCKHOLM) == whit_monday
+        assert calendar.next_meeting(morning(2026, 5, 22, 12), norwegian) == whit_monday + timedelta(days=1)
+
     def test_is_never_for_a_team_without_meeting_days(self) -> None:
         assert calendar.next_meeting(datetime(2026, 11, 23, tzinfo=UTC), replace(STOCKHOLM, meeting_days=())) is None
 
@@ -145,7 +186,7 @@ class TestNextMeeting:
     @pytest.mark.parametrize("at", [time(0), time(2, 30), time(8, 30), time(23, 59)])
     def test_is_the_next_allowed_local_time_over_every_switch(self, name: str, at: time, full: bool) -> None:
         """Compared with a plain search over days, from instants around each switch."""
-        settings = replace(zone(name), meeting_time=at, meeting_days=(0, 2, 5, 6))
+        settings = replace(zone(name), meeting_time=at, meeting_days=(0, 2, 5, 6), public_holidays=False)
         pick = random.Random(f"{name} {at}")
         for year in range(2024, 2031) if full else (2026,):
             for switch in switches(name, year) or [datetime(year, 6, 1, tzinfo=UTC)]:

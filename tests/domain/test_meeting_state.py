@@ -143,9 +143,7 @@ def test_every_fact_of_a_meeting_says_of_which() -> None:
     }  # fmt: skip
     assert meeting_of(OPENED) == "m1"
     assert meeting_of(e.Taken()) is None
-    assert (
-        meeting_of(e.ReturnsReleased(("lars",), None, "Klockan stämmer")) is None
-    )  # the lead's alone, and no meeting's
+    assert meeting_of(e.ReturnsReleased(("lars",), None, "Klockan stämmer")) is None  # by the lead, in no meeting
 
 
 def test_who_was_discussed_while_ready_is_remembered_until_they_are_discussed_again() -> None:

@@ -324,7 +324,8 @@ ANY = (
     e.MeetingNoteCorrected("m1", 5, "x"), e.NotesCopied("m1"), e.MeetingClosed("m1", True),
     RETURNED, IN_ERROR, e.NoticeRead(1), e.PutOnBoard("no such category", "x"),
     e.Imported("f", "d", 1, 1, 1, 1), e.Undone(5, "taken"), HELD, PLANNED, *BY_ITSELF,
-    e.ClientDiscussed("m1", ready=True), e.Returned("", NOW, e.Grounds(1, 5, "0.3"), TODAY, "anna"), e.ReturnsPaused(e.Pause.MANY, 6, 20),
+    e.ClientDiscussed("m1", ready=True), e.Returned("", NOW, e.Grounds(1, 5, "0.3"), TODAY, "anna"),
+    e.ReturnsPaused(e.Pause.MANY, 6, 20),
     e.ReleaseAgreed("m1"), e.ReturnsReleased(("lars",), None, "x"),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from factboard.domain import events as e
-from factboard.domain.state import Absence, Held, Screen, Team, evolve_team
+from factboard.domain.state import Absence, Held, Paused, Screen, Team, evolve_team
 from tests.domain.given import CLIENT, NOW, SETTINGS, TEAM, TODAY
 
 HOUR = timedelta(hours=1)
@@ -33,7 +33,8 @@ def opened(planned: datetime | None = None) -> e.MeetingOpened:
 
 class TestItsWay:
     def test_starts_with_its_genesis(self) -> None:
-        assert after(e.HistoryStarted("Team"), team=None).settings.name == "Team"
+        first = after(e.HistoryStarted("Team"), team=None)
+        assert (first.settings.name, first.began) == ("Team", NOW)
         assert evolve_team("t", None, e.Recorded(1, NOW, "x", e.Taken())) is None
 
     def test_facts_about_clients_leave_it_as_it_is(self) -> None:
@@ -44,7 +45,9 @@ class TestItsWay:
         settings = replace(SETTINGS, meeting_days=(1, 3))
         assert after(e.TeamSettingsChanged(settings)).settings == settings
         category = replace(TEAM.categories["admitted"], retired=True)
-        assert after(e.CategoryChanged(category)).categories["admitted"].retired
+        changed = after(e.Taken(), e.CategoryChanged(category))
+        assert changed.categories["admitted"].retired
+        assert changed.policies == {"admitted": 100}  # the number of the fact is the policy's version
         bo = e.Member("bo", "bo", "Bo Test", e.Role.CLINICIAN)
         assert after(e.MemberAdded(bo)).members["bo"] == bo
         assert after(e.MemberChanged(replace(bo, role=e.Role.LEAD))).members["bo"].role is e.Role.LEAD
@@ -134,3 +137,31 @@ class TestItsMeetings:
         assert after(missed, e.MeetingNotHeld(EARLY, e.NotHeld.NOT_OPENED)).judged == LATE
         assert after(opened(EARLY), missed, e.MeetingClosed("m1", held=True)).judged == LATE
         assert after(missed, opened(None), e.MeetingClosed("m1", held=True)).judged == LATE
+
+
+class TestItsReturns:
+    PAUSED = e.ReturnsPaused(e.Pause.MANY, 6, 20)
+
+    def test_are_paused_until_people_let_them_go_on(self) -> None:
+        assert after(self.PAUSED).paused == Paused(e.Pause.MANY, NOW, 6, 20)
+        jumped = after(e.ReturnsPaused(e.Pause.CLOCK, jump=-3_600)).paused
+        assert jumped
+        assert (jumped.why, jumped.jump) == (e.Pause.CLOCK, -3_600)
+        released = after(self.PAUSED, e.ReturnsReleased(("lars",), None, "Klockan stämmer"))
+        assert (released.paused, released.released) == (None, NOW)
+
+    def test_two_agree_in_one_and_the_same_meeting(self) -> None:
+        def agreed(*said: tuple[str, str]) -> tuple[str | None, tuple[str, ...]]:
+            team: Team | None = after(self.PAUSED)
+            for number, (by, meeting) in enumerate(said):
+                team = evolve_team(TEAM.id, team, e.Recorded(200 + number, NOW, by, e.ReleaseAgreed(meeting)))
+            assert team
+            assert team.paused
+            return team.paused.meeting, team.paused.agreed
+
+        assert agreed() == (None, ())
+        assert agreed(("anna", "m1"), ("anna", "m1"), ("lars", "m1")) == ("m1", ("anna", "lars"))
+        assert agreed(("anna", "m1"), ("lars", "m2")) == ("m2", ("lars",))
+
+    def test_to_agree_that_they_go_on_while_they_do_is_nothing(self) -> None:
+        assert after(e.ReleaseAgreed("m1")).paused is None

@@ -67,7 +67,9 @@ class TestWall:
             await recorder.change(TEAM, "anna", care.admit, client=client, ward="Avd 31")
         await recorder.change(TEAM, "anna", care.start_legal_measure, client=law, name="ÖPT")
         await recorder.change(TEAM, "anna", enrolment.end_enrolment, client=care_ended, reason=e.EndReason.MOVED)
-        assert set(await self.shown(recorder)) == {board, ward, law, home}
+        assert set(await self.shown(recorder)) == {board, ward, law, home, long_home}
+        await recorder.change(TEAM, "anna", placement.log_contact, client=long_home, contact=e.ContactKind.HOME)
+        assert set(await self.shown(recorder)) == {board, ward, law, home}  # two weeks have passed, and they were met
         await recorder.change(TEAM, "anna", care.discharge, client=ward)
         assert set(await self.shown(recorder)) == {board, law, home}
         assert planned not in await self.shown(recorder)

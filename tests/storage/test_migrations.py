@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,39 @@ async def test_its_people_and_clients_are_there_with_what_is_new_as_it_begins(ol
     async with old.reading() as connection:
         wall = await projections.on_wall(connection, TEAM, olle.left_board)
     assert {one.id for one in wall} == {stina.id, olle.id}
+
+
+async def test_nobody_returns_by_itself_in_a_team_that_has_not_chosen_it(old: Store) -> None:
+    """The facts of a release without policies say nothing of one: a named person announces each return."""
+    await migrate(old)
+    async with old.reading() as connection:
+        team = await projections.team(connection, TEAM)
+        [stina] = await projections.on_board(connection, TEAM)
+        rows = [row async for row in history.rows(connection, TEAM)]
+    assert team
+    modes = {code: category.policy.mode for code, category in team.categories.items()}
+    assert modes.pop("admitted") is e.Mode.BY_HAND
+    assert set(modes.values()) == {e.Mode.CONFIRM}
+    stable = {code: category.policy.stable_days for code, category in team.categories.items()}
+    assert (stable["crisis_prevention"], stable["short_intensive"], stable["long_intensive"]) == (7, 14, 21)
+    assert team.policies == {code: seq for seq, code in enumerate(team.categories, start=3)}
+    assert {row.version for row in rows if row.kind == "category_changed"} == {1}  # as they were written
+    assert stina.stay
+    assert (stina.stay.announced, stina.stay.kept, stina.planned) == (None, None, None)
+
+
+async def test_what_falls_due_is_known_of_those_who_were_there_before(old: Store) -> None:
+    await migrate(old)
+    async with old.reading() as connection:
+        [stina] = await projections.on_board(connection, TEAM)
+        due = await projections.due_clients(connection, datetime(2026, 12, 24, tzinfo=UTC))
+        assert await projections.due_teams(connection, datetime(2026, 12, 24, tzinfo=UTC), sheets=False) == [TEAM]
+    assert stina.stay
+    assert stina.stay.review_by == date(2026, 11, 23)
+    assert [(at, client, clock) for at, _, client, clock in due] == [
+        ("2026-11-23T23:00:00.000000Z", stina.id, "review"),  # the end of the 23rd
+        ("2026-11-23T23:00:00.000000Z", stina.id, "unseen"),  # last met on the 16th; a week in her category
+    ]
 
 
 async def test_what_belongs_to_no_team_becomes_none(old: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from factboard.domain.people import code
 from factboard.domain.text import folded
 from factboard.recorder import Recorder
 from factboard.storage import projections
-from tests.conftest import TEAM, a_client, a_team
+from tests.conftest import TEAM, Clock, a_client, a_team
 
 FLAG = {"category": "short_intensive", "reason": "Sover inte"}
 
@@ -203,9 +203,63 @@ async def test_the_search_text_is_what_folding_makes_of_every_name(recorder: Rec
     await a_team(recorder)
     client = await a_client(recorder, "Öberg", "Åsa", short_name="Åsis")
     async with recorder.store.reading() as connection:
-        state = await projections.client(connection, TEAM, client)
+        state, here = await projections.client(connection, TEAM, client), await projections.team(connection, TEAM)
     assert state
-    search = str(projections.client_columns(TEAM, state)["search"])
+    assert here
+    search = str(projections.client_columns(here, state)["search"])
     assert search == folded(search)
     assert search.startswith("asa oberg")
     assert "asis" in search
+
+
+class TestWhatFallsDue:
+    """Each clock of a client has its instant in a column of its own: what is not due is not read."""
+
+    async def due(self, recorder: Recorder, clock: Clock) -> list[tuple[str, str]]:
+        async with recorder.store.reading() as connection:
+            return [(client, kind) for _, _, client, kind in await projections.due_clients(connection, clock())]
+
+    async def test_the_oldest_first_and_nothing_before_its_time(self, recorder: Recorder, clock: Clock) -> None:
+        await a_team(recorder)
+        first, second = await a_client(recorder), await a_client(recorder)
+        await recorder.change(TEAM, "anna", placement.put_on_board, client=first, **FLAG)
+        clock.forward(minutes=10)
+        await recorder.change(TEAM, "anna", placement.put_on_board, client=second, **FLAG)
+        assert await self.due(recorder, clock) == []
+        clock.forward(minutes=20)
+        assert await self.due(recorder, clock) == [(first, "taken")]
+        clock.forward(minutes=10)
+        assert await self.due(recorder, clock) == [(first, "taken"), (second, "taken")]
+        await recorder.change(TEAM, "lars", placement.take, client=first)
+        assert await self.due(recorder, clock) == [(second, "taken")]
+
+    async def test_nobody_off_the_board_is_due_but_for_the_follow_up(self, recorder: Recorder, clock: Clock) -> None:
+        await a_team(recorder)
+        client = await a_client(recorder)
+        await recorder.change(TEAM, "anna", placement.put_on_board, client=client, **FLAG)
+        await recorder.change(TEAM, "anna", placement.return_to_planned_care, client=client, reason="Mår bra")
+        clock.forward(days=7)
+        assert await self.due(recorder, clock) == []
+        clock.forward(days=1)
+        assert await self.due(recorder, clock) == [(client, "follow_up")]
+        await recorder.change(TEAM, "anna", placement.log_contact, client=client, contact=e.ContactKind.HOME)
+        assert await self.due(recorder, clock) == []
+
+
+async def test_the_boards_page_and_the_agenda_keep_who_waits_for_a_follow_up(recorder: Recorder, clock: Clock) -> None:
+    await a_team(recorder)
+    on, waits, met, _never = [await a_client(recorder, f"Exempel{number}") for number in range(4)]
+    for client in (on, waits, met):
+        await recorder.change(TEAM, "anna", placement.put_on_board, client=client, **FLAG)
+    for client in (waits, met):
+        await recorder.change(TEAM, "anna", placement.return_to_planned_care, client=client, reason="Mår bra")
+    await recorder.change(TEAM, "anna", placement.log_contact, client=met, contact=e.ContactKind.PHONE)
+
+    async def shown() -> tuple[set[str], set[str]]:
+        async with recorder.store.reading() as connection:
+            page = await projections.on_board_page(connection, TEAM, clock() - timedelta(days=14))
+            return {one.id for one in page}, {one.id for one in await projections.on_agenda(connection, TEAM)}
+
+    assert await shown() == ({on, waits, met}, {on, waits})
+    clock.forward(days=15)
+    assert await shown() == ({on, waits}, {on, waits})

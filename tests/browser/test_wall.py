@@ -20,14 +20,19 @@ from factboard.domain import visits
 from factboard.domain.state import (
     Action,
     Admission,
+    Announced,
     Client,
     Contact,
     CrisisPlan,
+    FollowUp,
     Item,
+    Kept,
     Legal,
     Line,
     Meeting,
     PastStay,
+    Paused,
+    PlannedContact,
     Rating,
     Stay,
     Team,
@@ -72,9 +77,10 @@ TEAM_OF_TWELVE = replace(
 
 def people(count: int) -> list[Client]:
     """So many clients on the board, in every kind of trouble; and some whom the wall shows beside it."""
-    found = [on_board(number) for number in range(count)]
-    left = PastStay("p", NOW - 40 * DAY, NOW - 2 * DAY, "short_intensive")
-    found += [replace(planned(500 + number), past=(left,)) for number in range(3)]
+    found = [on_the_way_back(number) if number % 6 == 3 else on_board(number) for number in range(count)]
+    left = PastStay("p", NOW - 40 * DAY, NOW - 9 * DAY, "short_intensive")
+    met = (FollowUp(TODAY - 2 * DAY, "anna", left.ended), FollowUp(TODAY, None, left.ended), None)
+    found += [replace(planned(500 + number), past=(left,), follow_up=met[number]) for number in range(3)]
     return found
 
 
@@ -137,6 +143,35 @@ def on_board(number: int) -> Client:
         if number % 12 == 7
         else (),
         crisis_plan=CrisisPlan(TODAY - 3 * DAY, "anna", True) if number % 2 else None,
+    )
+
+
+def on_the_way_back(number: int) -> Client:
+    """Well for weeks: announced, upheld for today, ready or kept on, by turns."""
+    known = on_board(number)
+    assert known.stay
+    days = [(day, STAFF[(number + day) % 12].lower(), NOW - day * DAY - HOUR) for day in (24, 20, 12, 6, 4, 3, 2, 1, 0)]
+    ratings = tuple(Rating(50 + day, e.Rating.USUAL, e.Basis.SEEN, who, at, at) for day, who, at in days)
+    contacts = tuple(Contact(60 + day, e.ContactKind.HOME, who, (), at, at, "") for day, who, at in days)
+    announced = Announced(9, NOW - DAY, "anna", "m0", e.Mode.AUTOMATIC, NOW, e.Informed.YES, "Det känns bra")
+    due = replace(announced, upheld="m1", due=NOW + 3 * HOUR)
+    ends: list[dict[str, Any]] = [
+        {"announced": announced},
+        {"announced": due},
+        {},
+        {"kept": Kept(TODAY + 5 * DAY, "Flyttar på lördag", "lars", NOW), "holds": 2},
+    ]
+    began = NOW - 30 * DAY
+    stay = replace(known.stay, category="short_intensive", since=began, flagged_at=began, ratings=ratings, actions=())
+    return replace(
+        known,
+        details=replace(known.details, case_manager="anna", protected=False),
+        stay=replace(stay, taken_by="anna", review_by=TODAY + 9 * DAY, **ends[number // 6 % 4]),
+        contacts=contacts,
+        admission=None,
+        legal=(),
+        crisis_plan=CrisisPlan(TODAY - 3 * DAY, "anna", True),
+        planned=PlannedContact("lars", 14, TODAY + 5 * DAY, "anna", NOW),
     )
 
 
@@ -233,7 +268,8 @@ async def on_the_wall(new_page: NewPage, shown: Wall, team: Team = TEAM_OF_TWELV
     return page
 
 
-AFTERNOON = NOW + 5 * HOUR
+AFTERNOON, NIGHT = NOW + 5 * HOUR, NOW + 12 * HOUR
+PAUSED = replace(TEAM_OF_TWELVE, paused=Paused(e.Pause.MANY, NOW, 6, 20))
 WALLS: dict[str, Callable[[], Wall]] = {
     "nobody": lambda: wall(TEAM_OF_TWELVE, [], NOW),
     "one": lambda: wall(TEAM_OF_TWELVE, people(1), NOW),
@@ -241,11 +277,16 @@ WALLS: dict[str, Callable[[], Wall]] = {
     "20": lambda: wall(TEAM_OF_TWELVE, people(20), NOW),
     "30": lambda: wall(TEAM_OF_TWELVE, people(30), NOW),
     "30 in the afternoon": lambda: wall(TEAM_OF_TWELVE, people(30), AFTERNOON),
+    "30 at night": lambda: wall(TEAM_OF_TWELVE, people(30), NIGHT),
     "40": lambda: wall(TEAM_OF_TWELVE, people(40), NOW),
     "60": lambda: wall(TEAM_OF_TWELVE, people(60), NOW),
     "75 on two pages": lambda: wall(TEAM_OF_TWELVE, people(75), NOW),
     "in focus, of 30": lambda: wall(TEAM_OF_TWELVE, people(30), NOW, meeting=meeting(people(30), "c017")),
     "in focus, of 60": lambda: wall(TEAM_OF_TWELVE, people(60), NOW, meeting=meeting(people(60), "c040")),
+    "in focus, on the way back": lambda: wall(TEAM_OF_TWELVE, people(30), NOW, meeting=meeting(people(30), "c003")),
+    "in focus, not met after a return": lambda: wall(
+        TEAM_OF_TWELVE, people(30), NOW, meeting=meeting(people(30), "c500")
+    ),
     "in focus, with more to say than there is room": everything,
     "the last round": lambda: wall(
         TEAM_OF_TWELVE,
@@ -257,7 +298,14 @@ WALLS: dict[str, Callable[[], Wall]] = {
 }
 
 
-JUDGED = ("nobody", "30", "60", "in focus, of 30", "the last round")  # by axe, unless all are
+JUDGED = (
+    "nobody",
+    "30",
+    "60",
+    "in focus, of 30",
+    "in focus, on the way back",
+    "the last round",
+)  # by axe, unless all are
 WAYS = (("sv", "light"), ("en", "dark"))
 
 
@@ -295,6 +343,36 @@ def test_whom_nobody_goes_to_is_marked_on_every_tile_and_beside_the_one_in_focus
     minis = held.split('<li class="mini')[1:]
     assert {mini.split('id="mini-')[1].split('"')[0] for mini in minis if "nobody goes" in mini} == gaps
     assert held.split('id="mini-board"')[0].count("Nobody goes") == 2, "in the pills, and with the visits"
+
+
+@pytest.mark.parametrize("count", [12, 30, 60])
+async def test_that_returns_are_paused_stands_across_the_wall(new_page: NewPage, count: int) -> None:
+    clients = people(count)
+    for shown in (
+        wall(PAUSED, clients, NOW),
+        wall(PAUSED, clients, NOW, meeting=meeting(clients, "c003")),
+        wall(PAUSED, clients, NOW + 10 * HOUR, outside=e.OutsideMeeting.COUNTS),
+    ):
+        page = await on_the_wall(new_page, shown, PAUSED, language="en" if count > 12 else "sv")
+        assert await page.evaluate(MEASURED) == []
+        banner = page.locator("#wall-paused b")
+        assert await banner.is_visible()
+        assert float((await banner.evaluate("node => getComputedStyle(node).fontSize")).removesuffix("px")) >= 28
+        if count > 12:
+            assert "returns today" not in await page.inner_text("#view"), "nobody does"
+    await page.context.close()
+
+
+@pytest.mark.parametrize("count", [12, 30, 60])
+def test_what_stands_out_is_said_on_the_tile_or_counted(count: int) -> None:
+    shown = wall(TEAM_OF_TWELVE, people(count), NOW)
+    tiles = frame(shown, language="en").split('<article class="tile')[1:]
+    for tile, html in zip(shown.tiles, tiles, strict=True):
+        marks = html.partition('<p class="marks">')[2].partition("</p>")[0]
+        said = marks.count('class="pill ') - marks.count("pill rest") - marks.count("pill loud")
+        left_out = int(marks.partition('rest">+')[2].partition("<")[0] or 0)
+        assert said + left_out == len(tile.marks)
+        assert said or not tile.marks or tile.gap, "the most pressing is never the one left out"
 
 
 async def test_a_wall_of_numbers_and_a_blank_one_name_nobody(new_page: NewPage) -> None:

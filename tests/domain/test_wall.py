@@ -8,11 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from factboard.domain import events as e
-from factboard.domain.state import Absence, Client, Held, Meeting, PastStay, Team
+from factboard.domain.louder import Alarm
+from factboard.domain.state import Absence, Client, FollowUp, Held, Meeting, PastStay, Paused, Team
+from factboard.domain.stepdown import State, Wishes
 from factboard.domain.visits import Why
 from factboard.domain.wall import MOST, TURN, Mode, Tile, Wall, blank, fit, mode, opens, page, shares, theme, wall
 from factboard.domain.wall.tiles import Mark
 from tests.domain.given import NOW, TEAM, TODAY, Given, a_client, details
+from tests.domain.stepdown.given import CLIENT, announced, on_board, ready, returning, together
+from tests.domain.stepdown.world import SETTINGS, World
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BOARD, COUNTS, NOTHING = e.OutsideMeeting.BOARD, e.OutsideMeeting.COUNTS, e.OutsideMeeting.BLANK
@@ -211,8 +215,28 @@ def test_what_has_changed_is_counted_from_the_last_held_meeting() -> None:
 def test_the_most_pressing_marks_come_first() -> None:
     given = a_client().on_board(ago=9 * DAY, review_by=TODAY - DAY)
     added = e.ActionAdded("a", "Ring", None, None, True)
-    assert the_tile(given.then(added)).marks == (Mark.UNTAKEN, Mark.OVERDUE, Mark.UNSEEN, Mark.URGENT)
-    assert the_tile(given.then(e.Taken(), by="anna")).marks == (Mark.OVERDUE, Mark.UNSEEN)
+    assert said(given.then(added)) == ["untaken", "unseen", "review", "urgent"]
+    assert said(given.then(e.Taken(), by="anna")) == ["unseen", "review"]
+    new = a_client().on_board(ago=timedelta(minutes=5))
+    assert said(new) == ["untaken", "put_on"], "and not yet for too long"
+    assert the_tile(new).marks[0] is Mark.UNTAKEN
+
+
+def said(given: Given, now: datetime = NOW) -> list[str]:
+    """What a tile marks, by name."""
+    marks = the_tile(given, now).marks
+    return [one.step.value if isinstance(one, Alarm) else one.value for one in marks]
+
+
+def test_an_untaken_flag_asks_out_of_hours_who_acts_tonight() -> None:
+    given = a_client().on_board(ago=timedelta(minutes=5))
+    assert said(given, local(10, 10))[0] == "untaken"
+    assert isinstance(the_tile(given, local(10, 10)).marks[0], Alarm), "half an hour of working time has passed"
+    assert said(given, local(16, 30))[0] == "tonight"
+    shown = wall(TEAM, [named(given, "stina")], local(16, 0))
+    assert shown.valid_until == local(16, 30), "as the team goes home"
+    sides = [wall(TEAM, [named(given, "stina")], local(hour)).side for hour in (15, 17)]
+    assert [side and side.tonight for side in sides] == [False, True]
 
 
 def test_tiles_stand_in_the_teams_order_and_untaken_first() -> None:
@@ -223,6 +247,123 @@ def test_tiles_stand_in_the_teams_order_and_untaken_first() -> None:
         named(a_client().on_board("crisis_prevention").then(e.Taken(), by="anna"), "a"),
     ]
     assert [one.client.id for one in wall(TEAM, people, NOW).tiles] == ["a", "b", "c", "d"]
+
+
+def test_what_has_gone_on_for_too_long_stands_before_the_others_of_its_category() -> None:
+    taken = e.Taken()
+    people = [
+        named(a_client().on_board(ago=timedelta(minutes=1)), "new"),
+        named(a_client().on_board(ago=2 * HOUR, review_by=TODAY - DAY).then(taken, by="anna"), "overdue"),
+        named(a_client().on_board(ago=20 * DAY).then(taken, by="anna"), "unseen"),
+        named(a_client().on_board("crisis_prevention").then(taken, by="anna"), "other"),
+    ]
+    assert [one.client.id for one in wall(TEAM, people, NOW).tiles] == ["other", "unseen", "overdue", "new"]
+
+
+# --- the way back -------------------------------------------------------------------------------------------
+
+
+def on_the_way(world: World, now: datetime | None = None) -> Wall:
+    return wall(world.here, list(world.clients.values()), now or world.now)
+
+
+def test_a_tile_says_where_a_client_stands_on_the_way_back() -> None:
+    for world, state, mark in (
+        (ready().world(), State.READY, Mark.READY),
+        (announced(), State.ANNOUNCED, Mark.RETURNS),
+        (returning(), State.RETURNING, Mark.RETURNS),
+        (ready().kept(until_in=3).world(), State.KEPT, Mark.KEPT),
+    ):
+        (found,) = on_the_way(world).tiles
+        assert found.standing.state is state
+        assert mark in found.marks
+        assert found.goes_home == (mark is Mark.RETURNS)
+        assert (found.returns is not None) == found.goes_home
+
+
+def test_planned_returns_stand_beside_the_board_with_their_moments_in_order() -> None:
+    world = together(first=ready(), later=ready(), third=on_board())
+    world.meet(wishes=Wishes(announce=["first", "later"]))
+    shown = on_the_way(world)
+    assert shown.side
+    assert [one.client.id for one in shown.side.returning.shown] == ["first", "later"]
+    assert {one.returns for one in shown.side.returning.shown} == {world.standing("first").returns}
+    assert (shown.announced, shown.returning) == (2, 0)
+    assert shown.clients >= {"first", "later"}
+    world = returning()
+    assert (on_the_way(world).announced, on_the_way(world).returning) == (0, 1)
+
+
+def test_nobody_is_said_to_return_while_returns_are_paused() -> None:
+    world = returning()
+    paused = replace(world.here, paused=Paused(e.Pause.MANY, world.now))
+    shown = wall(paused, list(world.clients.values()), world.now)
+    assert (shown.returning, shown.tiles[0].returns, shown.tiles[0].goes_home) == (0, None, True)
+
+
+def test_a_wall_turns_with_where_clients_stand() -> None:
+    world = ready().world(replace(SETTINGS, return_time=time(14, 10)))
+    world.meet()
+    world.to(world.now + DAY)
+    world.meet()
+    due = world.standing(CLIENT).returns
+    assert due == local(14, 10, TODAY + DAY)
+    assert on_the_way(world, local(13, 30, TODAY + DAY)).valid_until == due
+    assert on_the_way(world, due).valid_until > due
+
+
+def test_where_clients_stand_is_the_same_until_the_wall_says() -> None:
+    world = together(
+        home=ready(), kept=ready().kept(until_in=2), soon=on_board().rated("anna", days_ago=2), ward=ready().admitted()
+    )
+    world.meet()
+
+    def seen(at: datetime) -> tuple[object, ...]:
+        shown = on_the_way(world, at)
+        tiles = tuple(replace(one, turns=NOW) for one in shown.tiles)
+        return tiles, shown.side, shown.announced, shown.returning, shown.overdue
+
+    at = world.now
+    while at < world.now + 12 * DAY:
+        until = on_the_way(world, at).valid_until
+        assert at < until
+        assert seen(at) == seen(until - timedelta(seconds=1))
+        at = until
+
+
+def returned(id: str, ago: timedelta, plan: FollowUp | None) -> Client:
+    past = PastStay("p", NOW - 30 * DAY, NOW - ago, "short_intensive")
+    return replace(named(a_client(), id, first_name=id), past=(past,), follow_up=plan)
+
+
+def test_whom_nobody_has_met_in_time_after_a_return_comes_first_and_is_marked() -> None:
+    people = [
+        returned("newest", DAY, FollowUp(TODAY + 6 * DAY, "lars", NOW - DAY)),
+        returned("met", 3 * DAY, FollowUp(TODAY, "lars", NOW - 3 * DAY, NOW, "lars")),
+        returned("late", 9 * DAY, FollowUp(TODAY - 2 * DAY, "anna", NOW - 9 * DAY)),
+        returned("long", 40 * DAY, FollowUp(TODAY - 33 * DAY, None, NOW - 40 * DAY)),
+    ]
+    shown = wall(TEAM, people, NOW)
+    assert shown.side
+    found = shown.side.returned.shown
+    assert [(one.client.id, one.late) for one in found] == [
+        ("long", True), ("late", True), ("newest", False), ("met", False),
+    ]  # fmt: skip
+    assert found[3].follow_up is None, "nobody waits for them"
+    soon = [returned("a", DAY, FollowUp(TODAY, "lars", NOW - DAY))]
+    assert wall(TEAM, soon, local(19)).valid_until == local(0, 0, TODAY + DAY)
+
+
+def test_who_waits_for_a_follow_up_is_still_to_be_thought_of() -> None:
+    waits = returned("waits", 9 * DAY, FollowUp(TODAY - 2 * DAY, "anna", NOW - 9 * DAY))
+    met = returned("met", 9 * DAY, FollowUp(TODAY - 2 * DAY, "anna", NOW - 9 * DAY, NOW))
+    shown = wall(TEAM, [*board_of(1), waits, met], NOW, meeting=a_meeting("waits", "waits", "met", "c00"))
+    assert shown.progress
+    assert (shown.progress.discussed, shown.progress.of) == (1, 3)
+    assert shown.focus
+    assert (shown.focus.client.id, shown.focus.tile) == ("waits", None)
+    assert shown.focus.follow_up == waits.follow_up
+    assert [alarm.step for alarm in shown.focus.alarms] == [e.Step.FOLLOW_UP]
 
 
 # --- how much fits ------------------------------------------------------------------------------------------
@@ -320,7 +461,7 @@ def test_the_side_tells_who_is_here_admitted_under_a_measure_and_just_returned()
     assert side
     assert [one.id for one in side.admitted.shown] == ["c0"]
     assert [(one.client.id, one.left) for one in side.legal.shown] == [("c2", 3), ("c1", 12), ("c3", None)]
-    assert [one.id for one in side.returned.shown] == ["c4"]
+    assert [one.client.id for one in side.returned.shown] == ["c4"]
     assert ([one.user for one in side.here], side.duty and side.duty.user) == (["anna", "lars"], "lars")
     assert shown.clients == {"c0", "c1", "c2", "c3", "c4"}
 

@@ -56,7 +56,7 @@ def page(count: int, now: datetime, *, holding: int | None = None) -> Page:
 def shares(lengths: Sequence[int], lines: int) -> list[int]:
     """How many entries of each list are shown: one of each first, then by turns, three a turn for the first list.
 
-    A list costs a heading, its entries, and a line that counts the rest where some are left out.
+    A list costs a heading, its entries, and, where some are left out, a line to spare: an entry may take two.
     """
     shown = [min(1, length) for length in lengths]
 

@@ -1,4 +1,5 @@
-"""Beside the board: who goes where until the next meeting, who is here, admitted, under a legal measure, just returned.
+"""Beside the board: who goes where until the next meeting, who is here, who returns when, who is admitted, under a
+legal measure, just returned.
 
 The lists share the lines there are; what does not fit is counted (`Listed.more`).
 """
@@ -10,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from factboard.domain import calendar, roster, signs, visits
-from factboard.domain.events import Member
-from factboard.domain.state import Action, Client, Legal, Team, Visit
+from factboard.domain import calendar, planned_care, roster, signs, visits
+from factboard.domain.events import Member, Step
+from factboard.domain.state import Action, Client, FollowUp, Legal, Team, Visit
 from factboard.domain.visits import Gap
 from factboard.domain.wall import room
 from factboard.domain.wall.hours import is_afternoon
@@ -20,6 +21,7 @@ from factboard.domain.wall.tiles import Tile
 
 T = TypeVar("T")
 PEOPLE_LINES = 4  # who is here: a heading and up to three lines of names
+BANNER_LINES = 2  # across the wall, that returns are paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """Back in planned care a short while ago. `follow_up`: the contact that nobody has made yet; `late`: its day has
+    passed.
+    """
+
+    client: Client
+    follow_up: FollowUp | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """The lists, loudest first. `here` works today, `duty` is on duty."""
 
@@ -65,10 +78,12 @@ class Side:
     later: dict[str, Visit]  # of those in `gaps` whose next visit is only after the team next meets
     undone: Listed[Undone]
     untaken: Listed[Client]
+    tonight: bool  # the team has gone home, and nobody has one of these
     going: Listed[Going]
+    returning: Listed[Tile]  # announced, in the order of their moments
     admitted: Listed[Client]
     legal: Listed[Measure]
-    returned: Listed[Client]
+    returned: Listed[Returned]
     here: tuple[Member, ...]
     duty: Member | None
     today: date
@@ -77,11 +92,11 @@ class Side:
     @property
     def clients(self) -> set[str]:
         """Whom the lists show."""
-        lists: Sequence[Listed[Gap] | Listed[Undone] | Listed[Going] | Listed[Measure]] = (
-            self.gaps, self.undone, self.going, self.legal,
-        )  # fmt: skip
+        lists: Sequence[
+            Listed[Gap] | Listed[Undone] | Listed[Going] | Listed[Tile] | Listed[Measure] | Listed[Returned]
+        ] = (self.gaps, self.undone, self.going, self.returning, self.legal, self.returned)
         found = {one.client.id for listed in lists for one in listed.shown}
-        plain = (self.untaken, self.admitted, self.returned)
+        plain = (self.untaken, self.admitted)
         return found | {client.id for listed in plain for client in listed.shown}
 
 
@@ -93,19 +108,23 @@ def side(team: Team, clients: Sequence[Client], tiles: Sequence[Tile], gaps: Seq
     missed = {(one.client.id, one.visit.seq) for one in late if one.visit}
     untaken = [one.client for one in tiles if one.untaken]
     going = [one for one in _going(team, on_board, today, last) if (one.client.id, one.visit.seq) not in missed]
+    returning = sorted((one for one in tiles if one.goes_home), key=_moment)
     admitted = sorted((known for known in clients if known.admission and known.enrolled), key=_expected)
-    legal, returned = _measures(clients, today), signs.recently_returned(clients, now)
-    lengths = [len(gaps), len(late), len(untaken), len(going), len(admitted), len(legal), len(returned)]
-    many = room.shares(lengths, room.LINES - PEOPLE_LINES)
+    legal, returned = _measures(clients, today), _returned(team, clients, now)
+    lists: Sequence[Sequence[object]] = (gaps, late, untaken, going, returning, admitted, legal, returned)
+    taken = PEOPLE_LINES + (BANNER_LINES if team.paused else 0)
+    many = room.shares([len(one) for one in lists], room.LINES - taken)
     return Side(
         gaps=_listed(gaps, many[0]),
         later={one.client.id: one.visit for one in tiles if one.gap and one.visit and one.visit.day > last},
         undone=_listed(late, many[1]),
         untaken=_listed(untaken, many[2]),
+        tonight=any(alarm.step is Step.TONIGHT for one in tiles for alarm in one.alarms),
         going=_listed(going, many[3]),
-        admitted=_listed(admitted, many[4]),
-        legal=_listed(legal, many[5]),
-        returned=_listed(returned, many[6]),
+        returning=_listed(returning, many[4]),
+        admitted=_listed(admitted, many[5]),
+        legal=_listed(legal, many[6]),
+        returned=_listed(returned, many[7]),
         here=tuple(roster.working(team, today)),
         duty=roster.on_duty(team, today),
         today=today,
@@ -145,6 +164,22 @@ def _going(team: Team, clients: Sequence[Client], today: date, last: date) -> li
         if visit.day <= last and (who := visits.covered_by(team, visit))
     ]
     return sorted(found, key=lambda one: (one.visit.day, one.visit.at is None, str(one.visit.at), one.client.id))
+
+
+def _moment(tile: Tile) -> tuple[bool, datetime, str]:
+    """The soonest return first, whoever has no moment last."""
+    at = tile.returns
+    return at is None, at or calendar.LAST, tile.client.id
+
+
+def _returned(team: Team, clients: Sequence[Client], now: datetime) -> list[Returned]:
+    """Those whom nobody has met in time first, the longest wait first; then the newest."""
+    found = [
+        Returned(one, planned_care.waits_for_follow_up(one), planned_care.follow_up_missed(one, now, team.settings))
+        for one in signs.recently_returned(clients, now)
+    ]
+    late = sorted((one for one in found if one.late), key=lambda one: one.follow_up.due if one.follow_up else date.max)
+    return [*late, *(one for one in found if not one.late)]
 
 
 def _expected(client: Client) -> tuple[bool, date, str]:

@@ -6,22 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from factboard.domain import calendar, signs, visits
+from factboard.domain import calendar, louder, signs, stepdown, visits
 from factboard.domain.board import FRESH
-from factboard.domain.events import Category
+from factboard.domain.events import Category, Step
+from factboard.domain.louder import Alarm
 from factboard.domain.meeting.agenda import since
 from factboard.domain.naming import WallName
 from factboard.domain.signs import Change
 from factboard.domain.state import Client, Contact, Rating, Stay, Team, Visit
+from factboard.domain.stepdown import Standing, State
+
+NOBODY_HAS_IT = (Step.UNTAKEN, Step.TONIGHT)
+GOES_HOME = (State.ANNOUNCED, State.RETURNING)
 
 
 class Mark(StrEnum):
-    """What must be seen on any tile, however small."""
+    """What must be seen on any tile, however small, beside what has gone on for too long."""
 
-    UNTAKEN = "untaken"
-    OVERDUE = "overdue"
-    UNSEEN = "unseen"
+    UNTAKEN = "untaken"  # and not yet for too long
+    RETURNS = "returns"
+    READY = "ready"
     URGENT = "urgent"
+    KEPT = "kept"
+    AGAIN = "again"  # a second time on the board within 30 days
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,9 @@ class Tile:
     """A client on the board. `goes` makes the next visit as things stand; `gap` says why nobody does before the team
     next meets, though a later visit may be planned; `missed` is the visit whose people are away.
 
-    `changes` are those since the last held meeting. `turns` (UTC) is when it changes by itself.
+    `returns` (UTC) is when an announced client goes back as things stand, None where that is not known, or paused.
+    `alarms` are what has gone on for too long, `changes` those since the last held meeting. Nobody has seen them since
+    `unseen_since`, as far as it is written here. `turns` (UTC) is when it changes by itself.
     """
 
     client: Client
@@ -45,23 +54,41 @@ class Tile:
     contacts: int
     due: int
     trend: tuple[Rating, ...]
-    review_overdue: bool
+    standing: Standing
+    returns: datetime | None
+    alarms: tuple[Alarm, ...]
+    unseen_since: datetime
     untaken: bool
-    unseen: bool
-    seen: datetime | None
     urgent: bool
+    again: bool
     turns: datetime
 
     @property
-    def marks(self) -> tuple[Mark | Change, ...]:
-        """What stands out, the most pressing first."""
+    def review_overdue(self) -> bool:
+        return any(one.step is Step.REVIEW for one in self.alarms)
+
+    @property
+    def goes_home(self) -> bool:
+        """Is their return announced?"""
+        return self.standing.state in GOES_HOME
+
+    @property
+    def marks(self) -> tuple[Alarm | Mark | Change, ...]:
+        """What stands out, the most pressing first: what nobody has taken, what is too long, the way back, the news."""
+        nobody = [one for one in self.alarms if one.step in NOBODY_HAS_IT]
+        where = self.standing.state
         found = {
-            Mark.UNTAKEN: self.untaken,
-            Mark.OVERDUE: self.review_overdue,
-            Mark.UNSEEN: self.unseen,
+            Mark.UNTAKEN: self.untaken and not nobody,
             Mark.URGENT: self.urgent,
+            Mark.RETURNS: self.goes_home,
+            Mark.READY: where is State.READY,
+            Mark.KEPT: where is State.KEPT,
+            Mark.AGAIN: self.again,
         }
-        return (*(mark for mark, is_so in found.items() if is_so), *self.changes)
+        marks = [mark for mark, is_so in found.items() if is_so]
+        first = [mark for mark in marks if mark is Mark.UNTAKEN]
+        late = sorted((one for one in self.alarms if one not in nobody), key=lambda one: (not one.lead, one.since))
+        return (*nobody, *first, *late, *(mark for mark in marks if mark not in first), *self.changes)
 
 
 def tile(team: Team, client: Client, name: WallName, gap: visits.Gap | None, now: datetime) -> Tile:
@@ -71,7 +98,7 @@ def tile(team: Team, client: Client, name: WallName, gap: visits.Gap | None, now
         raise ValueError("a tile is for a client on the board")
     today = calendar.local_day(now, settings)
     visit = next(iter(visits.ahead(client, settings, today)), None)
-    last = signs.last_seen(client)
+    stands = stepdown.standing(team, client, now)
     return Tile(
         client=client,
         stay=stay,
@@ -86,21 +113,26 @@ def tile(team: Team, client: Client, name: WallName, gap: visits.Gap | None, now
         contacts=signs.contacts_this_week(client, now),
         due=signs.contacts_due(team, client),
         trend=signs.trend(stay),
-        review_overdue=signs.review_overdue(stay, today),
+        standing=stands,
+        returns=stands.returns if stands.state in GOES_HOME and not team.paused else None,
+        alarms=louder.alarms(team, client, now),
+        unseen_since=max(signs.seen_at(client), signs.known_since(stay)),
         untaken=stay.taken_by is None,
-        unseen=signs.unseen_too_long(team, client, now),
-        seen=last.happened_at if last else None,
         urgent=any(action.urgent and action.done_by is None for action in stay.actions),
+        again=signs.back_within_30_days(client),
         turns=turns(team, client, now),
     )
 
 
 def in_order(tiles: list[Tile]) -> list[Tile]:
-    """As on the board: by category, and in each untaken first, then the newest flag first."""
+    """By category; in each, what has gone on for too long first, the longest of it before the rest; then untaken ones,
+    then the newest flag.
+    """
 
     def place(one: Tile) -> tuple[object, ...]:
+        rises = one.alarms[0].since if one.alarms else calendar.LAST
         flagged = -one.stay.flagged_at.timestamp()
-        return one.category.order, one.category.code, not one.untaken, flagged, one.client.id
+        return one.category.order, one.category.code, rises, not one.untaken, flagged, one.client.id
 
     return sorted(tiles, key=place)
 
@@ -115,9 +147,11 @@ def met(client: Client, now: datetime, most: int) -> tuple[tuple[Contact, ...], 
 def turns(team: Team, client: Client, now: datetime) -> datetime:
     """When what is said of a client changes by itself (UTC).
 
-    Midnight, the end of a contact's seven days, or of the day in which a change is news without a meeting.
+    Midnight, the end of a contact's seven days, or of the day in which a change is news without a meeting; where they
+    stand on the way back, and what has gone on for too long.
     """
     marks = [known.happened_at + signs.WEEK for known in client.contacts]
+    marks += [*stepdown.turns(team, client, now), *louder.turns(team, client, now)]
     if team.held is None and client.stay:
         stay = client.stay
         began = [stay.since, stay.flagged_at, *([stay.category_since] if stay.category_since else [])]

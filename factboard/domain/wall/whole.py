@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from factboard.domain import calendar, signs, visits
+from factboard.domain import calendar, louder, planned_care, signs, visits
 from factboard.domain.events import Category, Naming, OutsideMeeting
-from factboard.domain.meeting.agenda import worries
+from factboard.domain.louder import Alarm
+from factboard.domain.meeting.agenda import is_up, worries
 from factboard.domain.naming import WallName, wall_names
-from factboard.domain.state import Action, Client, Contact, Item, Meeting, Team, Visit
+from factboard.domain.state import Action, Client, Contact, FollowUp, Item, Meeting, Stay, Team, Visit
 from factboard.domain.wall import hours, room
 from factboard.domain.wall.hours import Mode
 from factboard.domain.wall.side import Listed, Side, side
 from factboard.domain.wall.tiles import Tile, in_order, met, tile
 
 WORRIES = 8  # of those who are not on the board, in the round after the agenda
-MUCH = 450  # characters
+MUCH = 390  # characters
+DAYS_AHEAD = 60  # whose days off a wall knows
 CONTACTS = 3  # the newest ones of the client in focus
 
 
@@ -36,6 +38,8 @@ class Focus:
     visits: tuple[Visit, ...]
     actions: tuple[Action, ...]
     crisis_plan_this_stay: bool
+    alarms: tuple[Alarm, ...]
+    follow_up: FollowUp | None  # back in planned care, and nobody has met them
 
     @property
     def much(self) -> bool:
@@ -67,12 +71,15 @@ class Wall:
     valid_until: datetime
     meets: datetime | None
     opens: datetime | None
+    closed: tuple[date, ...]  # the days off of the next weeks: what a screen without a server goes by
     meeting: Meeting | None = None
     names: dict[str, WallName] | None = None
     count: int = 0
     untaken: int = 0
     overdue: int = 0
     uncovered: int = 0
+    announced: int = 0  # today
+    returning: int = 0  # today, as things stand
     groups: tuple[tuple[Category, int], ...] = ()
     tiles: tuple[Tile, ...] = ()
     page: room.Page | None = None
@@ -111,12 +118,14 @@ def wall(
     tiles = in_order([tile(team, client, names[client.id], gap_of.get(client.id), now) for client in present])
     sizes = Counter(one.category.code for one in tiles)
     categories = sorted(team.categories.values(), key=lambda one: (one.order, one.code))
+    today = calendar.local_day(now, team.settings)
     returned = [one.left_board + signs.RECENT for one in clients if one.left_board]
+    waiting = [at for one in clients if one.stay is None for at in louder.turns(team, one, now)]
     risen = [visits.rises(visit, team.settings) for one in present for visit in one.visits]
     marks = [
         hours.turns(team, now),
         *(one.turns for one in tiles),
-        *(instant for instant in (*returned, *risen) if instant > now),
+        *(instant for instant in (*returned, *waiting, *risen) if instant > now),
     ]
     common = _common(team, now) | {
         "mode": shows,
@@ -125,6 +134,8 @@ def wall(
         "untaken": sum(one.untaken for one in tiles),
         "overdue": sum(one.review_overdue for one in tiles),
         "uncovered": len(gaps),
+        "announced": sum(_announced_on(one.stay, today, team) for one in tiles),
+        "returning": sum(one.returns is not None and _is_on(one.returns, today, team) for one in tiles),
         "groups": tuple((one, sizes[one.code]) for one in categories if sizes[one.code]),
     }
     if shows is Mode.COUNTS:
@@ -148,7 +159,7 @@ def wall(
         "side": beside,
         "focus": focus,
         "worries": asked,
-        "progress": _progress(meeting, tiles) if meeting else None,
+        "progress": _progress(meeting, known.values()) if meeting else None,
         "clients": frozenset(seen),
         "valid_until": min([*marks, *([page.until] if page.until else [])]),
     }
@@ -166,6 +177,7 @@ def _common(team: Team, now: datetime) -> dict[str, Any]:
         "theme": hours.theme(team.settings, now),
         "meets": calendar.next_meeting(now, team.settings),
         "opens": hours.opens(team.settings, now),
+        "closed": calendar.closed_days(calendar.local_day(now, team.settings), DAYS_AHEAD, team.settings),
         "valid_until": hours.turns(team, now),
     }
 
@@ -196,14 +208,24 @@ def _focus(
         visits=tuple(visits.ahead(client, team.settings, today)),
         actions=tuple(one for one in actions if one.done_by is None),
         crisis_plan_this_stay=plan is not None and began is not None and plan.on >= began,
+        alarms=louder.alarms(team, client, now),
+        follow_up=planned_care.waits_for_follow_up(client),
     )
 
 
-def _progress(meeting: Meeting, tiles: Sequence[Tile]) -> Progress:
-    """Of those on the agenda and on the board; who has left the board needs no more thinking of."""
-    present = {one.client.id for one in tiles}
-    up = {item.client for item in meeting.agenda} | present
-    return Progress(sum(id not in present or meeting.discussed(id) for id in up), len(up), meeting.chair)
+def _progress(meeting: Meeting, clients: Iterable[Client]) -> Progress:
+    """Of those on the agenda and on the board; who has left it and waits for nobody needs no more thinking of."""
+    there = {one.id: one for one in clients if is_up(one)}
+    up = {item.client for item in meeting.agenda} | {id for id, one in there.items() if one.stay}
+    return Progress(sum(id not in there or meeting.discussed(id) for id in up), len(up), meeting.chair)
+
+
+def _announced_on(stay: Stay, day: date, team: Team) -> bool:
+    return stay.announced is not None and _is_on(stay.announced.at, day, team)
+
+
+def _is_on(at: datetime, day: date, team: Team) -> bool:
+    return calendar.local_day(at, team.settings) == day
 
 
 def _worries(caseload: Sequence[Client]) -> Listed[Client]:

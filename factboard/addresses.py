@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from factboard.domain.people import Right
-from factboard.web import account, act, admin, board, client, flag, health, imports, live, notices, team, wall
+from factboard.web import account, act, admin, board, client, flag, health, imports, live, notices, returns, team, wall
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
@@ -85,6 +85,7 @@ ROUTES = (
     at("/clients/{client}/visits/{visit:seq}/cancel", "POST", visit_pages.cancel,       Right.CARE),
     at("/clients/{client}/{act}",                    "GET",  act.form,                  Right.CARE),
     at("/clients/{client}/{act}",                    "POST", act.submit,                Right.CARE),
+    at("/returns",                                   "GET",  returns.page_of_returns,   Right.CARE),
     at("/visits",                                    "GET",  visit_pages.page_of_visits, Right.CARE),
     at("/today",                                     "GET",  today_pages.page_of_today, Right.CARE),
     at("/meeting",                                   "GET",  meeting_pages.page_of_meeting, Right.CARE),

@@ -12,6 +12,7 @@ from factboard.domain.state import Client
 from factboard.storage import history, projections
 from factboard.storage.codec import instant_from_text, recorded
 from factboard.web.answers import still_undoable
+from factboard.web.client.way import way
 from factboard.web.forms import Form, Ticked, read
 from factboard.web.labels import label_of, labels_of, this_client
 from factboard.web.language import in_order
@@ -86,6 +87,7 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         label=label,
         revealed=revealed,
         card=card(who.here, client, label, now) if client.stay else None,
+        **way(who.here, client, now),
         today=today,
         legal=measures(client, today),
         story=[

@@ -1,0 +1,31 @@
+"""Whether anybody returns by itself now, who is announced and when, what each still needs, and who is ready."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from factboard.domain.board import Card, board
+from factboard.domain.calendar import LAST
+from factboard.domain.stepdown import State
+from factboard.storage import projections
+from factboard.web.labels import labels_of
+from factboard.web.pages import page
+
+
+async def page_of_returns(request: Request) -> Response:
+    """The page behind the board's counts."""
+    who = request.state.who
+    async with request.app.state.store.reading() as connection:
+        clients = await projections.on_board(connection, who.team)
+        named = await labels_of(connection, who.team, clients)
+    shown = board(who.here, clients, request.app.state.clock(), named)
+    cards = [card for group in shown.groups for card in group.cards]
+    announced = sorted((one for one in cards if one.standing.state in (State.ANNOUNCED, State.RETURNING)), key=_soonest)
+    ready = [one for one in cards if one.standing.state is State.READY]
+    request.app.state.access.saw(who, "returns", [one.client.id for one in (*announced, *ready)])
+    return page(request, "returns/page.html", announced=announced, ready=ready)
+
+
+def _soonest(card: Card) -> tuple[object, ...]:
+    return card.standing.returns or LAST, card.client.id

@@ -112,7 +112,7 @@ STANDARDS = {
     "hard_to_reach": ["Standard: 14 days.", "an attempt that reaches nobody does not count"],
     "admitted": ["Standard: never by itself.", "whoever is in a ward's hands"],
     "new_client": ["Standard: 21 days.", "three weeks in which everybody gets to know them"],
-    "legal_measure": ["Standard: 28 days.", "Standard: all.", "people decide"],
+    "legal_measure": ["Standard: 28 days.", "Standard: all of them.", "people decide"],
 }
 
 
@@ -194,7 +194,8 @@ class TestSaving:
         sent = await form(lars, path)
         assert {name: sent[name] for name in policy} == policy
         table = words(await lars.get("/settings"))
-        assert "long-term intensive a named person announces each, 15:15 6 by 3 30 days 3 5 days 21 days" in table
+        said = "a named person announces each, 15:15 ratings as usual: 6 by 3, over 30 days 3 5 days 21 days yes"
+        assert f"long-term intensive {said}" in table
 
     async def test_what_is_left_empty_or_not_sent_stays_as_it_was(
         self, service: Service, lars: httpx2.AsyncClient

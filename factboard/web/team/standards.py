@@ -113,6 +113,8 @@ def _values(known: e.Category, team: Team, language: str) -> dict[str, str]:
         "stable_days": days(policy.stable_days),
         "stable_ratings": str(policy.stable_ratings),
         "raters": str(policy.raters),
-        "blockers": spoken.gettext("all but “%(blockers)s”") % {"blockers": free} if free else spoken.gettext("all"),
+        "blockers": spoken.gettext("all but “%(blockers)s”") % {"blockers": free}
+        if free
+        else spoken.gettext("all of them"),
         "return_time": spoken.gettext("the team's, %(time)s") % {"time": f"{team.settings.return_time:%H:%M}"},
     }

@@ -19,6 +19,7 @@ DECISIONS: tuple[type[e.Fact], ...] = (
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.ReviewSet, e.ActionAdded, e.ActionDone,
     e.VisitPlanned, e.VisitChanged, e.VisitCancelled, e.CrisisPlanReviewed, e.Admitted, e.AdmissionChanged,
     e.Discharged, e.LegalMeasureStarted, e.LegalMeasureProlonged, e.LegalMeasureEnded, e.Returned, e.EnteredInError,
+    e.PlannedContactSet, e.ReturnHeld, e.ReturnAnnounced, e.ReturnTold, e.ReturnUpheld,
 )  # fmt: skip
 PUT_ON = (e.PutOnBoard, e.FlaggedAgain)
 
@@ -88,7 +89,8 @@ def notes(meeting: Meeting, facts: Sequence[e.Recorded]) -> Notes:
     undone = {row.fact.seq for row in own if isinstance(row.fact, e.Undone)}
     last = _last(meeting, own)
     decided: dict[str, list[e.Recorded]] = {}
-    for row in own:
+    by_people = (row for row in own if row.actor != SYSTEM)  # what falls due meanwhile is no decision of the meeting
+    for row in by_people:
         if row.client and row.seq <= last and row.seq not in undone and isinstance(row.fact, DECISIONS):
             decided.setdefault(row.client, []).append(row)
     groups: dict[str, e.AgendaGroup | None] = {item.client: item.group for item in meeting.agenda}

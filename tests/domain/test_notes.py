@@ -31,6 +31,9 @@ DECIDED: tuple[e.Fact, ...] = (
     e.CrisisPlanReviewed(TODAY, with_client=True), e.Admitted("Avd 2", TODAY), e.AdmissionChanged("Avd 2"),
     e.Discharged(TODAY, "Avd 2"), e.LegalMeasureStarted("l1", "LPT", TODAY), e.LegalMeasureProlonged("l1", "LPT"),
     e.LegalMeasureEnded("l1", "LPT", TODAY), e.Returned("Sover gott"), e.EnteredInError("Fel person"),
+    e.PlannedContactSet("anna", 7, TODAY), e.ReturnHeld(TODAY, "Ny medicin"), e.ReturnTold(e.Informed.YES),
+    e.ReturnUpheld("m1", NOW),
+    e.ReturnAnnounced("m1", e.Mode.AUTOMATIC, NOW, "anna", TODAY, e.Informed.NO, "", e.Grounds(1, 5, "0.3")),
 )  # fmt: skip
 
 
@@ -71,6 +74,16 @@ def test_it_was_decided_in_the_meeting_that_was_open(fact: e.Fact) -> None:
 
 def test_every_kind_of_decision_is_in_the_table() -> None:
     assert {type(fact) for fact in DECIDED} == set(DECISIONS)
+
+
+def test_what_falls_due_while_it_is_open_is_no_decision_of_the_meeting() -> None:
+    rows = story((e.Taken(), "stina"))
+    by_itself = e.Recorded(FIRST + 2, NOW + 2 * MINUTE, SYSTEM, e.Returned("", NOW), "stina")
+    state: Meeting | None = None
+    for row in rows:
+        state = evolve_meeting(state, row)
+    assert state
+    assert decided(notes(state, [*rows, by_itself])) == [e.Taken()]
 
 
 def test_undone_after_the_meeting_is_undone_all_the_same() -> None:

@@ -6,7 +6,6 @@ here a decision is said as a team would write it down: "Visit Tue 24 Nov 10:00: 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -16,10 +15,9 @@ from factboard.domain.notes import ClientNotes, Notes, Turn
 from factboard.domain.people import Label
 from factboard.domain.state import Team
 from factboard.web.language import N_, catalogue
+from factboard.web.notes.decisions import SAYINGS, Who
 from factboard.web.times import Times
-from factboard.web.words import initial, words_for
-
-Told = tuple[str, dict[str, Any]]
+from factboard.web.words import Words, initial, words_for
 
 CORRECTED = N_("corrected by %(by)s")
 NOT_THERE = N_("not at the meeting")
@@ -51,7 +49,7 @@ class Sayer:
 
     def text(self, notes: Notes, client: ClientNotes, label: Label, born: date | None) -> str:
         """The client's finished note as plain text: nothing else of the meeting, nobody else's name but the staff's."""
-        meeting, words, times = notes.meeting, words_for(self.team.settings, self.language), self._times
+        meeting, words, times = notes.meeting, self.words, self.times
         whom = self._read(N_("Protected identity %(code)s")) % {"code": label.second} if label.hidden else label.name
         if not label.hidden and born:
             whom = f"{whom}, {born.isoformat()}"
@@ -85,8 +83,12 @@ class Sayer:
         return "\n".join(lines) + "\n"
 
     @property
-    def _times(self) -> Times:
+    def times(self) -> Times:
         return Times(self.language, self.team.settings.time_zone)
+
+    @property
+    def words(self) -> Words:
+        return words_for(self.team.settings, self.language)
 
     def _read(self, sentence: str) -> str:
         return catalogue(self.language).gettext(sentence)
@@ -96,91 +98,13 @@ class Sayer:
             case None:
                 return ""
             case datetime() | date():
-                return self._times.day(value)
+                return self.times.day(value)
             case time():
-                return self._times.clock(value)
+                return self.times.clock(value)
             case (str() as sentence, part):  # a part that is said only where there is something to say
                 return self._read(sentence) % {"it": self._say(part)} if part else ""
             case e.Category():
-                return words_for(self.team.settings, self.language).category(value)
+                return self.words.category(value)
             case Who():
-                return words_for(self.team.settings, self.language).person(self.team, value.user)
-        return str(value) if type(value) is str else words_for(self.team.settings, self.language).term(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """A person, to be named."""
-
-    user: str
-
-    def __bool__(self) -> bool:
-        return bool(self.user)
-
-
-def _visit(_: Sayer, fact: e.VisitPlanned | e.VisitChanged) -> Told:
-    at, backup, note = (
-        (N_(" %(it)s"), fact.at),
-        (N_(" (else %(it)s)"), Who(fact.backup or "")),
-        (N_(", %(it)s"), fact.note),
-    )
-    what = {"day": fact.day, "at": at, "who": Who(fact.who), "backup": backup, "note": note}
-    return N_("visit %(day)s%(at)s: %(who)s%(backup)s%(note)s"), what
-
-
-def _category(sayer: Sayer, code: str) -> e.Category:
-    return sayer.team.categories.get(code) or e.Category(code)
-
-
-def _dated(sentence: str) -> Callable[[Sayer, Any], Told]:
-    """A fact with a name or a ward, and a day that may not be there."""
-
-    def say(_: Sayer, fact: Any) -> Told:
-        name = getattr(fact, "ward", None) or getattr(fact, "name", "")
-        until = getattr(fact, "expected", None) or getattr(fact, "ends", None)
-        return sentence, {"name": name, "until": (N_(", until %(it)s"), until)}
-
-    return say
-
-
-SAYINGS: dict[type[e.Fact], Callable[[Sayer, Any], Told]] = {
-    e.PutOnBoard: lambda sayer, fact: (
-        N_("put on the board, %(category)s: %(reason)s"),
-        {"category": _category(sayer, fact.category), "reason": fact.reason},
-    ),
-    e.FlaggedAgain: lambda _, fact: (N_("new worry: %(reason)s"), {"reason": fact.reason}),
-    e.Taken: lambda _, fact: (N_("taken"), {}),
-    e.Recategorised: lambda sayer, fact: (
-        N_("category changed to %(category)s%(reason)s"),
-        {"category": _category(sayer, fact.category), "reason": (N_(": %(it)s"), fact.reason)},
-    ),
-    e.Rated: lambda _, fact: (
-        N_("rated %(rating)s (%(basis)s; %(by)s)"),
-        {"rating": fact.rating, "basis": fact.basis, "by": Who(fact.by)},
-    ),
-    e.ReviewSet: lambda _, fact: (N_("review by %(day)s"), {"day": fact.review_by}),
-    e.ActionAdded: lambda _, fact: (
-        N_("to do, urgent: %(text)s%(owner)s%(due)s") if fact.urgent else N_("to do: %(text)s%(owner)s%(due)s"),
-        {
-            "text": fact.text,
-            "owner": (N_(", %(it)s"), Who(fact.owner or "")),
-            "due": (N_(", at the latest %(it)s"), fact.due),
-        },
-    ),
-    e.ActionDone: lambda _, fact: (N_("done: %(text)s"), {"text": fact.text}),
-    e.VisitPlanned: _visit,
-    e.VisitChanged: _visit,
-    e.VisitCancelled: lambda _, fact: (
-        N_("visit cancelled: %(day)s, %(who)s"),
-        {"day": fact.day, "who": Who(fact.who)},
-    ),
-    e.CrisisPlanReviewed: lambda _, fact: (N_("crisis plan reviewed %(day)s"), {"day": fact.on}),
-    e.Admitted: _dated(N_("admitted: %(name)s%(until)s")),
-    e.AdmissionChanged: _dated(N_("admission changed: %(name)s%(until)s")),
-    e.Discharged: _dated(N_("discharged: %(name)s%(until)s")),
-    e.LegalMeasureStarted: _dated(N_("legal measure: %(name)s%(until)s")),
-    e.LegalMeasureProlonged: _dated(N_("legal measure prolonged: %(name)s%(until)s")),
-    e.LegalMeasureEnded: _dated(N_("legal measure ended: %(name)s%(until)s")),
-    e.Returned: lambda _, fact: (N_("back to planned care: %(reason)s"), {"reason": fact.reason}),
-    e.EnteredInError: lambda _, fact: (N_("entered in error: %(reason)s"), {"reason": fact.reason}),
-}
+                return self.words.person(self.team, value.user)
+        return str(value) if type(value) is str else self.words.term(value)

@@ -83,20 +83,26 @@ class House:
 
         `bystanders` are on the board too, and far from ready.
         """
-        ids, now = [], self.hands.now
+        now = self.hands.now
         self.hands.now = now - timedelta(days=3)
-        async with self.recorder.together(self.id, "anna") as desk:
-            for number in range(many + bystanders):
-                made = await desk.decide(enrolment.enrol, details=e.Details(f"Exempel{number:03d}", "Stina"))
-                code = categories[number % len(categories)]
-                await desk.decide(placement.put_on_board, client=made.client, category=code, reason="Sover inte")
-                await desk.decide(placement.take, client=made.client)
-                ids.append(str(made.client))
+        ids = await self.put_on(many + bystanders, categories)
         for days in (2, 1):
             self.hands.now = now - timedelta(days=days)
             await self.rated(ids[:many])
         self.hands.now = now
         return ids[:many]
+
+    async def put_on(self, many: int, categories: Sequence[str] = ("easy",)) -> list[str]:
+        """So many new clients on the board, taken, and rated by nobody."""
+        ids = []
+        async with self.recorder.together(self.id, "anna") as desk:
+            for number in range(many):
+                made = await desk.decide(enrolment.enrol, details=e.Details(f"Exempel{number:03d}", "Stina"))
+                code = categories[number % len(categories)]
+                await desk.decide(placement.put_on_board, client=made.client, category=code, reason="Sover inte")
+                await desk.decide(placement.take, client=made.client)
+                ids.append(str(made.client))
+        return ids
 
     async def rated(self, ids: Iterable[str], level: e.Rating = e.Rating.USUAL) -> None:
         async with self.recorder.together(self.id, "anna") as desk:

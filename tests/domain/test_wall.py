@@ -94,6 +94,15 @@ def test_a_blank_wall_says_when_it_is_back() -> None:
     assert opens(replace(TEAM.settings, meeting_days=()), NOW) is None
 
 
+def test_a_wall_knows_the_days_off_of_the_next_weeks_public_holidays_among_them() -> None:
+    own = replace(TEAM, settings=replace(TEAM.settings, closed_days=(date(2026, 11, 22), TODAY, date(2026, 12, 24))))
+    off = [date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1), date(2027, 1, 6)]
+    assert list(wall(own, [], NOW).closed) == [TODAY, date(2026, 12, 24), *off]
+    assert list(blank(TEAM, NOW).closed) == off
+    plain = replace(TEAM, settings=replace(TEAM.settings, public_holidays=False))
+    assert wall(plain, [], NOW).closed == ()
+
+
 @pytest.mark.parametrize(
     ("at", "shown"),
     [(local(6, 59), "dark"), (local(7), "light"), (local(17, 59), "light"), (local(18), "dark"), (local(0), "dark")],

@@ -41,7 +41,8 @@ FIELDS = (
     "reason_other", "chair", "recorder", "present", "previous", "to", "of", "part", "backup", "outcome",
     "visit", "ward", "expected", "ends", "no_end", "measure", "first", "last", "duty", "was", "works", "shown",
     "agenda_crisis", "wall_before", "most_visits", "sheet_folder", "out_of_hours", "contacts_a_week", "unseen_days",
-    "helps", "warnings",
+    "helps", "warnings", "mode", "stable_ratings", "raters", "stable_days", "blockers", "previewed", "look",
+    "day_begins", "day_ends", "taken_minutes", "public_holidays",
 )  # fmt: skip
 
 QUERIES = ("lang", "q", "ended", "saved", "before", "client", "screens", "next", "week", "person", "day")

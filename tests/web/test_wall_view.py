@@ -170,3 +170,13 @@ def test_each_screen_is_an_audience_and_people_share_one() -> None:
     audience = VIEWS["wall"].audience
     screen, person = (cast(Who, SimpleNamespace(screen=id)) for id in ("s1", ""))
     assert (audience(screen), audience(person)) == ("screen.s1", "short.board")
+
+
+async def test_a_screen_without_a_server_is_told_the_days_off_of_the_next_weeks(
+    recorder: Recorder, store: Store, clock: Clock
+) -> None:
+    """It judges by itself then whether a meeting's hour has come: on Christmas Day none does."""
+    await a_team(recorder)
+    for audience in ("short.board", "short.blank"):
+        frame = await WallView(store, clock).frame(TEAM, "sv", audience)
+        assert 'data-closed="2026-12-25 2026-12-26 2027-01-01 2027-01-06"' in frame.html

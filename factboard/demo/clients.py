@@ -14,6 +14,8 @@ from stdnum import luhn
 from factboard.demo.phrases import pick
 from factboard.domain.events import Details
 
+KNOWN_BY_TWO = 0.3  # of the clients have somebody who stands in for their case manager
+
 SPECIAL = (
     # Names that screens, search and sorting must bear: equal ones, right to left, very long, one protected.
     Details("Exempelsson", "Karin", birth_date=date(1961, 3, 14)),
@@ -41,7 +43,15 @@ def people(chance: Random, number: int, managers: Iterable[str], today: date) ->
     everyone = list(found.values())
     chance.shuffle(everyone)
     turns = list(managers)
-    return [replace(_known(chance, one), case_manager=turns[place % len(turns)]) for place, one in enumerate(everyone)]
+    return [_with_manager(chance, _known(chance, one), turns, place) for place, one in enumerate(everyone)]
+
+
+def _with_manager(chance: Random, one: Details, managers: list[str], place: int) -> Details:
+    """Some have two who know them well; for the others a substitute is named when one is needed."""
+    manager = managers[place % len(managers)]
+    others = [user for user in managers if user != manager]
+    second = chance.choice(others) if others and chance.random() < KNOWN_BY_TWO else None
+    return replace(one, case_manager=manager, substitute=second)
 
 
 def newcomer(chance: Random, manager: str | None, today: date) -> Details:

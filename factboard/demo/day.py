@@ -16,11 +16,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from factboard.demo.clock import Hands
+from factboard.demo.falling import Falling
 from factboard.domain import calendar, roster
-from factboard.domain.state import Client, Meeting, Team
+from factboard.domain.events import Role, Settings
+from factboard.domain.state import Client, Stay, Team
 from factboard.recorder import Desk, Receipt, Rule
 
 Act = Callable[[], Awaitable[object]]
+WORK_ENDS = 16.5  # hours
 ROSTER = ("members", "absences", "duty", "settings")  # of a team: what tells who is here
 
 
@@ -38,27 +41,35 @@ class Day:
     day: date
     clients: list[str]
     until: datetime
+    falling: Falling | None = None
     left_alone: frozenset[str] = frozenset()
-    met: list[Meeting] = field(default_factory=list)  # the day's meetings, as they were opened
+    must_meet: bool = False  # what is to be shown needs this day's meeting
     chance: Random = field(init=False)
 
     def __post_init__(self) -> None:
+        self.falls = self.falling or Falling(self.desk, self.hands)
         self.chance = Random(f"{self.seed} {self.team.id} {self.day}")
         self._here: dict[date, list[str]] = {}
         self._agenda: list[tuple[datetime, int, Act]] = []
         self._order = itertools.count()
 
     async def play(self, start: datetime) -> None:
-        """Let happen what is on the agenda after `start`, and what comes of it."""
+        """Let happen what is on the agenda after `start`, what comes of it, and what falls due."""
         while self._agenda and self._agenda[0][0] <= self.until:
             at, _, act = heapq.heappop(self._agenda)
             if at > start:
-                self.hands.now = max(at, self.hands.now)
+                await self.reach(at)
                 await act()
+        await self.reach(min(self.until, calendar.midnight_after(self.day, self.team.settings)))
 
-    def pause(self) -> None:
+    async def reach(self, at: datetime) -> None:
+        """Go on to this instant, past whatever falls due before it."""
+        await self.falls.reach(at)
+        await self._look_around()
+
+    async def pause(self) -> None:
         """The time it takes to fill in the next form."""
-        self.hands.now = min(self.hands.now + timedelta(seconds=self.chance.randint(15, 90)), self.until)
+        await self.reach(min(self.hands.now + timedelta(seconds=self.chance.randint(15, 90)), self.until))
 
     def put(self, at: datetime, act: Act) -> None:
         heapq.heappush(self._agenda, (at, next(self._order), act))
@@ -81,11 +92,20 @@ class Day:
 
     @property
     def working(self) -> bool:
-        return is_working(self.day, self.team)
+        return calendar.is_working_day(self.day, self.team.settings)
 
     def working_day(self, ahead: int) -> date:
         """The so-manieth working day from today; 0 is today."""
-        return working_day(self.day, ahead, self.team)
+        return working_day(self.day, ahead, self.team.settings)
+
+    def days_of(self, stay: Stay) -> float:
+        """How long somebody has been on the board by eight this morning."""
+        return (self.instant(time(8)) - stay.since) / timedelta(days=1)
+
+    @property
+    def lead(self) -> str | None:
+        """The team's lead, if it has one."""
+        return next((one.user for one in self.team.members.values() if one.role is Role.LEAD and not one.left), None)
 
     def share(self, part: float) -> bool:
         """True in so large a part of all cases."""
@@ -95,7 +115,7 @@ class Day:
         """Who works on a day, today without `on`; on a day when nobody does, whoever is not away."""
         day = on or self.day
         if day not in self._here:
-            here = roster.working(self.team, day) if is_working(day, self.team) else []
+            here = roster.working(self.team, day) if calendar.is_working_day(day, self.team.settings) else []
             called = [one for one in self.team.members.values() if roster.can_go(self.team, one.user, day)]
             self._here[day] = [one.user for one in here or called if one.role in roster.CLINICAL]
         return self._here[day]
@@ -111,6 +131,9 @@ class Day:
             return chosen
         return self.chance.choice(others) if others else None
 
+    def can_go(self, user: str) -> bool:
+        return roster.can_go(self.team, user, self.day)
+
     def in_use(self, category: str) -> bool:
         known = self.team.categories.get(category)
         return known is not None and not known.retired
@@ -122,20 +145,22 @@ class Day:
 
     async def do(self, actor: str, rule: Rule, client: str | None = None, **what: Any) -> Receipt:
         receipt = await self.desk.decide(rule, client=client, actor=actor, **what)
-        if client is None and receipt.kinds:
-            before, self.team = self.team, await self.desk.state()
-            if any(getattr(before, part) is not getattr(self.team, part) for part in ROSTER):
-                self._here.clear()
+        if receipt.kinds:
+            await self._look_around()
         return receipt
 
+    async def _look_around(self) -> None:
+        """The team as it is by now, and who is here."""
+        before, self.team = self.team, await self.desk.state()
+        if any(getattr(before, part) is not getattr(self.team, part) for part in ROSTER):
+            self._here.clear()
 
-def is_working(day: date, team: Team) -> bool:
-    return day.weekday() < 5 and day not in team.settings.closed_days
 
-
-def working_day(day: date, ahead: int, team: Team) -> date:
-    """The so-manieth working day after this one."""
-    while ahead > 0:
-        day += timedelta(days=1)
-        ahead -= is_working(day, team)
+def working_day(day: date, ahead: int, settings: Settings) -> date:
+    """The so-manieth working day after this one; before it, where `ahead` is negative."""
+    step = timedelta(days=1 if ahead > 0 else -1)
+    for _ in range(abs(ahead)):
+        day += step
+        while not calendar.is_working_day(day, settings):
+            day += step
     return day

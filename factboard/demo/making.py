@@ -14,7 +14,7 @@ from factboard.demo import acts, agenda, course, roster
 from factboard.demo.clients import people
 from factboard.demo.clock import Hands, save
 from factboard.demo.database import DEMO, made_by_demo
-from factboard.demo.day import Day
+from factboard.demo.day import Day, working_day
 from factboard.demo.phrases import bank
 from factboard.demo.playing import play
 from factboard.demo.scenes import this_morning
@@ -31,6 +31,7 @@ from factboard.storage.tables import meta
 
 MORNING = time(9, 40)  # local
 FIRST_PHONE = {"kusten": 5, "skogen": 20}  # of the numbers that are set aside for fiction
+SPREAD_OVER = 15  # working days, the first contacts of planned care
 UNDER_LAW = 0.04  # of the caseload, in compulsory care in the community
 OUT_OF_HOURS = "Psykiatriska jouren, dygnet runt: 070-174 06 28. Vid livsfara: 112."
 
@@ -46,9 +47,7 @@ async def make(store: Store, today: date, seed: int = 1, *, clients: int = 200, 
     settings = e.Settings(
         "", closed_days=closed, warning_signs=tuple(bank()["warning_signs"]), out_of_hours=OUT_OF_HOURS
     )
-    last = today
-    while last.weekday() > 4 or last in closed:
-        last -= timedelta(days=1)
+    last = today if calendar.is_working_day(today, settings) else working_day(today, -1, settings)
     now = calendar.instant(last, MORNING, settings)
     first = last - timedelta(days=last.weekday() + 7 * weeks)
     chance = Random(f"{seed} {today}")
@@ -68,8 +67,9 @@ async def make(store: Store, today: date, seed: int = 1, *, clients: int = 200, 
 
 
 def _closed_days(today: date) -> tuple[date, ...]:
+    """The eves on which the team is closed too; the public holidays are so by themselves."""
     years = range(today.year - 1, today.year + 2)
-    known = holidays.country_holidays("SE", years=years, categories=("public", "de_facto"))
+    known = holidays.country_holidays("SE", years=years, categories=("de_facto",))
     return tuple(sorted(day for day in known if day.weekday() < 5))
 
 
@@ -111,6 +111,9 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
         since, ends = (day.day + timedelta(days=way * chance.randint(12, 170)) for way in (-1, 1))
         await acts.start_legal(day, id, lead, ends, since=since)
     await roster.begin(day)
+    for id in day.clients:
+        hands.now += timedelta(seconds=1)
+        await acts.plan_care(day, id, chance.randint(1, SPREAD_OVER))
     for id in chance.sample(day.clients, round(number * 0.6)):
         hands.now += timedelta(seconds=5)
         on = day.day - timedelta(days=chance.randint(3, 360))

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from factboard.demo import agenda, meeting
 from factboard.demo.clock import DemoClock, Hands
 from factboard.demo.day import Day, working_day
+from factboard.demo.falling import Falling
 from factboard.demo.staff import TEAMS
 from factboard.domain import calendar
 from factboard.domain.notices import Notice
@@ -30,9 +31,11 @@ async def play(
 ) -> None:
     """All that the team does between two instants (UTC); `scene` may put something more on a day's agenda."""
     settings = (await desk.state()).settings
+    falling = Falling(desk, hands)
+    await falling.watch(clients)
     day, last = calendar.local_day(start, settings), calendar.local_day(end, settings)
     while day <= last:
-        one = Day(desk, hands, seed, await desk.state(), day, clients, end)
+        one = Day(desk, hands, seed, await desk.state(), day, clients, end, falling)
         if scene:
             await scene(one)
         await agenda.fill(one, start, await _unread(desk))
@@ -73,7 +76,7 @@ def _next_meeting(team: Team, now: datetime) -> datetime:
     planned = calendar.next_meeting(now, team.settings)
     if planned:
         return planned
-    day = working_day(calendar.local_day(now, team.settings), 1, team)
+    day = working_day(calendar.local_day(now, team.settings), 1, team.settings)
     return calendar.instant(day, time(8, 30), team.settings)
 
 

@@ -1,28 +1,37 @@
-"""A time on the board: put on, take, change, and back to planned care."""
+"""A time on the board: put on, taken, changed."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
 
-from factboard.demo.acts.hospital import admit, discharge, end_legal, start_legal
-from factboard.demo.acts.visits import add_action, plan_visit
+from factboard.demo.acts.actions import add_action
+from factboard.demo.acts.hospital import admit, discharge, start_legal
+from factboard.demo.acts.visits import plan_visit
 from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
+from factboard.domain import calendar, placement, roster
 from factboard.domain import events as e
-from factboard.domain import placement
-from factboard.domain.events import Rating
 
 INFORMED = (e.Informed.YES, e.Informed.NO, e.Informed.NOT_POSSIBLE, e.Informed.UNKNOWN)
 SOURCES = (e.Source.TEAM, e.Source.CLIENT, e.Source.RELATIVE, e.Source.OTHER)
 ACUTE = ("crisis_prevention", "short_intensive")
 OUT_OF_HOURS_SOURCES = (e.Source.ON_CALL, e.Source.WARD, e.Source.RELATIVE)
+SLOW = 0.12  # of the flags of a working day wait longer than the team means them to
+FROM_HOME = 0.5  # of those of the evening are taken by whoever is on duty
 
 
 async def put_on(
-    day: Day, client: str, category: str, *, by: str | None = None, since: date | None = None, mistaken: bool = False
+    day: Day,
+    client: str,
+    category: str,
+    *,
+    by: str | None = None,
+    since: date | None = None,
+    mistaken: bool = False,
+    waits: bool = False,
 ) -> None:
-    """A colleague is worried and puts the client on the board; somebody takes it later.
+    """A colleague is worried and puts the client on the board; somebody takes it, unless it `waits`.
 
     `since` is for those whose time on the board began before the team wrote its history here.
     """
@@ -55,8 +64,16 @@ async def put_on(
     if category == "legal_measure":
         ends = day.day + timedelta(days=day.chance.randint(20, 180))
         await start_legal(day, client, who, ends, since=since)
-    if day_time and day.working:
-        day.soon(30, 240, partial(take, day, client))
+    if not since and not waits:
+        somebody_takes(day, client)
+
+
+def somebody_takes(day: Day, client: str) -> None:
+    """In working hours within half an hour, mostly; in the evening whoever is on duty, or nobody before the morning."""
+    if calendar.is_working_hour(day.hands.now, day.team.settings):
+        day.soon(*((35, 150) if day.share(SLOW) else (3, 22)), partial(take, day, client))
+    elif day.share(FROM_HOME):
+        day.soon(15, 90, partial(take, day, client))
 
 
 async def flag_again(day: Day, client: str) -> None:
@@ -66,8 +83,7 @@ async def flag_again(day: Day, client: str) -> None:
         return
     reason = pick(day.chance, "flagged_again", "reasons")
     await day.do(who, placement.put_on_board, client, category=known.stay.category, reason=reason)
-    if day.working and day.hour < 16:
-        day.soon(20, 120, partial(take, day, client))
+    somebody_takes(day, client)
 
 
 async def in_error(day: Day, client: str, by: str) -> None:
@@ -80,15 +96,23 @@ async def in_error(day: Day, client: str, by: str) -> None:
 async def take(day: Day, client: str) -> None:
     """Somebody takes a flag, and says who goes there."""
     known = await day.state(client)
-    who = day.who(known) if known else None
+    who = _on_duty(day) or (day.who(known) if known else None)
     if known is None or known.stay is None or known.stay.taken_by or who is None:
         return
     await day.do(who, placement.take, client)
-    day.pause()
-    await plan_visit(day, client, who, 0 if day.hour < 13 and day.share(0.4) else 1)
+    await day.pause()
+    await plan_visit(day, client, who, 0 if day.hour < 13 and day.working and day.share(0.4) else 1)
     if day.share(0.4):
-        day.pause()
+        await day.pause()
         await add_action(day, client, who)
+
+
+def _on_duty(day: Day) -> str | None:
+    """Who acts while the others are at home."""
+    if calendar.is_working_hour(day.hands.now, day.team.settings):
+        return None
+    duty = roster.on_duty(day.team, day.day)
+    return duty.user if duty and duty.user in day.here() else None
 
 
 async def set_review(day: Day, client: str) -> None:
@@ -113,19 +137,7 @@ async def recategorise(day: Day, client: str, category: str, why: str) -> None:
         await discharge(day, client, who)
     if category == "admitted":
         await admit(day, client, who)
-    reason = pick(day.chance, "recategorised", why)
-    await day.do(who, placement.recategorise, client, category=category, reason=reason)
-
-
-async def give_back(day: Day, client: str) -> None:
-    """Well again: back to planned care, by hand, by whoever knows them."""
-    known = await day.state(client)
-    who = day.who(known, 0.75) if known else None
-    if known is None or known.stay is None or who is None:
-        return
-    if any(rated.rating is not Rating.USUAL for rated in known.stay.ratings[-2:]):
-        return  # a visit since this morning has shown otherwise
-    if known.stay.category == "legal_measure":
-        await end_legal(day, client, who)
-    key = known.stay.category if known.stay.category in bank()["returned"] else "reasons"
-    await day.do(who, placement.return_to_planned_care, client, reason=pick(day.chance, "returned", key))
+    after = await day.state(client)
+    if after and after.stay:  # somebody who returned in the minute between is not moved
+        reason = pick(day.chance, "recategorised", why)
+        await day.do(who, placement.recategorise, client, category=category, reason=reason)

@@ -17,7 +17,7 @@ async def admit(day: Day, client: str, by: str, *, since: date | None = None) ->
     known = await day.state(client)
     if known is None or known.admission:
         return
-    day.pause()
+    await day.pause()
     await day.do(
         by,
         care.admit,
@@ -44,7 +44,7 @@ async def discharge(day: Day, client: str, by: str | None = None) -> None:
     known = await day.state(client)
     who = by or (day.who(known, 0.7) if known else None)
     if known and known.admission and who:
-        day.pause()
+        await day.pause()
         await day.do(who, care.discharge, client, on=day.day, note=pick(day.chance, "hospital", "discharged"))
 
 
@@ -53,7 +53,7 @@ async def start_legal(day: Day, client: str, by: str, ends: date, *, since: date
     known = await day.state(client)
     if known is None or known.legal:
         return
-    day.pause()
+    await day.pause()
     name, note = pick(day.chance, "legal", "names"), pick(day.chance, "legal", "started")
     await day.do(by, care.start_legal_measure, client, name=name, on=since or day.day, ends=ends, note=note)
 
@@ -72,10 +72,17 @@ async def decide_legal(day: Day, client: str, measure: Legal) -> None:
         await end_legal(day, client, who)
 
 
+async def lift_legal(day: Day, client: str) -> None:
+    """Well again: the law is not needed any more."""
+    known = await day.state(client)
+    if who := day.who(known, 0.5) if known else None:
+        await end_legal(day, client, who)
+
+
 async def end_legal(day: Day, client: str, by: str) -> None:
     """All that is in force is lifted."""
     known = await day.state(client)
     for measure in known.legal if known else ():
         note = pick(day.chance, "legal", "ended")
         await day.do(by, care.end_legal_measure, client, measure=measure.id, on=day.day, note=note)
-        day.pause()
+        await day.pause()

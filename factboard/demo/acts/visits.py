@@ -1,4 +1,4 @@
-"""Visits and contacts: who goes next, what came of it, and what is to be done because of it."""
+"""Visits and contacts: who goes next, and what came of it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from factboard.demo import course
-from factboard.demo.day import Day
+from factboard.demo.acts.actions import add_action
+from factboard.demo.day import WORK_ENDS, Day
 from factboard.demo.phrases import bank, pick
-from factboard.domain import calendar, placement, roster, visits
+from factboard.domain import calendar, placement, visits
 from factboard.domain import events as e
+from factboard.domain.meeting.leading import must_decide
 from factboard.domain.state import Client, Visit
+
+NOON = time(12)
+NOT_AFTER_ALL = 0.04  # of those whose return is announced are worse at a visit
 
 
 async def plan_visit(day: Day, client: str, by: str, ahead: int, *, besides: bool = False) -> None:
@@ -54,6 +59,26 @@ async def cover(day: Day, client: str, by: str) -> None:
         await day.do(by, visits.change_visit, client, **what)
 
 
+async def decide(day: Day, client: str, by: str) -> None:
+    """Nobody has seen them for too long: it is said who goes, or who does what by when."""
+    known = await day.state(client)
+    if known is None or not must_decide(day.team, known, day.hands.now):
+        return
+    if day.share(0.7):
+        await plan_visit(day, client, by, day.chance.choice((0, 0, 1)) if day.hour < 12 else 1, besides=True)
+    after = await day.state(client)
+    if after and must_decide(day.team, after, day.hands.now):
+        await add_action(day, client, by, sure=True)
+
+
+def ring(day: Day, client: Client, earliest: datetime | None = None) -> None:
+    """Somebody rings, at some time of the day."""
+    who = day.who(client, 0.5)
+    if who:
+        at = earliest or day.between(8.5, WORK_ENDS)
+        day.put(at, partial(contact, day, client.id, who, by_phone=True))
+
+
 def someone_goes(day: Day, client: Client) -> bool:
     """A visit is planned, later or today and not made yet."""
     return any(
@@ -90,21 +115,23 @@ async def _made_today(day: Day, client: str, seq: int, at: datetime) -> None:
         await visit(day, client, planned, at)
 
 
-async def contact(day: Day, client: str, who: str, at: datetime | None = None) -> None:
+async def contact(day: Day, client: str, who: str, at: datetime | None = None, *, by_phone: bool = False) -> None:
     """Somebody is met or not, and what comes of it is written down."""
     known = await day.state(client)
-    if known is None or not _works(day, who):
+    if known is None or not day.can_go(who):
         return
     stay = known.stay
     usual = course.profile(stay.category if stay else "")
-    missed = day.share(usual.missed if stay else 0.05)
+    passed = day.days_of(stay) / course.Course.of(stay, day.seed).well if stay else 0.0
+    often = 0.05 if stay is None else usual.missed if passed < 1 else usual.missed / 3  # who is well opens the door
+    missed = day.share(often)
     happened = at or day.hands.now - timedelta(minutes=day.chance.randint(10, 40))
     rating = None
     if stay and not missed and day.share(0.85):
-        passed = (day.hands.now - stay.since) / timedelta(days=course.Course.of(stay, day.seed).days)
-        rating = course.rating(day.chance, passed)
+        worries = stay.announced is not None and day.share(NOT_AFTER_ALL)
+        rating = e.Rating.WORSE if worries else course.rating(day.chance, passed)
     other = day.who(known, 0, unlike=who) if stay and day.share(0.2) else None
-    how = e.ContactKind.TRIED if missed else day.chance.choice(usual.places)
+    how = e.ContactKind.TRIED if missed else e.ContactKind.PHONE if by_phone else day.chance.choice(usual.places)
     await day.do(
         who,
         placement.log_contact,
@@ -125,38 +152,10 @@ async def _after(day: Day, client: Client, who: str, missed: bool) -> None:
     stay = client.stay
     if stay is None:
         return
-    a_week = course.profile(stay.category).a_week
     if day.share(0.9):
-        day.pause()
-        gap = 1 if missed else max(1, round(day.chance.gauss(6.3 / a_week, 0.8)))
+        await day.pause()
+        gap = 1 if missed else course.next_visit(day.chance, stay.category)
         await plan_visit(day, client.id, who, gap)
     if not missed and day.share(0.12):
-        day.pause()
+        await day.pause()
         await add_action(day, client.id, who)
-
-
-async def add_action(day: Day, client: str, by: str) -> None:
-    known = await day.state(client)
-    owner = day.who(known, 0.4) if known else None
-    if known is None or known.stay is None:
-        return
-    texts = {action.text for action in known.stay.actions}
-    text = pick(day.chance, "actions", "texts")
-    if text in texts:
-        return
-    due = day.working_day(day.chance.randint(1, 6)) if day.share(0.7) else None
-    await day.do(by, placement.add_action, client, text=text, owner=owner, due=due, urgent=day.share(0.12))
-
-
-async def tick(day: Day, client: str, action: str) -> None:
-    known = await day.state(client)
-    one = next((a for a in known.stay.actions if a.id == action), None) if known and known.stay else None
-    if known is None or one is None or one.done_by:
-        return
-    who = one.owner if one.owner and _works(day, one.owner) else day.who(known)
-    if who:
-        await day.do(who, placement.tick_action, client, action=action)
-
-
-def _works(day: Day, user: str) -> bool:
-    return roster.can_go(day.team, user, day.day)

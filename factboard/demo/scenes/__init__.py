@@ -1,6 +1,7 @@
-"""What the demo's first morning must show, whatever the draw: a flag from last night, one of twenty minutes ago
-that nobody has taken, somebody whom three visits in a row have missed, a colleague who is ill and whose visit nobody
-has taken over, somebody in hospital, compulsory care that runs out soon, and a day's work for who tries the demo.
+"""What the demo's first morning must show, whatever the draw: a flag from last night, one of twenty minutes ago and one
+of an hour that nobody has taken, somebody whom three visits in a row have missed, a colleague who is ill and whose
+visit nobody has taken over, somebody in hospital, compulsory care that runs out soon, a day's work for who tries the
+demo; and each stage of the way back to planned care (`cast`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from factboard.demo import acts, roster
 from factboard.demo.day import Day, working_day
 from factboard.demo.phrases import pick
 from factboard.demo.playing import Scene
+from factboard.demo.scenes.cast import Cast, cast
 from factboard.demo.staff import PEOPLE
 from factboard.domain import calendar, placement, visits
 from factboard.domain.events import ContactKind
@@ -19,6 +21,7 @@ from factboard.domain.state import Client
 
 LATE = (22.7, 22.9)  # last night, in hours
 JUST_NOW = timedelta(minutes=20)
+TOO_LONG = timedelta(minutes=50)  # for a flag that nobody has taken: since twenty minutes it is said to all
 DAYS_MISSED = 3
 RINGS_IN = time(7, 20)
 RUNS_OUT = timedelta(days=9)  # from now, somebody's compulsory care
@@ -30,16 +33,22 @@ def this_morning(now: datetime) -> Scene:
     """The scene of the days that lead up to `now`, a working day (UTC)."""
     missed: list[str] = []
     alone: list[str] = []  # who will be ill, and whom they were to see
+    ward: list[str] = []
+    parts: list[Cast] = []
 
     async def scene(day: Day) -> None:
         today = calendar.local_day(now, day.team.settings)
-        ahead = next((n for n in range(DAYS_MISSED + 1) if working_day(day.day, n, day.team) == today), None)
+        settings = day.team.settings
+        ahead = next((n for n in range(DAYS_MISSED + 1) if working_day(day.day, n, settings) == today), None)
+        if not parts:
+            parts.append(cast(today, settings))
+        await parts[0].fill(day)
+        day.left_alone = frozenset((*missed, *alone[1:], *ward, *parts[0].clients))
+        new: list[str] = []
         if day.day == today - timedelta(days=1):
-            client = await _somebody_home(day, 0)
-            day.put(day.between(*LATE), partial(acts.put_on, day, client, "short_intensive"))
+            new = await _put_on(day, "short_intensive", day.between(*LATE))
         if day.day == today:
-            client = await _somebody_home(day, 1)
-            day.put(now - JUST_NOW, partial(acts.put_on, day, client, "crisis_prevention"))
+            new = await _put_on(day, "crisis_prevention", now - JUST_NOW, now - TOO_LONG, waits=True)
         if ahead == 1 and day.working:
             day.put(day.between(16.0, 16.4), partial(_plan, day, PEOPLE[0].username, today))
         if ahead == 1 and day.working and day.here(today):
@@ -48,26 +57,30 @@ def this_morning(now: datetime) -> Scene:
             who, client = alone
             day.put(day.instant(RINGS_IN), partial(roster.ill, day, who, 1, leave=client))
         if ahead == 1 and day.working:
-            day.put(day.between(14.0, 15.0), partial(_law_runs_out, day, today + RUNS_OUT))
+            day.put(day.between(14.0, 15.0), partial(_law_runs_out, day, today + RUNS_OUT, parts[0]))
         if ahead == DAYS_MISSED and not missed:
             missed.extend(await _hard_to_reach(day))
-            day.put(day.between(11.0, 14.0), partial(_into_hospital, day, missed))
-        day.left_alone = frozenset((*missed, *alone[1:]))
+            day.put(day.between(11.0, 14.0), partial(_into_hospital, day, ward))
+        day.left_alone = frozenset((*missed, *alone[1:], *ward, *new, *parts[0].clients))
         if missed and day.working and day.day < today:
             day.put(day.between(9.0, 15.5), partial(_miss, day, missed[0]))
 
     return scene
 
 
-async def _somebody_home(day: Day, place: int) -> str:
-    """Somebody in planned care who has never been on the board."""
-    known = [await day.state(id) for id in day.clients]
-    return [client.id for client in known if client and not client.stay and not client.past][place]
+async def _put_on(day: Day, category: str, *at: datetime, waits: bool = False) -> list[str]:
+    """At each of these instants somebody in planned care who has never been on the board; who they are."""
+    known = [await day.state(id) for id in day.clients if id not in day.left_alone]
+    home = [client.id for client in known if client and not client.stay and not client.past]
+    for client, flagged in zip(home, at, strict=False):
+        day.put(flagged, partial(acts.put_on, day, client, category, waits=waits))
+    return home[: len(at)]
 
 
 async def _hard_to_reach(day: Day) -> list[str]:
     known = [await day.state(id) for id in day.clients]
-    on_board = [client for client in known if client and client.stay and client.contacts]
+    there = [client for client in known if client and client.stay and client.contacts]
+    on_board = [client for client in there if client.id not in day.left_alone]
 
     def fits(client: Client) -> bool:
         return client.stay is not None and client.stay.category == "hard_to_reach"
@@ -82,7 +95,7 @@ async def _plan(day: Day, who: str, today: date) -> None:
     on_board.sort(key=lambda client: (client.details.case_manager != who, acts.someone_goes(day, client)))
     for client, at in zip(on_board, FOR_TODAY, strict=False):
         await day.do(who, visits.plan_visit, client.id, who=who, day=today, at=at)
-        day.pause()
+        await day.pause()
 
 
 async def _for_who_will_be_ill(day: Day, today: date, alone: list[str]) -> None:
@@ -105,19 +118,25 @@ async def _for_who_will_be_ill(day: Day, today: date, alone: list[str]) -> None:
     alone.extend((who, client.id))
 
 
-async def _into_hospital(day: Day, missed: list[str]) -> None:
-    known = [await day.state(id) for id in day.clients if id not in missed]
-    at_home = [one for one in known if one and one.stay and one.stay.category != "admitted" and not one.admission]
-    for client in at_home[:1]:
-        await acts.recategorise(day, client.id, "admitted", "admitted")
+async def _into_hospital(day: Day, ward: list[str]) -> None:
+    """Somebody on the board, else somebody who is put on it because of it."""
+    known = [await day.state(id) for id in day.clients if id not in day.left_alone]
+    home = [one for one in known if one and not one.admission and not one.legal]
+    there = [one.id for one in home if one.stay and one.stay.category != "admitted"]
+    if there:
+        await acts.recategorise(day, there[0], "admitted", "admitted")
+    elif home:
+        await acts.put_on(day, home[0].id, "admitted")
+    ward.extend(there[:1] or [one.id for one in home[:1]])
 
 
-async def _law_runs_out(day: Day, ends: date) -> None:
-    known = [await day.state(id) for id in day.clients]
-    client = next((one for one in known if one and one.stay and not one.legal and not one.admission), None)
-    by = day.who(client) if client else None
-    if client and by:
-        await acts.start_legal(day, client.id, by, ends, since=day.day - timedelta(days=170))
+async def _law_runs_out(day: Day, ends: date, parts: Cast) -> None:
+    known = [await day.state(id) for id in day.clients if id not in parts.clients]
+    free = [one for one in known if one and one.stay and not one.legal and not one.admission]
+    free.sort(key=lambda one: one.id in day.left_alone)
+    by = day.who(free[0]) if free else None
+    if by:
+        await acts.start_legal(day, free[0].id, by, ends, since=day.day - timedelta(days=170))
 
 
 async def _miss(day: Day, client: str) -> None:

@@ -11,20 +11,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from factboard.demo import acts
 from factboard.demo.day import Day
-from factboard.demo.phrases import pick
-from factboard.domain import calendar, due, roster, visits
+from factboard.demo.meeting.closing import close, led
+from factboard.demo.meeting.talking import talk
+from factboard.domain import calendar, roster
 from factboard.domain import events as e
 from factboard.domain import meeting as rules
 from factboard.domain.case import Case
-from factboard.domain.people import SYSTEM
-from factboard.domain.state import Client, Meeting
-from factboard.storage import projections
+from factboard.domain.meeting.agenda import is_up
 
 IN_DETAIL = timedelta(days=10)  # before now
 NOT_OPENED, ALONE, OUT_OF_TIME = 0.02, 0.01, 0.08  # of all meetings
-JUDGED_AFTER = timedelta(minutes=10)  # its planned end
 TO_GO_ON = timedelta(seconds=20)
 EACH = timedelta(seconds=20)  # for a client, when a meeting that was left open is gone on with
 
@@ -37,7 +34,6 @@ async def fill(day: Day, start: datetime) -> None:
         return
     planned = day.instant(day.team.settings.meeting_time)
     lasts = timedelta(minutes=day.team.settings.meeting_minutes)
-    day.put(planned + lasts + JUDGED_AFTER, partial(_judge, day, planned))
     if planned < day.until < planned + 2 * lasts:  # it will be under way: a third of it over
         day.put(max(day.until - lasts / 3, planned), partial(_open, day, shown=True))
     else:
@@ -46,38 +42,28 @@ async def fill(day: Day, start: datetime) -> None:
 
 async def _open(day: Day, *, shown: bool = False) -> None:
     here = [user for user in day.here() if roster.works(day.team, user, day.day)]
-    if day.team.meeting or not here or (not shown and day.share(NOT_OPENED)):
+    if day.team.meeting or not here or (not day.must_meet and not shown and day.share(NOT_OPENED)):
         return
     chair = here[day.day.toordinal() % len(here)]
     if shown:
         chair = next((user for user in here if day.team.members[user].role is e.Role.LEAD), chair)
     others = [user for user in here if user != chair and day.share(0.95)]
-    if not shown and day.share(ALONE):
+    if not day.must_meet and not shown and day.share(ALONE):
         others = []
     recorder = day.chance.choice(others) if others else None
     await day.do(chair, rules.open_meeting, with_all=True, chair=chair, recorder=recorder, present=(chair, *others))
     meeting = await day.desk.meeting(day.team.meeting or "")
     if meeting is None:
         return
-    day.met.append(meeting)
+    day.falls.met.append(meeting)
     agenda = [item.client for item in meeting.agenda]
-    if day.share(OUT_OF_TIME) and not shown:
+    if day.share(OUT_OF_TIME) and not day.must_meet and not shown:
         agenda = agenda[: max(1, round(len(agenda) * day.chance.uniform(0.7, 0.9)))]
     each = timedelta(seconds=(meeting.ends - day.hands.now) // timedelta(seconds=len(agenda) + 1))
     if day.until - day.hands.now > IN_DETAIL:
         day.put(meeting.ends, partial(_in_short, day, meeting.id, agenda))
     else:
         _one_by_one(day, meeting.id, agenda, each)
-
-
-async def _judge(day: Day, planned: datetime) -> None:
-    """Where the meeting was not held, that is a fact too."""
-    waiting = due.due(day.team, day.hands.now, planned - timedelta(minutes=1), sheets=False)
-    if not any(isinstance(one, due.Unheld) and one.planned == planned for one in waiting):
-        return
-    stored = await projections.meetings(day.desk.connection, day.team.id, limit=1)
-    met = next((one.id for one in (*day.met, *stored) if one.planned == planned), None)
-    await day.do(SYSTEM, due.not_held, of_meeting=met, planned=planned)
 
 
 async def _go_on(day: Day, id: str) -> None:
@@ -89,29 +75,29 @@ async def _go_on(day: Day, id: str) -> None:
 def _one_by_one(day: Day, id: str, clients: Sequence[str], each: timedelta) -> None:
     for place, client in enumerate(clients, 1):
         day.put(day.hands.now + place * each, partial(_turn, day, id, client))
-    day.put(day.hands.now + (len(clients) + 1) * each, partial(_close, day, id))
+    day.put(day.hands.now + (len(clients) + 1) * each, partial(close, day, id))
 
 
 async def _turn(day: Day, id: str, client: str) -> None:
     """What the team says of one client, and does about it."""
-    meeting, known = await _led(day, id), await day.state(client)
-    if meeting is None or known is None or known.stay is None or meeting.discussed(client):
+    meeting, known = await led(day, id), await day.state(client)
+    if meeting is None or known is None or not is_up(known) or meeting.discussed(client):
         return
     if meeting.focus != client:
         await day.do(meeting.chair, rules.move_focus, of_meeting=id, with_all=True, to=client)
-    rule = rules.discuss if await _talk(day, meeting, known) else rules.no_change
+    rule = rules.discuss if await talk(day, meeting, known) else rules.no_change
     await day.do(meeting.chair, rule, of_meeting=id, with_all=True, of=client)
 
 
 async def _in_short(day: Day, id: str, clients: Sequence[str]) -> None:
     """The whole meeting at once, at its end."""
-    meeting = await _led(day, id)
+    meeting = await led(day, id)
     if meeting is None:
         return
-    changed = {client for client in clients if (known := await day.state(client)) and await _talk(day, meeting, known)}
+    changed = {client for client in clients if (known := await day.state(client)) and await talk(day, meeting, known)}
     up = {client: client in changed for client in clients}
     await day.do(meeting.chair, _gone_through, of_meeting=id, with_all=True, up=up)
-    await _close(day, id)
+    await close(day, id)
 
 
 def _gone_through(case: Case, *, up: dict[str, bool]) -> list[e.Entry]:
@@ -122,54 +108,3 @@ def _gone_through(case: Case, *, up: dict[str, bool]) -> list[e.Entry]:
         turn = replace(case, meeting=replace(case.open_meeting(), focus=client))
         found += [entry for entry in rule(turn, of=client) if isinstance(entry.fact, e.ClientDiscussed)]
     return found
-
-
-async def _led(day: Day, id: str) -> Meeting | None:
-    """The meeting, while it is open and somebody who is here has the chair; where nobody has, somebody takes it."""
-    meeting = await day.desk.meeting(id)
-    if meeting is None or meeting.closed or not day.here():
-        return None
-    if meeting.chair not in day.here():
-        await day.do(day.here()[0], rules.change_chair, of_meeting=id, chair=day.here()[0])
-    return await day.desk.meeting(id)
-
-
-async def _talk(day: Day, meeting: Meeting, client: Client) -> bool:
-    """True where something changes: a flag is taken, a visit planned, something is to be done, there is a note."""
-    if client.stay is None:
-        return False
-    before = day.desk.written
-    if client.stay.taken_by is None:
-        await acts.take(day, client.id)
-    elif visits.uncovered(day.team, [client], day.hands.now) and day.share(0.35):
-        await acts.cover(day, client.id, meeting.chair)
-    elif not acts.someone_goes(day, client) and day.share(0.8):
-        await acts.plan_visit(day, client.id, meeting.chair, day.chance.choice((1, 1, 2)))
-    elif day.share(0.03):
-        await acts.add_action(day, client.id, meeting.chair)
-    if day.share(0.12):
-        await _note(day, meeting, client.id)
-    return day.desk.written > before
-
-
-async def _note(day: Day, meeting: Meeting, client: str) -> None:
-    """A line or more of the notes, by who writes or who knows."""
-    writes = [user for user in (meeting.recorder, *meeting.present) if user in day.here()] or [meeting.chair]
-    for part, often in ((e.NotePart.SITUATION, 0.8), (e.NotePart.ASSESSMENT, 0.6), (e.NotePart.DECISION, 0.7)):
-        if day.share(often):
-            by = writes[0] if day.share(0.7) else day.chance.choice(writes)
-            text = pick(day.chance, "meeting", part.value)
-            await day.do(by or "", rules.note, client, of_meeting=meeting.id, part=part, text=text)
-
-
-async def _close(day: Day, id: str) -> None:
-    meeting = await _led(day, id)
-    if meeting is None:
-        return
-    if day.share(0.15):
-        text = pick(day.chance, "meeting", "general")
-        await day.do(meeting.chair, rules.note, of_meeting=id, part=e.NotePart.SITUATION, text=text)
-    left = rules.left_open(day.team, meeting, await day.desk.everyone(meeting), day.hands.now)
-    why = "out_of_time" if left.not_discussed else "untaken" if left.untaken else "uncovered"
-    reason = pick(day.chance, "meeting", why) if left.needs_reason else ""
-    await day.do(meeting.chair, rules.close, of_meeting=id, with_all=True, reason=reason)

@@ -1,0 +1,40 @@
+"""What a day of the demo team has in store, drawn in the morning from the board as it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from factboard.demo import acts, roster
+from factboard.demo.agenda import flags, off_board, on_board, way_back
+from factboard.demo.agenda.flags import some_category
+from factboard.demo.day import Day
+from factboard.domain.notices import Notice
+
+__all__ = ["fill", "some_category"]
+
+
+async def fill(day: Day, start: datetime, unread: list[Notice]) -> None:
+    """Put on the day's agenda all that comes after `start`, or after six in the morning."""
+    start = max(start, day.instant(time(6)))
+    known = [one for id in day.clients if id not in day.left_alone and (one := await day.state(id))]
+    there = [client for client in known if client.stay]
+    away = [client for client in known if client.stay is None]
+    others = [one for id in day.left_alone if (one := await day.state(id)) and one.stay]
+    flags.fill(day, len(there) + len(others), away)
+    if not day.working:
+        return
+    roster.fill(day)
+    for client in there:
+        if client.stay:
+            on_board.fill(day, client, client.stay, start)
+            way_back.fill(day, client, client.stay, start)
+    for client in away:
+        off_board.fill(day, client)
+    for client in known:
+        off_board.hospital_and_law(day, client)
+    if day.team.paused:
+        day.put(max(day.between(9.0, 11.0), start + timedelta(minutes=20)), partial(acts.release, day))
+    for notice in unread:
+        if notice.user in day.here() and day.share(0.7):
+            day.put(day.between(8.0, 10.5), partial(acts.read, day, notice))

@@ -1,0 +1,231 @@
+"""The way back to planned care, done on a card: announced, told, kept on, declined, and back up by one touch."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import httpx2
+import pytest
+
+from factboard.domain import events as e
+from factboard.domain import placement
+from tests.conftest import Clock
+from tests.service import OWN, Service
+from tests.web import way_back
+from tests.web.reading import FRAGMENT, JSON, client, facts, seq, typed, words
+
+STINA, AKE = "Stina Exempel", "Åke Provström"
+
+
+def address(service: Service, name: str = STINA) -> str:
+    return f"/clients/{service.clients[name]}"
+
+
+async def off_the_board(service: Service, clock: Clock, days: float = 3) -> str:
+    """Stina was on the board for a week, and returned so many days ago."""
+    now = clock.now
+    clock.forward(days=-days - 7)
+    await service.put_on(STINA, category="long_intensive", reason="Sover inte")
+    clock.forward(days=7)
+    id = service.clients[STINA]
+    await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=id, reason="Lugnt")
+    clock.now = now
+    return address(service)
+
+
+class TestAnnouncing:
+    async def test_somebody_whom_the_last_meeting_discussed_while_ready(self, service: Service, clock: Clock) -> None:
+        await way_back.ready(service, clock, STINA, category="asked")
+        await way_back.meets(service)
+        async with service.person("anna", "en") as anna:
+            assert f'href="{address(service)}/announce"' in (await anna.get("/board")).text
+            assert "announce" not in not_offered(await anna.get("/board"), service)
+            form = await anna.get(f"{address(service)}/announce")
+            assert "Back to planned care Tue 24 Nov 13:00" in words(form)
+            data = {name: typed(form, name) for name in ("seen", "request_id")}
+            given = data | {"informed": "yes", "view": "Vill ha kvar tisdagarna"}
+            answer = await anna.post(f"{address(service)}/announce", data=given, headers=JSON)
+            assert answer.json()["kinds"] == ["return_announced"]
+            board = await anna.get("/board")
+            assert "Return planned Tue 24 Nov 13:00" in words(board)
+            assert "patient informed : Vill ha kvar tisdagarna" in words(board)
+            assert "announce" in not_offered(board, service)
+
+    async def test_nobody_else(self, service: Service, clock: Clock, anna: httpx2.AsyncClient) -> None:
+        """Not ready, not discussed since they are: the form says why, and a page that was open changes nothing."""
+        await service.put_on(AKE)
+        await way_back.ready(service, clock, STINA, category="asked")
+        before = await seq(service)
+        for name, key in ((AKE, "not_ready"), (STINA, "not_discussed_while_ready")):
+            form = await anna.get(f"{address(service, name)}/announce")
+            assert form.status_code == 409
+            assert 'name="informed"' not in form.text
+            late = await anna.post(f"{address(service, name)}/announce", data={"informed": "yes"}, headers=JSON)
+            assert (late.status_code, late.json()["refused"]) == (409, key)
+        assert "announce" in not_offered(await anna.get("/board"), service)
+        assert await seq(service) == before
+
+
+def not_offered(board: httpx2.Response, service: Service, name: str = STINA) -> list[str]:
+    """What the menu of this card leaves out."""
+    return (
+        board.text.partition(f'data-menu="{service.clients[name]}"')[2].partition('data-not="')[2].split('"')[0].split()
+    )
+
+
+class TestToldOfTheReturn:
+    @pytest.fixture(autouse=True)
+    async def _announced(self, service: Service, clock: Clock) -> None:
+        clock.forward(days=2)  # a Wednesday
+        await way_back.announced(service, clock, STINA)
+
+    async def test_and_what_they_think(self, service: Service) -> None:
+        async with service.person("anna", "en") as anna:
+            board = words(await anna.get("/board"))
+            assert "patient not informed Tell" in board
+            form = await anna.get(f"{address(service)}/told")
+            assert "Return planned Wed 25 Nov 13:00" in words(form)
+            data = {"informed": "not_possible", "view": "Svarar inte", "seen": typed(form, "seen")}
+            answer = await anna.post(f"{address(service)}/told", data=data, headers=JSON)
+            assert answer.json()["kinds"] == ["return_told"]
+            assert "patient could not be informed" in words(await anna.get("/board"))
+        stay = (await client(service, STINA)).stay
+        assert stay
+        assert stay.announced
+        assert (stay.announced.informed, stay.announced.view) == (e.Informed.NOT_POSSIBLE, "Svarar inte")
+
+    async def test_kept_on_the_return_is_called_off_in_the_same_breath(self, service: Service) -> None:
+        before = await seq(service)
+        async with service.person("anna", "en") as anna:
+            form = await anna.get(f"{address(service)}/keep")
+            assert "Return planned Wed 25 Nov 13:00 . It is called off." in words(form)
+            assert typed(form, "until") == "2026-12-02"  # a week
+            data = {"reason": "Flyttar på fredag", "until": "2026-11-27", "seen": typed(form, "seen")}
+            await anna.post(f"{address(service)}/keep", data=data)
+            board = words(await anna.get("/board"))
+        assert [fact.fact.kind for fact in await facts(service, before)] == ["return_held", "announcement_withdrawn"]
+        for said in ("ept on the board to the end of Fri 27 Nov", "Anna : Flyttar på fredag", "Kept on 1 time"):
+            assert said in board, said
+
+    async def test_to_tell_of_no_return_makes_no_sense(self, service: Service, anna: httpx2.AsyncClient) -> None:
+        await anna.post(f"{address(service)}/keep", data={"reason": "Flyttar"})
+        form = await anna.get(f"{address(service)}/told")
+        assert form.status_code == 409
+        assert 'name="informed"' not in form.text
+        assert "told" in not_offered(await anna.get("/board"), service)
+
+
+async def test_where_nobody_goes_back_by_itself_nobody_is_kept_on(service: Service, anna: httpx2.AsyncClient) -> None:
+    await service.put_on(STINA, category="admitted")
+    await service.put_on(AKE)
+    board = await anna.get("/board")
+    assert "keep" in not_offered(board, service, STINA)
+    assert "keep" not in not_offered(board, service, AKE)
+    assert f'href="{address(service)}/keep"' not in (await anna.get(address(service))).text
+    assert f'href="{address(service, AKE)}/keep"' in (await anna.get(address(service, AKE))).text
+
+
+class TestBackUpByOneTouch:
+    async def test_without_a_form_in_the_same_category_for_the_same_reason(
+        self, service: Service, clock: Clock, anna: httpx2.AsyncClient
+    ) -> None:
+        stina = await off_the_board(service, clock)
+        before = await seq(service)
+        answer = await anna.post(f"{stina}/back")
+        assert answer.headers["location"] == f"{stina}?saved={before + 1}"
+        [row] = await facts(service, before)
+        assert isinstance(row.fact, e.PutOnBoard)
+        assert (row.fact.category, row.fact.reason, row.fact.back) == ("long_intensive", "Sover inte", True)
+        assert "Stina Exempel" in words(await anna.get("/board"))
+
+    async def test_a_second_touch_says_that_they_are_there(
+        self, service: Service, clock: Clock, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
+    ) -> None:
+        stina = await off_the_board(service, clock)
+        seen = await seq(service)
+        await lars.post(f"{stina}/back", data={"seen": seen})
+        late = await anna.post(f"{stina}/back", data={"seen": seen}, headers=FRAGMENT)
+        assert late.status_code == 409
+        assert "Lars Test" in words(late)
+        assert (await anna.get(f"{stina}/back")).status_code == 409
+        assert await seq(service) == seen + 1
+
+    async def test_the_toast_offers_to_undo_it(self, service: Service, clock: Clock, anna: httpx2.AsyncClient) -> None:
+        stina = await off_the_board(service, clock)
+        toast = await anna.post(f"{stina}/back", headers=FRAGMENT)
+        assert f'action="{stina}/undo/{await seq(service)}"' in toast.text
+
+    async def test_the_page_of_it_says_what_it_does(self, service: Service, clock: Clock) -> None:
+        stina = await off_the_board(service, clock)
+        async with service.person("anna", "en") as anna:
+            page = words(await anna.get(f"{stina}/back"))
+        for said in ("since Fri 20 Nov, Lars", "Long-term intensive: Sover inte", "Back on the board"):
+            assert said in page, said
+
+    async def test_who_has_never_been_on_the_board_cannot_be_put_back(
+        self, service: Service, anna: httpx2.AsyncClient
+    ) -> None:
+        assert (await anna.get(f"{address(service)}/back")).status_code == 409
+        refused = await anna.post(f"{address(service)}/back", headers=JSON)
+        assert refused.json()["refused"] == "never_on_board"
+
+    async def test_another_team_the_signed_out_and_the_auditor_change_nothing(
+        self, service: Service, clock: Clock, bo: httpx2.AsyncClient, nobody: httpx2.AsyncClient
+    ) -> None:
+        stina = await off_the_board(service, clock)
+        before = await seq(service)
+        async with service.person("maria") as maria:
+            answers = [await who.post(f"{stina}/back") for who in (bo, nobody, maria)]
+        assert [answer.status_code for answer in answers] == [404, 401, 403]
+        assert await seq(service) == before
+
+
+class TestReturningByHand:
+    async def test_a_client_who_declines_leaves_when_two_people_say_so(
+        self, service: Service, anna: httpx2.AsyncClient
+    ) -> None:
+        await service.put_on(STINA)
+        form = await anna.get(f"{address(service)}/return")
+        offered = form.text.partition('name="agreed_with"')[2].partition("</select>")[0]
+        assert 'value="lars"' in offered
+        assert 'value="anna"' not in offered  # oneself is no second person
+        alone = await anna.post(f"{address(service)}/return", data={"reason": "Vill inte", "declined": "yes"})
+        assert alone.status_code == 422
+        assert typed(alone, "reason") == "Vill inte"
+        assert "<details open" in alone.text
+        before = await seq(service)
+        data = {"reason": "Vill inte", "declined": "yes", "agreed_with": "lars"}
+        await anna.post(f"{address(service)}/return", data=data)
+        [row] = await facts(service, before)
+        assert isinstance(row.fact, e.Returned)
+        assert (row.fact.agreed_with, row.actor) == ("lars", "anna")
+
+    async def test_the_form_says_who_meets_them_by_when(self, service: Service) -> None:
+        await service.put_on(STINA)
+        async with service.person("anna", "en") as anna:
+            assert "Follow-up by Mon 30 Nov: Lars Test." in words(await anna.get(f"{address(service)}/return"))
+            data = {"who": "anna", "every_days": "7", "next": "2026-11-25"}
+            await anna.post(f"{address(service)}/planned-contact", data=data)
+            assert "Follow-up by Wed 25 Nov: Anna Test." in words(await anna.get(f"{address(service)}/return"))
+
+
+class TestPlannedContacts:
+    async def test_stand_in_the_form_as_they_are(self, service: Service) -> None:
+        async with service.person("anna", "en") as anna:
+            first = await anna.get(f"{address(service)}/planned-contact")
+            assert '<option value="lars" selected>' in first.text  # the case manager
+            assert '<option value="14" selected>Every other week</option>' in first.text
+            data = {"who": "anna", "every_days": "10", "next": "2026-12-01"}
+            await anna.post(f"{address(service)}/planned-contact", data=data)
+            again = await anna.get(f"{address(service)}/planned-contact")
+            assert '<option value="10" selected>Every 10 days</option>' in again.text
+            assert 'id="f-next" name="next" type="date" value="2026-12-01"' in again.text
+        plan = (await client(service, STINA)).planned
+        assert plan
+        assert (plan.who, plan.every_days, plan.next) == ("anna", 10, date(2026, 12, 1))
+
+    async def test_what_was_typed_is_kept(self, service: Service, anna: httpx2.AsyncClient) -> None:
+        data = {"who": "anna", "every_days": "many", "next": "2026-12-01"}
+        wrong = await anna.post(f"{address(service)}/planned-contact", data=data)
+        assert wrong.status_code == 422
+        assert '<option value="many" selected>many</option>' in wrong.text

@@ -12,6 +12,7 @@ from factboard.domain.state import (
     Admission,
     Client,
     Contact,
+    FollowUp,
     Held,
     Item,
     Legal,
@@ -21,6 +22,7 @@ from factboard.domain.state import (
     Stay,
 )
 from tests.domain.given import NOW, TEAM, TODAY
+from tests.domain.stepdown import given as way_back
 
 DAY = timedelta(days=1)
 MET = replace(TEAM, held=Held("m0", NOW - 2 * DAY, NOW - 2 * DAY))  # two days ago: what is older is no news
@@ -174,3 +176,41 @@ def test_a_category_of_the_teams_own_is_a_crisis_by_what_it_asks_for() -> None:
     own = replace(MET.categories["long_intensive"], code="storm", name="Storm", contacts_a_week=6)
     team = replace(MET, categories={**MET.categories, "storm": own})
     assert groups([on_board("theirs", category="storm")], team) == [("theirs", "crisis")]
+
+
+# --- the way back -------------------------------------------------------------------------------------------
+
+
+def waits(id: str, due: date, **known: object) -> Client:
+    """Back in planned care for a while, and nobody has met them."""
+    return replace(on_board(id), stay=None, follow_up=FollowUp(due, "anna", NOW - 20 * DAY), **known)  # type: ignore[arg-type]
+
+
+def test_whom_nobody_met_in_time_after_a_return_comes_before_everybody_the_longest_wait_first() -> None:
+    people = [
+        on_board("passed", passed_over=NOW - 2 * DAY),
+        waits("late", TODAY - DAY),
+        waits("longest", TODAY - 3 * DAY),
+        waits("today", TODAY),
+        replace(waits("met", TODAY - DAY), follow_up=FollowUp(TODAY - DAY, "anna", NOW - 9 * DAY, NOW)),
+        waits("left", TODAY - DAY, enrolled=False),
+    ]
+    assert groups(people) == [("longest", "follow_up"), ("late", "follow_up"), ("passed", "passed_over")]
+
+
+def test_ready_and_announced_are_groups_of_their_own_whatever_else_is_so() -> None:
+    world = way_back.together(home=way_back.ready(), ready=way_back.ready("confirm"), rest=way_back.on_board())
+    world.meet()
+    up = [(item.client, item.group.value) for item in agenda(world.here, world.clients.values(), world.now)]
+    assert sorted(up) == [("home", "announced"), ("ready", "ready"), ("rest", "rest")]
+    own = replace(world.here.settings, agenda=(G.CHANGED, G.REST))
+    left_out = agenda(replace(world.here, settings=own), world.clients.values(), world.now)
+    assert {(item.client, item.group.value) for item in left_out} == set(up), "whatever the team ordered"
+
+
+def test_the_team_says_where_the_ready_and_the_announced_come() -> None:
+    world = way_back.together(home=way_back.ready(), ready=way_back.ready("confirm"), rest=way_back.on_board())
+    world.meet()
+    own = replace(world.here.settings, agenda=(G.ANNOUNCED, G.CHANGED, G.READY))
+    order = agenda(replace(world.here, settings=own), world.clients.values(), world.now)
+    assert [item.client for item in order] == ["home", "ready", "rest"]

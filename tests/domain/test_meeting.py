@@ -5,21 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 
+from factboard.domain import back_up, placement, visits
 from factboard.domain import events as e
 from factboard.domain import meeting as rules
 from factboard.domain.case import Case
 from factboard.domain.meeting.leading import planned_for
-from factboard.domain.meeting.picture import picture
+from factboard.domain.meeting.picture import Focus, Picture, picture
 from factboard.domain.people import labels
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Unknown
 from factboard.domain.state import Client, Contact, Meeting, Team, Visit, evolve_client, evolve_meeting, evolve_team
+from factboard.domain.stepdown import State
 from tests.domain.given import TEAM, TODAY, Refusal, facts, table
+from tests.domain.stepdown import given as way_back
+from tests.domain.stepdown.world import SETTINGS, World
 from tests.domain.test_agenda import on_board
 
 START = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)  # 08:30 in Stockholm
@@ -461,3 +465,117 @@ def test_the_picture_is_true_until_it_says_so() -> None:
     assert now.valid_until <= soon
     early = Morning("a", now=START - timedelta(minutes=5))
     assert shown(early).valid_until <= START, "the next meeting is another one from its beginning on"
+
+
+# --- the way back, before everybody -------------------------------------------------------------------------
+
+
+def looked_at(world: World, id: str) -> Picture:
+    """The meeting as everybody in it sees it."""
+    there = world.clients.values()
+    named = labels((client.id, client.details) for client in there)
+    return picture(world.here, world.meetings[id], there, named, world.now)
+
+
+def in_focus(world: World, client: str = way_back.CLIENT) -> Focus:
+    id = world.here.meeting or world.opens()
+    if world.meetings[id].focus != client:
+        world.do(rules.move_focus, by="anna", of_meeting=id, to=client)
+    found = looked_at(world, id).focus
+    assert found
+    return found
+
+
+def test_of_one_who_is_ready_it_says_when_this_meeting_would_let_them_go() -> None:
+    world = way_back.ready().world()
+    focus = in_focus(world)
+    assert focus.standing.state is State.READY
+    world.discusses(world.here.meeting or "", way_back.CLIENT)
+    [announced] = [fact for fact in world.closes(world.here.meeting or "") if isinstance(fact, e.ReturnAnnounced)]
+    assert focus.when == announced.planned, "as its closing does"
+
+
+def test_of_one_who_is_announced_it_says_when_they_go() -> None:
+    world = way_back.announced()
+    world.to(world.now + timedelta(days=1))
+    focus = in_focus(world)
+    assert (focus.standing.state, focus.when) == (State.ANNOUNCED, world.moment("13:00"))
+    world.discusses(world.here.meeting or "", way_back.CLIENT)
+    world.closes(world.here.meeting or "")
+    assert in_focus(world).when == world.moment("13:00")
+
+
+def test_of_one_who_is_not_ready_it_says_what_is_missing_and_no_moment() -> None:
+    focus = in_focus(way_back.on_board().rated("anna", days_ago=2).world())
+    assert focus.standing.state is State.ON_BOARD
+    assert focus.standing.missing
+    assert focus.when is None
+
+
+def test_who_was_unseen_for_too_long_has_to_be_decided_about_until_it_is_said_what_is_done() -> None:
+    world = way_back.on_board(contacts=False).world()
+    focus = in_focus(world)
+    assert (focus.undecided, [alarm.step for alarm in focus.alarms]) == (True, [e.Step.UNSEEN])
+    id = world.here.meeting or ""
+    with pytest.raises(Conflict, match="decide_what_is_done"):
+        world.do(rules.no_change, by="anna", of_meeting=id, of=way_back.CLIENT)
+    world.do(visits.plan_visit, way_back.CLIENT, who="lars", day=way_back.TODAY)
+    assert not in_focus(world).undecided
+    assert world.do(rules.no_change, by="anna", of_meeting=id, of=way_back.CLIENT)
+
+
+def not_met() -> World:
+    """Returned by hand a fortnight ago, and nobody has met them since."""
+    world = way_back.on_board(days_ago=30).world()
+    world.now -= timedelta(days=14)
+    world.do(placement.return_to_planned_care, way_back.CLIENT, reason="Mår bra")
+    world.now += timedelta(days=14)
+    return world
+
+
+def test_whom_nobody_has_met_after_a_return_is_thought_of_until_they_are_met() -> None:
+    world = not_met()
+    focus = in_focus(world)
+    assert (focus.group, focus.card) == (e.AgendaGroup.FOLLOW_UP, None)
+    assert focus.follow_up == world.clients[way_back.CLIENT].follow_up
+    assert [alarm.step for alarm in focus.alarms] == [e.Step.FOLLOW_UP]
+    id = world.here.meeting or ""
+    assert [turn.gone for turn in looked_at(world, id).turns] == [False]
+    assert looked_at(world, id).left == 1
+    world.meets(way_back.CLIENT, "lars", rating=None)
+    after = looked_at(world, id)
+    assert ([turn.gone for turn in after.turns], after.left) == ([True], 0)
+    assert after.focus
+    assert after.focus.follow_up is None
+
+
+def test_who_is_back_within_thirty_days_is_marked() -> None:
+    world = not_met()
+    world.do(back_up.put_back, way_back.CLIENT)
+    assert in_focus(world).again
+
+
+def test_the_picture_turns_with_where_the_client_in_focus_stands() -> None:
+    settings = replace(SETTINGS, return_time=time(14, 10))
+    world = way_back.ready().world(settings)
+    world.meet()
+    world.to(world.now + timedelta(days=1))
+    in_focus(world)
+    world.now = world.moment("14:05")
+    before = looked_at(world, world.here.meeting or "")
+    assert before.valid_until == world.moment("14:10"), "from then on it is not today any more"
+    assert before.focus
+    world.now = before.valid_until
+    after = looked_at(world, world.here.meeting or "").focus
+    assert after
+    assert after.when != before.focus.when
+
+
+def test_the_picture_turns_as_the_team_goes_home_and_nobody_has_the_flag() -> None:
+    world = way_back.Life().world()
+    world.flag(way_back.CLIENT, taken_by="")
+    in_focus(world)
+    world.now = world.moment("16:29")
+    assert looked_at(world, world.here.meeting or "").valid_until == world.moment("16:30")
+    world.now = world.moment("16:30")
+    assert [alarm.step for alarm in in_focus(world).alarms] == [e.Step.TONIGHT]

@@ -71,11 +71,11 @@ def close(
     *,
     reason: str = "",
     wishes: stepdown.Wishes = stepdown.NOTHING,
-    seen: Collection[str] | None = None,
+    shown: Collection[str] | None = None,
 ) -> list[e.Entry]:
     """The chair ends it. Where something is open it takes a reason; who was passed over is written down.
 
-    `seen` are those whom the chair saw as announced or returning by this closing: where there are others meanwhile, it
+    `shown` are those whom the chair saw as announced or returning by this closing: where there are others meanwhile, it
     is refused, and they are shown.
     """
     meeting = in_the_chair(case)
@@ -87,7 +87,7 @@ def close(
     if (passed or found.untaken or found.uncovered or found.undecided) and not why:
         raise Invalid("say_why_open", "reason")
     returns = returns_of(case, meeting, last)
-    if found.held and seen is not None and {one.id for one in (*returns.announces, *returns.returning)} - {*seen}:
+    if found.held and shown is not None and {one.id for one in (*returns.announces, *returns.returning)} - {*shown}:
         raise Conflict("others_return_meanwhile")
     moved = stepdown.closes(case, as_it_ends(case, meeting, last), case.others, wishes, held=found.held)
     released = stepdown.released_by(case, meeting) if found.held else []

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from factboard.domain import calendar, signs, visits
+from factboard.domain import calendar, louder, planned_care, signs, stepdown, visits
 from factboard.domain import events as e
 from factboard.domain.board import Card, card
-from factboard.domain.meeting.agenda import following, preceding, remaining, since, worries
+from factboard.domain.louder import Alarm
+from factboard.domain.meeting.agenda import following, is_up, preceding, remaining, since, worries
+from factboard.domain.meeting.leading import must_decide
+from factboard.domain.meeting.returns import if_announced
 from factboard.domain.people import Label
-from factboard.domain.state import Client, Contact, Item, Meeting, Rating, Team, Visit
+from factboard.domain.state import Client, Contact, FollowUp, Item, Meeting, Rating, Team, Visit
+from factboard.domain.stepdown import Standing, State
 from factboard.domain.visits import Gap
 from factboard.domain.wall import tiles
 
@@ -22,7 +26,9 @@ CONTACTS = 2  # the newest ones of the last seven days
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A client's place on the agenda. `gone`: not on the board any more, so that nobody needs to think of them."""
+    """A client's place on the agenda. `gone`: not on the board, nor waiting for a follow-up, so that nobody needs to
+    think of them any more.
+    """
 
     client: Client
     group: e.AgendaGroup
@@ -36,7 +42,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The client before everybody. `card` None: not on the board any more."""
+    """The client before everybody. `card` None: not on the board any more.
+
+    `when` (UTC) is the moment of their return as things stand: of somebody ready, if this meeting announces it.
+    `undecided`: unseen for too long, and it is not said yet what is done. `again`: a second time on the board within
+    30 days. `follow_up`: back in planned care, and nobody has met them.
+    """
 
     client: Client
     group: e.AgendaGroup
@@ -50,6 +61,12 @@ class Focus:
     trend: tuple[Rating, ...]
     visits: tuple[Visit, ...]
     gap: Gap | None
+    standing: Standing
+    when: datetime | None
+    alarms: tuple[Alarm, ...]
+    undecided: bool
+    again: bool
+    follow_up: FollowUp | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ def picture(
     known = {client.id: client for client in clients}
     items = remaining(meeting, known.values())
     turns = tuple(
-        Turn(client, item.group, meeting.item(client.id), gone=client.stay is None)
+        Turn(client, item.group, meeting.item(client.id), gone=not is_up(client))
         for item in items
         if (client := known.get(item.client))
     )
@@ -119,6 +136,7 @@ def _focus(team: Team, turn: Turn, labels: dict[str, Label], now: datetime) -> F
     client, today = turn.client, calendar.local_day(now, team.settings)
     gaps = visits.uncovered(team, [client], now)
     recent, before = tiles.met(client, now, CONTACTS)
+    stands = stepdown.standing(team, client, now)
     return Focus(
         client=client,
         group=turn.group,
@@ -132,4 +150,10 @@ def _focus(team: Team, turn: Turn, labels: dict[str, Label], now: datetime) -> F
         trend=signs.trend(client.stay) if client.stay else (),
         visits=tuple(visits.ahead(client, team.settings, today)),
         gap=gaps[0] if gaps else None,
+        standing=stands,
+        when=if_announced(team, client.stay, now) if client.stay and stands.state is State.READY else stands.returns,
+        alarms=louder.alarms(team, client, now),
+        undecided=must_decide(team, client, now),
+        again=signs.back_within_30_days(client),
+        follow_up=planned_care.waits_for_follow_up(client),
     )

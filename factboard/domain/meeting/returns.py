@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from factboard.domain import calendar, stepdown
 from factboard.domain.case import Case
+from factboard.domain.meeting.agenda import remaining
 from factboard.domain.meeting.closing import Open, as_it_ends, left_open
 from factboard.domain.meeting.leading import leaving
 from factboard.domain.state import Client, Meeting, Stay, Team
 from factboard.domain.stepdown import needs
-from factboard.domain.stepdown.standing import return_on, return_time
+from factboard.domain.stepdown.standing import return_on
 
 
 class Waits(StrEnum):
@@ -66,12 +67,15 @@ def at_its_end(
     """
     case = Case(team, None, actor, now, lambda: "", meeting=meeting, others=tuple(clients))
     ends = as_it_ends(case, meeting, leaving(case, meeting))
-    found = stepdown.at_closing(team, ends, clients, now)
+    places = {item.client: place for place, item in enumerate(remaining(ends, clients))}
+    order = sorted(clients, key=lambda one: places.get(one.id, len(places)))
+    found = stepdown.at_closing(team, ends, order, now)
+    upheld = [one for one in order if stepdown.standing(team, one, now).state is stepdown.State.RETURNING]
     return left_open(team, ends, clients, now), Returns(
-        returning=tuple(_going(team, one, now) for one in found.returning),
-        announces=_new(team, found.announces, now),
-        asks=_new(team, found.asks, now),
-        waiting=tuple(_going(team, one, now, ends) for one in found.waiting),
+        returning=tuple(_today(team, one, now) for one in (*upheld, *found.returning)),
+        announces=tuple(_later(team, one, now) for one in found.announces),
+        asks=tuple(_later(team, one, now) for one in found.asks),
+        waiting=tuple(_later(team, one, now, waits(team, ends, one, now)) for one in found.waiting),
     )
 
 
@@ -91,23 +95,24 @@ def waits(team: Team, meeting: Meeting, client: Client, now: datetime) -> Waits 
     if announced.meeting == meeting.id or calendar.days_between(announced.at, now, team.settings) <= 0:
         return Waits.TODAY
     if return_on(team, stay, now) is None:
-        passed = return_time(team, stay, calendar.local_day(now, team.settings)) <= now
-        return Waits.PASSED if passed else Waits.DAYS_OFF
+        today = calendar.local_day(now, team.settings)
+        return Waits.PASSED if calendar.is_for_returns(today, team.settings) else Waits.DAYS_OFF
     up = item.at is not None and calendar.days_between(announced.at, item.at, team.settings) > 0
     return None if up else Waits.NOT_UP
 
 
-def _going(team: Team, client: Client, now: datetime, meeting: Meeting | None = None) -> Going:
-    """Of an announced client; `meeting`: the one that does not let them go."""
+def _today(team: Team, client: Client, now: datetime) -> Going:
+    """Of somebody who goes back today: at the moment that a meeting has said, or that this one says."""
     stay = client.stay
-    today = return_on(team, stay, now) if stay else None
-    at = stepdown.standing(team, client, now).returns if meeting else today
-    return Going(client, at, _fresh(team, client, at or now), waits(team, meeting, client, now) if meeting else None)
+    upheld = stay.announced.due if stay and stay.announced else None
+    at = upheld or (return_on(team, stay, now) if stay else None)
+    return Going(client, at, _fresh(team, client, at or now))
 
 
-def _new(team: Team, clients: Collection[Client], now: datetime) -> tuple[Going, ...]:
-    found = [(client, if_announced(team, client.stay, now)) for client in clients if client.stay]
-    return tuple(Going(client, at, _fresh(team, client, at or now)) for client, at in found)
+def _later(team: Team, client: Client, now: datetime, why: Waits | None = None) -> Going:
+    """Of somebody whom the next meeting may let go, or one after it."""
+    at = if_announced(team, client.stay, now) if client.stay else None
+    return Going(client, at, _fresh(team, client, at or now), why)
 
 
 def _fresh(team: Team, client: Client, at: datetime) -> bool:

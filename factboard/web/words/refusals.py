@@ -53,6 +53,7 @@ REFUSALS = {
     "return_before_meeting_ends": N_("This is before the meeting is over. Give a later time."),
     "more_raters_than_ratings": N_("There cannot be more people than ratings."),
     "say_why_open": N_("Something is still open. Say why the meeting may end."),
+    "tick_to_keep": N_("A reason is given, and no tick. Tick this too, or take the reason away."),
     # it fitted the board that was seen, not the board that is
     "unknown_meeting": N_("There is no such meeting."),
     "already_absent": N_("It is noted already that %(by)s is away then."),

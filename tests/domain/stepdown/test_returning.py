@@ -225,6 +225,6 @@ def test_a_meeting_is_closed_only_over_what_its_chair_has_seen() -> None:
     id = world.opens()
     world.discusses(id, CLIENT)
     with pytest.raises(Conflict, match="others_return_meanwhile"):
-        world.do(meeting.close, of_meeting=id, reason="Slut", seen=[])
-    world.do(meeting.close, of_meeting=id, reason="Slut", seen=[CLIENT])
+        world.do(meeting.close, of_meeting=id, reason="Slut", shown=[])
+    world.do(meeting.close, of_meeting=id, reason="Slut", shown=[CLIENT])
     assert world.state(CLIENT) is State.RETURNING

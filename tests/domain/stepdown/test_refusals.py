@@ -95,7 +95,7 @@ REFUSALS = [
     Refusal("told or not told, who knows", asks(announced()), stepdown.tell, {"informed": e.Informed.UNKNOWN}, "choose_one", Invalid, "informed"),
     # in the meeting
     Refusal("no change for one whom nobody has seen", in_meeting(UNSEEN), meeting.no_change, {"of": CLIENT}, "decide_what_is_done", Conflict),
-    Refusal("closing with somebody on the list whom the chair has not seen", next_morning(), meeting.close, {"reason": "Slut", "seen": ()}, "others_return_meanwhile", Conflict),
+    Refusal("closing with somebody on the list whom the chair has not seen", next_morning(), meeting.close, {"reason": "Slut", "shown": ()}, "others_return_meanwhile", Conflict),
     Refusal("closing with a keeping without its reason", next_morning(), meeting.close, {"reason": "Slut", "wishes": stepdown.Wishes(keep={CLIENT: stepdown.Keeping("")})}, "required", Invalid, f"keep_{CLIENT}"),
     Refusal("closing with a keeping for too long", next_morning(), meeting.close, {"reason": "Slut", "wishes": stepdown.Wishes(keep={CLIENT: stepdown.Keeping("Vänta", FAR)})}, "kept_too_long", Invalid, f"until_{CLIENT}"),
     # paused

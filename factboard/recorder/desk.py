@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard import __version__
@@ -18,10 +15,9 @@ from factboard.domain.case import Case
 from factboard.domain.meeting.agenda import is_up
 from factboard.domain.people import SYSTEM
 from factboard.domain.projection import Outcome, meeting_of, project
-from factboard.domain.refusal import Conflict, Invalid, Unknown
+from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Meeting, Team
-from factboard.storage import history, projections, tables
-from factboard.storage.codec import instant_from_text, instant_to_text
+from factboard.storage import history, projections
 
 Rule = Callable[..., list[e.Entry]]
 Clock = Callable[[], datetime]
@@ -193,39 +189,6 @@ class Desk:
         if self._dirty:
             await projections.save_clients(self.connection, await self.state(), [s for s in states.values() if s])
 
-    async def answered(
-        self, request_id: str | None, rule: Rule, client: str | None, what: dict[str, object]
-    ) -> Receipt | None:
-        """The answer that this very request already had. Raises `Refused` when the id was for another one."""
-        if request_id is None:
-            return None
-        c = tables.request.c
-        query = select(c.digest, c.answer).where(c.actor == self.actor, c.request_id == request_id)
-        found = (await self.connection.execute(query)).first()
-        if found is None:
-            return None
-        if found.digest != _digest(self.team, rule, client, what):
-            raise Invalid("request_id_used", "request_id")
-        answer = json.loads(found.answer)
-        answer |= {"at": instant_from_text(answer["at"]), "kinds": tuple(answer["kinds"]), "repeated": True}
-        return Receipt(**answer)
-
-    async def remember(
-        self, request_id: str | None, rule: Rule, client: str | None, what: dict[str, object], receipt: Receipt
-    ) -> None:
-        if request_id is None:
-            return
-        answer = asdict(receipt) | {"at": instant_to_text(receipt.at)}
-        await self.connection.execute(
-            insert(tables.request).values(
-                actor=self.actor,
-                request_id=request_id,
-                digest=_digest(self.team, rule, client, what),
-                team=self.team,
-                answer=json.dumps(answer),
-            )
-        )
-
     async def _story(self, client: str, after: int = 0) -> list[e.Recorded]:
         if self._end:
             await self._end.write(self.connection)
@@ -262,8 +225,3 @@ def _moves_dues(before: Team | None, after: Team | None) -> bool:
     if before is None or after is None:
         return False
     return any(getattr(before, part) is not getattr(after, part) for part in MOVES_DUES)
-
-
-def _digest(team: str, rule: Rule, client: str | None, what: dict[str, object]) -> str:
-    asked = json.dumps([team, rule.__name__, client, what], default=str, sort_keys=True)
-    return hashlib.sha256(asked.encode()).hexdigest()

@@ -17,6 +17,7 @@ from factboard.domain import events as e
 from factboard.domain.refusal import Invalid, Unknown
 from factboard.domain.team import found
 from factboard.metrics import COMMIT_SECONDS, FACTS
+from factboard.recorder.answers import answered, remember
 from factboard.recorder.desk import Clock, Desk, Receipt, Rule
 from factboard.storage import history
 from factboard.storage.engine import Store
@@ -70,14 +71,14 @@ class Recorder:
         """
         asked = what | ({"of_meeting": of_meeting} if of_meeting else {})
         async with self.together(team, actor) as desk:
-            receipt = await desk.answered(request_id, rule, client, asked)
+            receipt = await answered(desk, request_id, rule, client, asked)
             if receipt is None:
                 if unless:
                     await unless(desk.connection)
                 receipt = await desk.decide(
                     rule, client=client, seen=seen, of_meeting=of_meeting, with_all=with_all, **what
                 )
-                await desk.remember(request_id, rule, client, asked, receipt)
+                await remember(desk, request_id, rule, client, asked, receipt)
             elif receipt.kinds:
                 desk.last = receipt.seq
         return replace(receipt, screens=desk.screens)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from factboard.domain import events as e
+from factboard.domain.state.ratings import with_rating
 from factboard.domain.state.returning import of_return, told
 from factboard.domain.state.shapes import (
     Action,
@@ -23,7 +25,7 @@ from factboard.domain.state.shapes import (
     Visit,
 )
 
-KEPT = 60  # contacts and ratings kept in a state; older ones stand in the history
+KEPT = 60  # contacts and visits kept in a state; older ones stand in the history
 
 DECISIONS = (  # facts that say what the team does about a client: a meeting that made one has discussed them
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.ReviewSet, e.Returned, e.EnteredInError,
@@ -98,7 +100,7 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.ActionDone(action=done) if state.stay is None:
             changed |= {"actions_left": tuple(action for action in state.actions_left if action.id != done)}
         case _ if state.stay:
-            changed |= {"stay": _stay_with(state.stay, row)}
+            changed |= {"stay": _stay_with(state.stay, row, state.discharged)}
     return replace(state, **changed)
 
 
@@ -180,7 +182,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) ->
     )
 
 
-def _stay_with(stay: Stay, row: e.Recorded) -> Stay:
+def _stay_with(stay: Stay, row: e.Recorded, discharged: date | None) -> Stay:
     match row.fact:
         case e.FlaggedAgain() as flag:
             return replace(
@@ -203,8 +205,7 @@ def _stay_with(stay: Stay, row: e.Recorded) -> Stay:
             return replace(stay, review_by=review_by)
         case e.Rated() as rated:
             rating = Rating(row.seq, rated.rating, rated.basis, rated.by, rated.happened_at, row.at)
-            ordered = sorted((*stay.ratings, rating), key=lambda known: (known.happened_at, known.seq))
-            return replace(stay, ratings=tuple(ordered[-KEPT:]))
+            return replace(stay, ratings=with_rating(stay, rating, discharged))
         case e.ActionAdded() as added:
             action = Action(added.action, row.seq, added.text, added.owner, added.due, added.urgent)
             return replace(stay, actions=(*stay.actions, action))

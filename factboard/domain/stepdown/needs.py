@@ -15,12 +15,12 @@ from factboard.domain import events as e
 from factboard.domain.events import Blocker, Need
 from factboard.domain.roster import CLINICAL, present
 from factboard.domain.state import Client, Contact, Rating, Stay, Team
+from factboard.domain.state.ratings import EVIDENCE as EVIDENCE
+from factboard.domain.state.ratings import LATE as LATE
 
 RULE = 1  # the version of this rule, which each automatic fact names: raise it with every change of its meaning
-LATE = timedelta(hours=72)  # what was written down later than this is kept, and is no evidence
 AT_HOME = 14  # local days since the discharge
 FRESH = 3  # working days that the newest stable rating may be old when the client returns
-EVIDENCE = (e.Basis.SEEN, e.Basis.SPOKEN_WITH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
 
 import pytest
 
@@ -143,6 +144,25 @@ def test_silence_adds_no_day_and_no_rating(later: int) -> None:
     world.to(timedelta(days=later))
     assert {need: world.standing(CLIENT).finding(need) for need in before} == before
     assert before[Need.DAYS] == replace(before[Need.DAYS], met=False, have=4, of=7)  # type: ignore[type-var]
+
+
+def test_rated_each_day_for_months_they_have_all_those_days() -> None:
+    """A state keeps some sixty ratings: the first one, from which the days are counted, is among them."""
+    daily = reduce(lambda life, n: life.rated("anna", days_ago=199 - n), range(200), on_board(days_ago=200))
+    assert (daily.finding(Need.DAYS).have, daily.finding(Need.RATINGS).have) == (199, 60)
+    for says, anew in (
+        ("worse", daily.rated("lars", WORSE, days_ago=99.5)),
+        ("flag", daily.flagged_again(days_ago=99.5)),
+        ("category", daily.moved_to("law", days_ago=99.5)),
+        ("discharge", daily.discharged(days_ago=100)),
+    ):
+        assert anew.finding(Need.DAYS).have == 99, says
+
+
+def test_months_of_ratings_that_begin_with_one_that_is_no_evidence() -> None:
+    life = on_board(days_ago=200).rated("lars", USUAL, TOLD, days_ago=150)
+    life = reduce(lambda life, n: life.rated("anna", days_ago=99 - n), range(100), life)
+    assert life.finding(Need.DAYS).have == 99
 
 
 def test_days_are_the_teams_own_over_the_end_of_summer_time() -> None:

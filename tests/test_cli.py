@@ -11,23 +11,28 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import httpx2
 import pytest
+import structlog
 from sqlalchemy import text
 
 from factboard.cli import main
+from factboard.cli.ticking import PLAIN
+from factboard.demo import make
 from factboard.domain import events as e
-from factboard.storage import accounts, history
+from factboard.domain.louder import FACTS
+from factboard.storage import accounts, history, projections, service
 from factboard.storage.codec import recorded
 from factboard.storage.engine import Store
 from tests.importing.files import delimited
 
 PASSWORD = "ett långt lösenord"
 SECRET = "only for this test, and long enough to be taken"
+WAITS = "1 return waits for the next held meeting."
 FILE = delimited(
     [("Namn", "Född", "Case manager", "Kategori", "Orsak"),
      ("Prov, Göran", "1958-03-05", "lars", "kortvarigt intensiv", "Sover inte"),
@@ -298,34 +303,131 @@ def test_a_database_that_cannot_be_used_is_one_line(run: Run, tmp_path: Path) ->
 
 
 class TestTick:
+    @pytest.fixture(autouse=True)
+    def logs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What is set up for logging would last as long as the tests' own process."""
+        monkeypatch.setattr("factboard.cli.ticking.logs.set_up", lambda *_: None)
+        for module in ("scheduler", "watchman"):
+            monkeypatch.setattr(f"factboard.{module}.log", structlog.testing.CapturingLogger())
+
+    @pytest.fixture
+    def at(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+        """The next tick is at this instant, after another start of the machine: its clock was not put forward."""
+
+        def go(now: datetime) -> None:
+            monkeypatch.setattr("factboard.cli.common.datetime", SimpleNamespace(now=lambda _: now))
+            monkeypatch.setattr("factboard.watchman.this_boot", lambda: f"the start before {now}")
+
+        return go
+
     def test_what_fell_due_is_done_once_and_not_again(
-        self, run: Run, a_team: None, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+        self,
+        run: Run,
+        a_team: None,
+        sqlite_url: str,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        at: Callable[[datetime], None],
     ) -> None:
         assert run("tick").out == "Nothing was due.\n"
         now = facts(sqlite_url)[0].at
         friday = (now + timedelta(days=11 - now.weekday())).replace(hour=15)  # of next week, in the afternoon in Sweden
-        monkeypatch.setattr("factboard.cli.common.datetime", SimpleNamespace(now=lambda _: friday))
+        at(friday)
         monkeypatch.setenv("FACTBOARD_SHEETS", str(tmp_path / "sheets"))
-        assert run("tick").out == "Done: 2.\n"
+        assert sorted(run("tick").out.splitlines()) == [
+            "1 meeting was not held.",
+            "1 sheet for paper was written.",
+            "1 time was noted in which nobody was served.",
+        ]
         new = {row.fact.kind: row for row in facts(sqlite_url)[-2:]}
         assert set(new) == {"meeting_not_held", "sheet_written"}
         assert {(row.actor, row.at) for row in new.values()} == {("factboard", friday)}
         assert [file.name for file in (tmp_path / "sheets" / "kusten").iterdir()] == [f"on-call-{friday.date()}.html"]
         assert run("tick").out == "Nothing was due.\n"
 
+    def test_what_gets_louder_is_counted_by_kind(
+        self, run: Run, a_team: None, file: str, sqlite_url: str, at: Callable[[datetime], None]
+    ) -> None:
+        run("import", file, "--team", "kusten")
+        at(facts(sqlite_url)[0].at + timedelta(days=40))
+        ran = run("tick")
+        assert ran.code == 0
+        assert "2 reviews are overdue.\n" in ran.out
+        assert "2 clients have gone unseen for too long.\n" in ran.out
+        assert {row.actor for row in facts(sqlite_url) if row.fact.kind == "review_fell_due"} == {"factboard"}
+        assert run("tick").out == "Nothing was due.\n"
+
+    @pytest.mark.parametrize(("served", "said"), [(True, "1 client went back to planned care."), (False, WAITS)])
+    def test_a_tick_alone_lets_nobody_return(
+        self, run: Run, sqlite_url: str, at: Callable[[datetime], None], served: bool, said: str
+    ) -> None:
+        due = asyncio.run(_somebody_returns_today(sqlite_url))
+        now = due + timedelta(seconds=10)
+        asyncio.run(_sign_of_work(sqlite_url, now - timedelta(seconds=20) if served else due - timedelta(hours=2)))
+        at(now)
+        ran = run("tick")
+        assert ran.code == 0
+        assert said in ran.out.splitlines()
+        assert ("went back" in ran.out) is served
+
+    def test_what_is_logged_is_not_among_what_was_done(self, a_team: None, sqlite_url: str) -> None:
+        asyncio.run(_sign_of_work(sqlite_url, facts(sqlite_url)[0].at - timedelta(hours=2)))
+        ran = subprocess.run([sys.executable, "-m", "factboard", "tick"], capture_output=True, text=True, check=False)
+        assert ran.stdout == "1 time was noted in which nobody was served.\n"
+        assert "nobody was served" in ran.stderr
+
+    def test_its_help_says_so(self, run: Run) -> None:
+        said = " ".join(run("tick", "--help").out.split())
+        assert "a tick alone lets nobody return" in said
+
+    def test_every_kind_that_falls_due_is_said_in_plain_words(self) -> None:
+        by_itself = {fact.kind for fact in FACTS.values()} | {
+            "meeting_not_held", "meeting_closed", "client_discussed", "not_discussed", "sheet_written", "returned",
+            "return_postponed", "announcement_withdrawn", "returns_paused", "service_was_down",
+        }  # fmt: skip
+        assert set(PLAIN) == by_itself
+
     def test_what_cannot_be_done_is_one_line(
-        self, run: Run, a_team: None, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+        self,
+        run: Run,
+        a_team: None,
+        sqlite_url: str,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        at: Callable[[datetime], None],
     ) -> None:
         now = facts(sqlite_url)[0].at
-        friday = (now + timedelta(days=11 - now.weekday())).replace(hour=15)
-        monkeypatch.setattr("factboard.cli.common.datetime", SimpleNamespace(now=lambda _: friday))
+        at((now + timedelta(days=11 - now.weekday())).replace(hour=15))
         (tmp_path / "sheets").write_text("a file where the folder should be")
         monkeypatch.setenv("FACTBOARD_SHEETS", str(tmp_path / "sheets"))
         ran = run("tick")
         assert ran.code == 1
-        assert ran.out.endswith("Done: 1.\n")
-        assert "factboard: Something that is due could not be done" in ran.err
+        assert ran.out == "1 meeting was not held.\n"
+        assert ran.err.splitlines()[-1].startswith("factboard: Something that is due could not be done")
         assert facts(sqlite_url)[-1].fact.kind == "meeting_not_held"
+
+
+async def _somebody_returns_today(url: str) -> datetime:
+    """Makes a small demo in which it is so; when (UTC)."""
+    store = Store(url)
+    try:
+        now = await make(store, date(2026, 11, 23), clients=40, weeks=6)
+        async with store.reading() as connection:
+            board = await projections.on_board(connection, "kusten")
+    finally:
+        await store.close()
+    (due,) = {one.stay.announced.due for one in board if one.stay and one.stay.announced and one.stay.announced.due}
+    assert due is not None
+    assert due > now
+    return due
+
+
+async def _sign_of_work(url: str, at: datetime) -> None:
+    """The service was at work then, and not since."""
+    store = Store(url)
+    async with store.writing() as connection:
+        await service.leave_sign(connection, service.AtWork(at, 0.0, "an earlier start"))
+    await store.close()
 
 
 class TestServe:

@@ -1,6 +1,7 @@
 """The demo's own time: rules and facts go by it, while sessions and limits go by real time.
 
-It goes on at the pace of the real clock from where it was left, and jumps when asked to.
+It goes on at the pace of the real clock from where it was left, and jumps when asked to. It stands still while nobody
+serves the demo and while the machine sleeps: half a year of synthetic care has no gap because a lid was closed.
 """
 
 from __future__ import annotations

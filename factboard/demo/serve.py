@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from factboard.demo.staff import PEOPLE, TEAMS
 from factboard.server import serve
 from factboard.settings import Settings
 from factboard.storage.engine import Store
+from factboard.watchman import Watchman
 from factboard.web.demo import Demo
 
 FILE = Path("factboard-demo.db")
@@ -45,10 +47,14 @@ def demo_app(store: Store, clock: DemoClock, seed: int = 1, secret: str = "") ->
 
     async def play(team: str) -> None:
         async with app.state.scheduler.still:  # the clock jumps for all teams with the first one's days
-            await next_morning(app.state.recorder, clock, team, seed)
+            try:
+                await next_morning(app.state.recorder, clock, team, seed)
+            finally:  # whatever was played, the jump was meant
+                await app.state.scheduler.watchman.leave_sign()
 
     bar = Demo([(person.username, person.name) for person in PEOPLE], TEAMS[0].id, play)
     app = create_app(settings, clock=clock, store=store, demo=bar)
+    app.state.scheduler.watchman = Watchman(app.state.recorder, store, boot=time.monotonic)  # as the demo's clock goes
     return app
 
 

@@ -5,7 +5,8 @@ After the commit the screens are told; nothing after the commit turns success in
 twice is one fact and one answer.
 """
 
+from factboard.recorder.answers import answered, remember
 from factboard.recorder.desk import Clock, Desk, Receipt, Rule
 from factboard.recorder.door import Recorder, new_id
 
-__all__ = ["Clock", "Desk", "Receipt", "Recorder", "Rule", "new_id"]
+__all__ = ["Clock", "Desk", "Receipt", "Recorder", "Rule", "answered", "new_id", "remember"]

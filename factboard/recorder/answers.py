@@ -1,4 +1,4 @@
-"""The same request twice is one answer: each request id keeps the answer that it had, in the transaction that made it."""
+"""The same request twice is one answer: each id keeps the answer that it had, in the transaction that made it."""
 
 from __future__ import annotations
 

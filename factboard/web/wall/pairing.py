@@ -15,7 +15,7 @@ from factboard.domain.events import Naming, OutsideMeeting
 from factboard.domain.refusal import Invalid, Refused, Unknown
 from factboard.domain.screens import change_screen, pair_screen, revoke_screen
 from factboard.domain.state import Screen
-from factboard.recorder import new_id
+from factboard.recorder import answered, new_id, remember
 from factboard.storage import devices
 from factboard.web.answers import blank as blank_form
 from factboard.web.answers import not_saved, saved
@@ -65,11 +65,11 @@ async def pair(request: Request) -> Response:
         if not await request.app.state.codes.may_try(who.user):
             raise Invalid("too_many_codes", "code")
         async with request.app.state.recorder.together(who.team, who.user) as desk:
-            receipt = await desk.answered(typed.form.request_id, pair_screen, None, asked)
+            receipt = await answered(desk, typed.form.request_id, pair_screen, None, asked)
             if receipt is None:
                 receipt = await desk.decide(pair_screen, screen=(screen := new_id()), **given)
                 await _tie(desk.connection, asked["code"], who.team, screen)
-                await desk.remember(typed.form.request_id, pair_screen, None, asked, receipt)
+                await remember(desk, typed.form.request_id, pair_screen, None, asked, receipt)
     except Refused as refusal:
         return not_saved(request, FORM, typed, refusal=refusal, **_choices(request))
     return saved(request, receipt, "/settings")

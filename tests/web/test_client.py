@@ -8,11 +8,13 @@ from datetime import date
 import httpx2
 import pytest
 
-from factboard.domain import enrolment, placement
-from factboard.domain.events import Details, EndReason, EnrolmentEnded, Settings
+from factboard.domain import enrolment, placement, planned_care, stepdown
+from factboard.domain.events import Basis, ContactKind, Details, EndReason, EnrolmentEnded, Informed, Rating, Settings
 from factboard.domain.refusal import Invalid
 from factboard.web.words import words_for
+from tests.conftest import Clock
 from tests.service import OWN, Service
+from tests.web import way_back
 from tests.web.reading import JSON, client, facts, looks, seq, typed, words
 
 NEW = {"surname": "Nyström", "first_name": "Ebba", "birth_date": "1990-04-02", "case_manager": "anna"}
@@ -325,3 +327,137 @@ async def test_earlier_times_on_the_board_stand_on_the_page(service: Service, an
     page = words(await anna.get(f"/clients/{stina}"))
     assert "Tidigare perioder på tavlan" in page
     assert "mån 23 nov 2026 – mån 23 nov 2026" in page
+
+
+async def of(service: Service, name: str = "Stina Exempel") -> str:
+    """What the client's page says, in English."""
+    async with service.person("anna", "en") as anna:
+        return words(await anna.get(address(service, name)))
+
+
+class TestTheWayBack:
+    async def test_is_a_table_of_all_that_is_asked_and_how_it_stands(self, service: Service) -> None:
+        await service.put_on("Stina Exempel")
+        said = await of(service)
+        for line in (
+            "not met: 3 ratings “as usual” (seen or spoken with) 0",
+            "met: Not admitted at home",
+            "not met: Crisis plan reviewed during this time on the board not reviewed",
+            "Next: a first rating “as usual” (seen or spoken with): Anna or Lars",
+        ):
+            assert line in said, line
+
+    async def test_names_the_policy_in_force_with_its_number_in_the_history(self, service: Service) -> None:
+        await service.put_on("Stina Exempel")
+        number = (await way_back.the_team(service)).policies["short_intensive"]
+        policy = "Policy of short-term intensive: the meeting announces it, return at 13:00."
+        assert f"{policy} Set by no. {number} in the history." in await of(service)
+
+    async def test_shows_each_rating_and_why_it_does_not_count(self, service: Service, clock: Clock) -> None:
+        await service.put_on("Stina Exempel")
+        how = {"client": service.clients["Stina Exempel"], "rating": Rating.USUAL}
+        for basis in (Basis.TOLD, Basis.SEEN):
+            clock.forward(hours=1)
+            await service.recorder.change(OWN, "anna", placement.rate, basis=basis, **how)
+        said = await of(service)
+        assert "as usual , today 10:40, Anna (told by others) does not count: told by others, not seen" in said
+        assert "as usual , today 11:40, Anna (seen) counts" in said
+        clock.forward(hours=1)
+        await service.recorder.change(OWN, "anna", placement.rate, basis=Basis.SEEN, **how | {"rating": Rating.WORSE})
+        said = await of(service)
+        assert "as usual , today 11:40, Anna (seen) does not count: before a “worse”" in said
+        assert "worse , today 12:40, Anna (seen) does not count: not “as usual”" in said
+
+    async def test_shows_the_contacts_that_count(self, service: Service) -> None:
+        await service.put_on("Stina Exempel")
+        id = service.clients["Stina Exempel"]
+        await service.recorder.change(OWN, "anna", placement.log_contact, client=id, contact=ContactKind.HOME)
+        await service.recorder.change(OWN, "lars", placement.log_contact, client=id, contact=ContactKind.TRIED)
+        assert "Contacts that count (1) Home visit, today 09:40, Anna" in await of(service)
+
+    async def test_of_somebody_announced_says_by_whom_when_and_what_they_think(
+        self, service: Service, clock: Clock
+    ) -> None:
+        clock.forward(days=2)
+        [id] = await way_back.announced(service, clock, "Stina Exempel")
+        told = {"informed": Informed.YES, "view": "Gärna"}
+        await service.recorder.change(OWN, "anna", stepdown.tell, client=id, **told)
+        said = await of(service)
+        assert "Return planned Wed 25 Nov 13:00 Announced by the meeting Tue 24 Nov 09:40." in said
+        assert "Patient informed : Gärna (Anna Test, Wed 25 Nov 09:40)" in said
+        await way_back.meets(service)
+        assert "Returns today 13:00" in await of(service)
+        assert "Another meeting has had the patient up since then." in await of(service)
+
+    async def test_of_somebody_kept_on_says_until_when_why_and_how_often(self, service: Service) -> None:
+        await service.put_on("Stina Exempel")
+        id = service.clients["Stina Exempel"]
+        await service.recorder.change(OWN, "anna", stepdown.keep_on, client=id, reason="Flyttar")
+        said = await of(service)
+        assert "Kept on the board until Mon 30 Nov: Anna : Flyttar" in said
+        assert "Kept on 1 time so far." in said
+
+    async def test_is_not_there_for_somebody_off_the_board(self, service: Service) -> None:
+        assert "The way back to planned care" not in await of(service)
+
+
+class TestPlannedCare:
+    async def test_is_who_meets_them_how_often_and_when_next(self, service: Service, clock: Clock) -> None:
+        assert "Planned contacts not planned" in await of(service)
+        id, next = service.clients["Stina Exempel"], date(2026, 11, 25)
+        plan = {"who": "anna", "every_days": 14, "next": next}
+        await service.recorder.change(OWN, "lars", planned_care.set_planned_contact, client=id, **plan)
+        assert "Anna Test , every other week; next Wed 25 Nov" in await of(service)
+        clock.forward(days=4)
+        assert "next Wed 25 Nov (has passed)" in await of(service)
+        await service.recorder.change(OWN, "anna", placement.log_contact, client=id, contact=ContactKind.HOME)
+        assert "next Fri 11 Dec" in await of(service)
+
+    async def test_says_how_the_crisis_plan_was_reviewed_and_by_whom(self, service: Service) -> None:
+        assert "Crisis plan not reviewed yet" in await of(service)
+        id = service.clients["Stina Exempel"]
+        await service.recorder.change(OWN, "anna", placement.review_crisis_plan, client=id, with_client=False)
+        assert "reviewed today, Anna Test , without the patient, who declined" in await of(service)
+
+    async def test_names_who_stands_in_for_the_case_manager_and_says_when_they_are_away(
+        self, service: Service, anna: httpx2.AsyncClient
+    ) -> None:
+        data = {"surname": "Exempel", "first_name": "Stina", "case_manager": "lars", "substitute": "anna"}
+        assert (await anna.post(f"{address(service, 'Stina Exempel')}/correct", data=data)).status_code == 303
+        assert (await client(service, "Stina Exempel")).details.substitute == "anna"
+        assert "Case manager Lars Test ; stand-in: Anna Test" in await of(service)
+        form = await anna.get(f"{address(service, 'Stina Exempel')}/correct")
+        assert '<option value="anna" selected>' in form.text.partition('name="substitute"')[2]
+        await anna.post("/roster/absences", data={"user": "lars", "first": "2026-11-23"})
+        assert "stand-in: Anna Test (away now)" in await of(service)
+
+    async def test_a_stand_in_is_somebody_else(self, service: Service, anna: httpx2.AsyncClient) -> None:
+        data = {"surname": "Exempel", "first_name": "Stina", "case_manager": "lars", "substitute": "lars"}
+        wrong = await anna.post(f"{address(service, 'Stina Exempel')}/correct", data=data, headers=JSON)
+        assert wrong.json()["errors"] == {"substitute": "substitute_is_the_same"}
+
+
+class TestAfterAReturn:
+    async def test_stands_since_when_who_meets_them_and_the_way_back_up(
+        self, service: Service, clock: Clock, anna: httpx2.AsyncClient
+    ) -> None:
+        await service.put_on("Stina Exempel")
+        id = service.clients["Stina Exempel"]
+        clock.forward(days=1)
+        await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=id, reason="Lugnt")
+        since = "Back in planned care since today, Lars · follow-up by Tue 1 Dec , Lars"
+        assert f"{since} Back on the board" in await of(service)
+        assert f'formaction="/clients/{id}/back"' in (await anna.get(f"/clients/{id}")).text
+        clock.forward(days=8)
+        assert "Not met yet: follow-up by Tue 1 Dec" in await of(service)
+        await service.recorder.change(OWN, "anna", placement.log_contact, client=id, contact=ContactKind.HOME)
+        assert "followed up today, Anna" in await of(service)
+        clock.forward(days=14)
+        assert "Back on the board" not in await of(service)
+
+    async def test_earlier_times_say_how_each_ended(self, service: Service, clock: Clock) -> None:
+        await service.put_on("Stina Exempel")
+        id = service.clients["Stina Exempel"]
+        await service.recorder.change(OWN, "anna", stepdown.keep_on, client=id, reason="Flyttar")
+        await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=id, reason="Lugnt")
+        assert "short-term intensive ended by Lars Test · kept on 1 time" in await of(service)

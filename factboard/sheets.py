@@ -24,6 +24,7 @@ from factboard.assets import asset_dir
 from factboard.domain import due, sheet
 from factboard.domain.events import Sheet
 from factboard.domain.people import SYSTEM
+from factboard.domain.signs import RECENT
 from factboard.domain.state import Team
 from factboard.recorder import Recorder
 from factboard.storage import projections
@@ -51,13 +52,13 @@ async def made(store: Store, team: str, one: due.SheetDue, now: datetime) -> tup
         here = await projections.team(connection, team)
         if here is None:
             raise LookupError(team)
-        clients = await projections.on_board(connection, team)
+        clients = await projections.on_board_page(connection, team, now - RECENT)
         labels = await labels_of(connection, team, clients)
     if one.sheet is Sheet.MORNING:
         shown: Any = sheet.morning(here, clients, labels, now)
     else:
         shown = sheet.on_call(here, clients, labels, now, one.until)
-    return here, {"sheet": shown, "labels": labels, "now": now}, {client.id for client in clients}
+    return here, {"sheet": shown, "labels": labels, "now": now}, set(shown.board.clients)
 
 
 class Sheets:

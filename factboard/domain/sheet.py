@@ -46,13 +46,16 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class MorningSheet:
-    """The whole board as it stood at `at`. `days` are the days until the next meeting with their visits."""
+    """The whole board as it stood at `at`. `days` are the days until the next meeting with their visits; `returning`,
+    whose return is announced, the soonest first. Who has returned of late stands in `board.returned`.
+    """
 
     at: datetime
     board: Board
     rows: dict[str, Row]
     days: tuple[tuple[date, tuple[Planned, ...]], ...]
     uncovered: tuple[visits.Gap, ...]
+    returning: tuple[Card, ...]
     working: tuple[Member, ...]
     on_duty: Member | None
     staff: tuple[Member, ...]
@@ -61,12 +64,15 @@ class MorningSheet:
 
 @dataclass(frozen=True, slots=True)
 class OnCallSheet:
-    """Those on the board, for somebody who does not know them, from `at` until `until` (UTC)."""
+    """Those on the board, for somebody who does not know them, from `at` until `until` (UTC). `untaken` are those whom
+    nobody has taken, the longest first: who acts? Who has returned of late stands in `board.returned`.
+    """
 
     at: datetime
     until: datetime
     board: Board
     rows: dict[str, Row]
+    untaken: tuple[Card, ...]
     duty: tuple[tuple[date, Member], ...]
     staff: tuple[Member, ...]
     away: dict[str, Away]
@@ -85,6 +91,7 @@ def morning(team: Team, clients: Sequence[Client], labels: dict[str, Label], now
         rows=rows[1],
         days=tuple((day, tuple(_in_order(one for one in planned if one.visit.day == day))) for day in days),
         uncovered=tuple(visits.uncovered(team, clients, _after_the_meeting(team, now))),
+        returning=tuple(sorted((card for card in _cards(rows[0]) if card.stay.announced), key=_returns)),
         working=tuple(roster.working(team, today)),
         on_duty=roster.on_duty(team, today),
         staff=_staff(team),
@@ -100,7 +107,16 @@ def on_call(
     shown, rows = _rows(team, clients, labels, now, last)
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     duty = [(day, who) for day in days if (who := roster.on_duty(team, day))]
-    return OnCallSheet(now, until, shown, rows, tuple(duty), _staff(team), _away(team, first, last))
+    return OnCallSheet(
+        at=now,
+        until=until,
+        board=shown,
+        rows=rows,
+        untaken=tuple(sorted((card for card in _cards(shown) if card.stay.taken_by is None), key=_flagged)),
+        duty=tuple(duty),
+        staff=_staff(team),
+        away=_away(team, first, last),
+    )
 
 
 def _after_the_meeting(team: Team, now: datetime) -> datetime:
@@ -115,12 +131,24 @@ def _rows(
     today = calendar.local_day(now, team.settings)
     shown = board(team, clients, now, labels)
     rows = {}
-    for card in (card for group in shown.groups for card in group.cards):
+    for card in _cards(shown):
         client = card.client
         coming = [visit for visit in visits.ahead(client, team.settings, today) if visit.day <= last]
         planned = tuple(Planned(client, visit, visits.covered_by(team, visit)) for visit in coming)
         rows[client.id] = Row(card, signs.contacts_this_week(client, now), signs.contacts_due(team, client), planned)
     return shown, rows
+
+
+def _cards(shown: Board) -> list[Card]:
+    return [card for group in shown.groups for card in group.cards]
+
+
+def _returns(card: Card) -> tuple[datetime, str]:
+    return card.standing.returns or calendar.LAST, card.client.id
+
+
+def _flagged(card: Card) -> tuple[datetime, str]:
+    return card.stay.flagged_at, card.client.id
 
 
 def _in_order(planned: Iterable[Planned]) -> list[Planned]:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import today
-from factboard.domain.events import Rating
+from factboard.domain.events import ContactKind, Rating
 from factboard.domain.state import Client
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
@@ -20,6 +20,7 @@ from factboard.web.labels import labels_of
 from factboard.web.pages import page, render
 
 RATINGS = [one for one in Rating if one is not Rating.NOT_ASSESSED]
+KINDS = (ContactKind.HOME, ContactKind.PHONE, ContactKind.TRIED)  # of a contact, by one touch
 
 
 class TodayView:
@@ -42,7 +43,8 @@ class TodayView:
             now = self._clock()
             shown = today.today(state, clients, person, now)
             labels = await labels_of(connection, team, shown.clients)
-        html = render("today/view.html", language, team=state, today=shown, labels=labels, ratings=RATINGS, now=now)
+        context = {"today": shown, "labels": labels, "ratings": RATINGS, "kinds": KINDS, "now": now}
+        html = render("today/view.html", language, team=state, **context)
         return Frame(html, seq, shown.valid_until, frozenset(client.id for client in shown.clients))
 
 

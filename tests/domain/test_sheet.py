@@ -12,6 +12,7 @@ from factboard.domain.sheet import MorningSheet, OnCallSheet, Planned
 from factboard.domain.state import Absence, Client, Team
 from factboard.domain.visits import Why
 from tests.domain.given import NOW, TEAM, TODAY, Given, a_client, who_left
+from tests.domain.stepdown import given as way_back
 
 DAY = timedelta(days=1)
 BEFORE_MEETING = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # half past seven: the meeting is at half past eight
@@ -133,3 +134,40 @@ def test_the_on_call_sheet_says_who_is_on_duty_on_each_of_its_days() -> None:
     duty = {TODAY - DAY: "anna", TODAY: "anna", TODAY + 3 * DAY: "lars", TODAY + 4 * DAY: "anna", TODAY + DAY: "greta"}
     made = on_call(known(STINA), team=replace(TEAM, duty=duty))
     assert [(day, who.user) for day, who in made.duty] == [(TODAY, "anna"), (TODAY + 3 * DAY, "lars")]
+
+
+# --- the way back -------------------------------------------------------------------------------------------
+
+
+def test_who_returns_stands_with_the_moment_the_soonest_first() -> None:
+    world = way_back.together(later=way_back.ready(), sooner=way_back.ready(), rest=way_back.on_board())
+    world.meet(over=["later"])
+    world.to(world.now + DAY)
+    world.meet()
+    named = labels((one.id, one.details) for one in world.clients.values())
+    made = sheet.morning(world.here, list(world.clients.values()), named, world.now)
+    assert [card.client.id for card in made.returning] == ["sooner", "later"]
+    assert [card.standing.returns for card in made.returning] == [
+        world.moment("13:00"), world.moment("2026-11-25 13:00"),
+    ]  # fmt: skip
+
+
+def test_whom_nobody_has_taken_is_asked_about_the_longest_first() -> None:
+    new, old = a_client().on_board(), a_client().on_board(ago=2 * DAY)
+    taken = a_client().on_board().then(e.Taken(), by="anna")
+    made = on_call(known(new, "new"), known(taken, "taken"), known(old, "old"))
+    assert [card.client.id for card in made.untaken] == ["old", "new"]
+
+
+def test_who_returned_of_late_stands_on_both_with_the_follow_up_that_is_late_first() -> None:
+    def back(id: str, ago: int, due: int) -> Client:
+        fact = e.Returned("Bra", follow_up=TODAY + due * DAY, who="anna")
+        return known(STINA.then(fact, ago=ago * DAY), id)
+
+    people = [back("new", 1, 6), back("late", 9, -2), back("long ago", 40, -33), known(STINA)]
+    for made in (morning(*people), on_call(*people)):
+        assert [(one.client.id, one.late) for one in made.board.returned] == [
+            ("late", True), ("long ago", True), ("new", False),
+        ]  # fmt: skip
+        assert set(made.rows) == {"stina"}
+        assert set(made.board.clients) == {"stina", "late", "long ago", "new"}

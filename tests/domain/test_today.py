@@ -133,3 +133,79 @@ def test_a_day_is_asked_for_by_whose_it_is() -> None:
 
     assert [whose(one) for one in (None, "", "lars")] == ["anna", "anna", "lars"]
     assert [whose(one) for one in ("greta", "maria", "nobody", "\x00")] == [None, None, None, None]
+
+
+# --- whom one is to meet without a visit planned ------------------------------------------------------------
+
+
+def returned(who: str | None, *, due: int, ago: int = 5) -> Given:
+    """Back in planned care for some days; somebody meets them by a day so far from today."""
+    back = e.Returned("Bra", follow_up=TODAY + due * DAY, who=who)
+    return a_client(case_manager="anna", substitute="lars").on_board(ago=30 * DAY).then(back, ago=ago * DAY)
+
+
+def planned(who: str, *, next: int) -> Given:
+    schedule = e.PlannedContactSet(who, 14, TODAY + next * DAY)
+    return a_client(case_manager="anna", substitute="lars").then(schedule, ago=20 * DAY)
+
+
+def met(given: Given, by: str = "anna", kind: e.ContactKind = e.ContactKind.HOME) -> Given:
+    return given.then(e.ContactLogged(kind, by, NOW), by=by)
+
+
+def test_a_follow_up_is_ones_own_until_somebody_has_met_them() -> None:
+    given = returned("anna", due=2)
+    [meet] = of(given).meets
+    assert (meet.day, meet.late, meet.since) == (TODAY + 2 * DAY, False, NOW - 5 * DAY)
+    assert of(given, "lars").meets == ()
+    assert of(given).clients == [given.client]
+    assert of(met(given, kind=e.ContactKind.TRIED)).meets != (), "an attempt is no contact"
+    done = met(given, "lars")
+    assert (of(done).meets, of(done).met, len(of(done, "lars").met)) == ((), (), 1), "whoever met them has done it"
+
+
+def test_a_follow_up_whose_day_has_passed_is_late() -> None:
+    assert [one.late for one in of(returned("anna", due=-1)).meets] == [True]
+    assert [one.late for one in of(returned("anna", due=0)).meets] == [False]
+    assert of(returned("anna", due=0)).valid_until <= NOW + 16 * HOUR
+
+
+def test_a_planned_contact_comes_up_on_its_day() -> None:
+    assert of(planned("anna", next=1)).meets == ()
+    [meet] = of(planned("anna", next=0)).meets
+    assert (meet.day, meet.late, meet.since) == (TODAY, False, None)
+    assert [one.late for one in of(planned("anna", next=-1)).meets] == [True]
+    done = met(planned("anna", next=0))
+    assert (of(done).meets, len(of(done).met)) == ((), 1)
+
+
+def test_a_visit_planned_for_today_is_that_contact() -> None:
+    schedule = e.PlannedContactSet("anna", 7, TODAY)
+    assert of(GOING.then(schedule, ago=9 * DAY)).meets == ()
+    tomorrow = STINA.then(e.VisitPlanned("anna", TODAY + DAY), ago=DAY)
+    assert len(of(tomorrow.then(schedule, ago=9 * DAY)).meets) == 1
+
+
+def test_whoever_answers_for_them_meets_them_while_the_one_who_was_to_is_away() -> None:
+    away = replace(TEAM, absences={"a": Absence("a", "anna", TODAY, TODAY, "")})
+    for given in (returned("anna", due=1), planned("anna", next=0)):
+        assert of(given, team=away).meets == ()
+        [meet] = of(given, "lars", team=away).meets
+        assert meet.instead == "anna"
+    [nobodys] = of(returned(None, due=1)).meets
+    assert nobodys.instead is None, "nobody was named, so it is the case manager's"
+
+
+def test_what_is_late_comes_first_then_the_soonest() -> None:
+    people = [
+        replace(known, id=id)
+        for id, given in (
+            ("later", returned("anna", due=3)),
+            ("today", planned("anna", next=0)),
+            ("late", returned("anna", due=-1)),
+            ("late since long", planned("anna", next=-9)),
+        )
+        if (known := given.client)
+    ]
+    shown = today.today(TEAM, people, TEAM.members["anna"], NOW)
+    assert [one.client.id for one in shown.meets] == ["late since long", "late", "today", "later"]

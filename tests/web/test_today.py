@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
+from typing import Any
 
 import httpx2
 import pytest
 
-from factboard.domain import placement, roster, visits
+from factboard.domain import placement, planned_care, roster, visits
+from factboard.storage import projections
 from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web.reading import looks, words
@@ -68,3 +71,36 @@ async def test_a_protected_identity_has_a_code_and_nothing_else(service: Service
         text = (await anna.get(page)).text
         assert "Skyddsson" not in text
         assert "Vilma" not in text
+
+
+async def test_whom_one_is_to_meet_is_met_by_one_touch(
+    service: Service, anna: httpx2.AsyncClient, clock: Clock
+) -> None:
+    stina, johan = service.clients["Stina Exempel"], service.clients["Johan Testberg"]
+    await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=stina, reason="Mår bra")
+    plan: dict[str, Any] = {"who": "anna", "every_days": 14, "next": TODAY}
+    await service.recorder.change(OWN, "lars", planned_care.set_planned_contact, client=johan, **plan)
+    assert f'id="meet-{johan}"' in (await anna.get("/today")).text
+    lars = (await anna.get("/today?person=lars&lang=en")).text
+    assert f'id="meet-{stina}"' in lars, "her case manager's"
+    assert "meet them by Mon 30 Nov" in lars
+    form = lars.partition(f'id="meet-{stina}"')[2].partition("</form>")[0]
+    assert f'action="/clients/{stina}/contact"' in form
+    hidden = dict(re.findall(r'name="(\w+)" value="([\w-]*)"', form.partition("<div")[0]))
+    sent = hidden | {"contact": "phone"}
+    for _ in range(2):  # a double tap is one contact
+        answer = await anna.post(f"/clients/{stina}/contact", data=sent, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        assert "toast" in answer.text
+    async with service.app.state.store.reading() as connection:
+        known = await projections.client(connection, OWN, stina)
+    assert known
+    assert known.follow_up
+    assert (known.follow_up.done_by, len(known.contacts)) == ("lars", 1)
+    after = (await anna.get("/today?person=lars&lang=en")).text
+    assert f'id="meet-{stina}"' not in after
+    assert f'id="met-{stina}"' in after, "and stands among what is done"
+    clock.forward(days=1)
+    late = words(await anna.get("/today?lang=en"))
+    assert "Not met in time 1" in late
+    assert late.index("Not met in time") < late.index("Visits")

@@ -14,6 +14,7 @@ from factboard.domain import calendar, roster, signs, visits, week
 from factboard.domain.events import ContactKind, Member, Settings
 from factboard.domain.people import Right, may
 from factboard.domain.state import Action, Client, Contact, Team, Visit
+from factboard.domain.today.contacts import Meet, met, to_meet
 from factboard.domain.visits import Gap
 
 LOOKS_BACK = timedelta(days=7)  # for visits of which nobody has said whether they were made
@@ -44,7 +45,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A person's day. `calls`, `tasks` and `made` are theirs; `gaps` are the whole team's.
+    """A person's day. `calls`, `meets`, `tasks`, `made` and `met` are theirs; `gaps` are the whole team's.
 
     What is late stands in one of three: `late` before today's visits; after them `old`, actions overdue since more than
     a week, and `older`, all that is less pressing than the first of earlier days.
@@ -53,8 +54,10 @@ class Today:
     person: Member
     day: date
     calls: tuple[Call, ...]
+    meets: tuple[Meet, ...]
     tasks: tuple[Task, ...]
     made: tuple[Call, ...]
+    met: tuple[Client, ...]
     done: tuple[Task, ...]
     gaps: tuple[Gap, ...]
     here: bool
@@ -67,10 +70,10 @@ class Today:
 
     @property
     def clients(self) -> list[Client]:
-        listed: Sequence[Sequence[Call] | Sequence[Task] | Sequence[Gap]] = (
-            self.calls, self.tasks, self.made, self.done, self.gaps,
+        listed: Sequence[Sequence[Call] | Sequence[Meet] | Sequence[Task] | Sequence[Gap]] = (
+            self.calls, self.meets, self.tasks, self.made, self.done, self.gaps,
         )  # fmt: skip
-        found = [one.client for ones in listed for one in ones]
+        found = [*(one.client for ones in listed for one in ones), *self.met]
         return [*{client.id: client for client in found}.values()]
 
 
@@ -104,12 +107,15 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
         if one.done_by == person.user and one.done_at and calendar.local_day(one.done_at, settings) == day
     ]
     late, old, older = _by_age(calls, tasks, day)
+    visited = {one.client.id for one in calls}
     return Today(
         person=person,
         day=day,
         calls=tuple(one for one in calls if not one.made),
+        meets=tuple(to_meet(team, cared_for, person.user, now)),
         tasks=tuple(tasks),
         made=tuple(one for one in calls if one.made),
+        met=tuple(one for one in met(team, cared_for, person.user, now) if one.id not in visited),
         done=tuple(ticked),
         gaps=tuple(visits.uncovered(team, cared_for, now)),
         here=person.user in {one.user for one in roster.working(team, day)},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +49,21 @@ def since_boot() -> float:
     return time.monotonic()
 
 
+def _passed(last: AtWork, now: AtWork) -> timedelta:
+    """By the machine's own clock where it is the same start of it, else by the one that people set."""
+    return timedelta(seconds=now.boot - last.boot) if now.since == last.since else now.at - last.at
+
+
+def _jump(last: AtWork, now: AtWork) -> timedelta:
+    """How far the clock was set. Over a start of the machine nobody can tell, but that it was put back."""
+    moved = now.at - last.at
+    return moved - _passed(last, now) if now.since == last.since else min(moved, timedelta())
+
+
+class _Overtaken(Exception):
+    """Another process has left its sign of work just now."""
+
+
 class Watchman:
     """`boot` gives the seconds since the start of the machine: a clock that nobody sets."""
 
@@ -66,24 +81,16 @@ class Watchman:
     async def look(self) -> None:
         """Note whether the service was away or the clock has jumped since the last look, and leave a sign of work."""
         now = self._now()
-        if self._last is None:
-            async with self.store.reading() as connection:
-                self._last = await service.at_work(connection) or now
-        last = self._last
-        moved = now.at - last.at
-        if now.since == last.since:
-            passed = timedelta(seconds=now.boot - last.boot)
-            jump = moved - passed
-        else:  # the machine was started anew: for how long it was off, nobody can tell; only a clock put back is seen
-            passed, jump = moved, min(moved, timedelta())
+        last = self._last or await self._sign() or now
+        jump = _jump(last, now)
         if abs(jump) > JUMP:
             log.error("the clock has jumped: nobody returns by itself", seconds=round(jump.total_seconds()))
             self._to_pause |= dict.fromkeys(await self._teams(), round(jump.total_seconds()))
             self._tried = float("-inf")
         if self._to_pause and now.boot - self._tried >= AGAIN:
             await self._pause(now.boot)
-        if passed >= AWAY:
-            await self._was_away(now.at - passed, now.at)
+        if _passed(last, now) >= AWAY and not await self._was_away(last, now):
+            return
         self._last = now  # not before: what could not be written down is seen again
         if now.boot - self._kept >= SIGN and not self._to_pause:
             await self.leave_sign()
@@ -102,9 +109,28 @@ class Watchman:
         async with self.store.reading() as connection:
             return sorted({*await history.teams(connection)} - {history.SYSTEM})
 
-    async def _was_away(self, since: datetime, until: datetime) -> None:
-        async with self.recorder.system(SYSTEM, e.ServiceWasDown(since, until)):
-            log.warning("nobody was served", seconds=round((until - since).total_seconds()))
+    async def _sign(self) -> AtWork | None:
+        async with self.store.reading() as connection:
+            return await service.at_work(connection)
+
+    async def _was_away(self, last: AtWork, now: AtWork) -> bool:
+        """Write it down, unless another process was at work meanwhile. False: one has said so at this moment."""
+        other = await self._sign()
+        if other and timedelta() < _passed(last, other):
+            last = other
+        passed = _passed(last, now)
+        if passed < AWAY:
+            return True
+        try:
+            async with self.recorder.system(SYSTEM, e.ServiceWasDown(now.at - passed, now.at)) as connection:
+                if await service.at_work(connection) != other:
+                    raise _Overtaken
+                if not self._to_pause:
+                    await service.leave_sign(connection, now)
+        except _Overtaken:
+            return False
+        log.warning("nobody was served", seconds=round(passed.total_seconds()))
+        return True
 
     async def _pause(self, tried: float) -> None:
         """One team's failure leaves the others no less safe; theirs is tried again, and nobody there returns before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,32 @@ async def test_two_processes_that_leave_signs_of_work_are_no_jump(
     house.hands.now -= timedelta(seconds=3)
     await started(house).look()
     assert (await away(house), await paused(house)) == ([], [])
+
+
+async def test_a_process_that_hung_while_another_served_is_no_service_that_was_away(house: House) -> None:
+    one, other = started(house), started(house)
+    await one.look()
+    for _ in range(20):
+        await other.look()
+        house.hands.forward(seconds=5)
+    await one.look()
+    assert await away(house) == []
+    for _ in range(5):
+        await other.look()
+        house.hands.forward(seconds=5)
+    last = house.hands.now
+    house.hands.forward(minutes=30)
+    await one.look()
+    [down] = await away(house)
+    assert last - timedelta(seconds=20) <= down.since <= last, "from the last sign of any of them"
+
+
+async def test_of_several_that_come_back_at_once_one_says_so(house: House) -> None:
+    await started(house).look()
+    gone = house.hands.now
+    house.hands.forward(hours=1)
+    await asyncio.gather(*(started(house).look() for _ in range(4)))
+    assert await away(house) == [e.ServiceWasDown(gone, house.hands.now)]
 
 
 async def test_a_team_that_cannot_be_paused_lets_nobody_go_and_leaves_the_others_paused(house: House) -> None:

@@ -153,11 +153,22 @@ def closes(
         if one.id not in kept and one.stay and (due := return_on(case.team, one.stay, case.now))
     ]
     said = [
-        _entry(one, e.ReturnTold(wishes.told[one.id].informed, clean(wishes.told[one.id].view, "view", limit=NOTE)))
+        _entry(one, news)
         for one in there.values()
-        if one.id in wishes.told and one.id not in kept and one.stay and one.stay.announced
+        if one.id not in kept and (news := _told_anew(one, wishes.told.get(one.id)))
     ]
     return [*holds, *new, *said, *upheld] if held else [*holds, *said]
+
+
+def _told_anew(client: Client, told: Told | None) -> e.ReturnTold | None:
+    """What is said of an announced client's being told that is not known already."""
+    announced = client.stay.announced if client.stay else None
+    if told is None or announced is None or told.informed is e.Informed.UNKNOWN:
+        return None
+    view = clean(told.view, "view", limit=NOTE)
+    if (told.informed, view or announced.view) == (announced.informed, announced.view):
+        return None
+    return e.ReturnTold(told.informed, view)
 
 
 def agree_to_release(case: Case) -> list[e.Entry]:

@@ -49,6 +49,19 @@ class TestAHeldMeetingAnnounces:
         assert (len(fact.grounds.contacts), fact.grounds.rule, fact.grounds.software) == (2, 1, "test")
         assert fact.grounds.policy == world.here.policies["stable"] > 0
 
+    @pytest.mark.parametrize(
+        ("told", "kinds"),
+        [
+            (Told(e.Informed.YES, "Känns bra"), ["return_told"]),
+            (Told(e.Informed.NO), []),  # known already
+            (Told(e.Informed.UNKNOWN, "Känns bra"), []),  # nobody said whether
+        ],
+    )
+    def test_what_the_client_was_told_is_written_where_it_is_news(self, told: Told, kinds: list[str]) -> None:
+        world = announced()
+        done = world.meet(wishes=Wishes(told={CLIENT: told}))
+        assert [fact.kind for fact in done if fact.kind == "return_told"] == kinds
+
     @pytest.mark.parametrize("present", [("anna",), ("anna", "maria")])
     def test_not_without_two_clinicians(self, present: tuple[str, ...]) -> None:
         world = ready().world()

@@ -141,7 +141,9 @@ def concrete(service: Service, path: str) -> list[str]:
         path = path.replace(place, value)
     if "{seq:seq}" in path:
         return [path.replace("{seq:seq}", str(service.last_flag))]
-    return [path.replace("{act}", act) for act in ACTS] if "{act}" in path else [path]
+    if "{act}" in path:  # those that fit only somebody on the way back are looked at in test_returns
+        return [path.replace("{act}", act) for act, known in ACTS.items() if known.fits is None]
+    return [path]
 
 
 async def judged(page: Page) -> list[str]:

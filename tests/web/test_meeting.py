@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
@@ -10,11 +12,12 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from factboard.domain import events as e
-from factboard.domain import placement, roster, team
+from factboard.domain import placement, roster, stepdown, team, visits
 from factboard.domain.state import Meeting
 from factboard.storage import projections, tables
 from tests.conftest import Clock
 from tests.service import OWN, Service
+from tests.web import way_back
 
 ON_BOARD = ("Stina Exempel", "Åke Provström", "Vilma Skyddsson")
 JSON = {"Accept": "application/json"}
@@ -283,3 +286,104 @@ async def test_a_frame_holds_nothing_of_one_reader(board: Service, morning: str,
     frame = await view.frame(OWN, language)
     assert "request_id" not in frame.html
     assert frame.clients == {board.clients[name] for name in ON_BOARD}
+
+
+# --- the way back -------------------------------------------------------------------------------------------
+
+
+async def focus_on(service: Service, who: httpx2.AsyncClient, meeting: str, client: str) -> str:
+    """What the meeting's page says in English of the client before everybody."""
+    await lead(who, meeting, "focus", to=client)
+    page = (await who.get("/meeting?lang=en")).text
+    return page.partition(f'id="focus-{client}"')[2].partition('id="agenda"')[0]
+
+
+async def test_of_one_who_is_ready_it_says_what_closing_does_and_offers_to_keep_them_on(
+    service: Service, anna: httpx2.AsyncClient, clock: Clock
+) -> None:
+    [stina] = await way_back.ready(service, clock, "Stina Exempel")
+    [ake] = await way_back.ready(service, clock, "Åke Provström", category="asked")
+    id = await way_back.begun(service)
+    by_itself, asked = await focus_on(service, anna, id, stina), await focus_on(service, anna, id, ake)
+    for said in (by_itself, asked):
+        assert "Ready to return" in said
+        assert "tomorrow 13:00" in said
+        assert "/keep" in said
+    assert "As this meeting closes the return is announced" in by_itself
+    assert "A named person announces each return" in asked
+
+
+async def test_of_one_who_is_announced_it_says_when_and_whether_they_were_told(
+    service: Service, anna: httpx2.AsyncClient, clock: Clock
+) -> None:
+    clock.now += timedelta(days=2)
+    [stina] = await way_back.announced(service, clock, "Stina Exempel")
+    told: dict[str, Any] = {"informed": e.Informed.YES, "view": "Glad men orolig"}
+    await service.recorder.change(OWN, "anna", stepdown.tell, client=stina, **told)
+    id = await way_back.begun(service)
+    said = await focus_on(service, anna, id, stina)
+    for part in ("Return planned: today 13:00", "patient informed", "Glad men orolig", "/keep", "/told"):
+        assert part in said, part
+    frame = (await service.app.state.meeting.frame(OWN, "en")).html
+    assert frame.index("Return planned") < frame.index(f'id="turn-{stina}"')
+    assert 'id="group-announced"' in frame
+
+
+async def test_of_one_who_is_not_ready_it_says_what_is_missing_and_who_could_do_it(
+    board: Service, anna: httpx2.AsyncClient, morning: str
+) -> None:
+    said = await focus_on(board, anna, morning, board.clients["Stina Exempel"])
+    assert "Not ready to return yet:" in said
+    assert "crisis plan not reviewed" in said
+    assert "Anna or Lars" in said
+
+
+async def test_who_was_unseen_for_too_long_is_said_loudly_before_no_change_is_pressed(
+    service: Service, anna: httpx2.AsyncClient, clock: Clock
+) -> None:
+    clock.now -= timedelta(days=20)
+    await service.put_on("Stina Exempel", category="long_intensive")
+    clock.now += timedelta(days=20)
+    id = await way_back.begun(service)
+    stina = service.clients["Stina Exempel"]
+    said = await focus_on(service, anna, id, stina)
+    assert "“No change” needs a visit first, or an action with a person and a day." in said.partition("must")[2]
+    what: dict[str, Any] = {"who": "anna", "day": clock.now.date() + timedelta(days=1)}
+    await service.recorder.change(OWN, "lars", visits.plan_visit, client=stina, **what)
+    await lead(anna, id, "focus", to="")
+    assert "“No change”" not in await focus_on(service, anna, id, stina)
+    assert (await lead(anna, id, "no-change", of=stina)).status_code == 200
+
+
+async def test_whom_nobody_met_after_a_return_comes_first_and_can_be_put_back_up(
+    service: Service, anna: httpx2.AsyncClient, clock: Clock
+) -> None:
+    stina = service.clients["Stina Exempel"]
+    clock.now -= timedelta(days=12)
+    await service.put_on("Stina Exempel")
+    await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=stina, reason="Mår bra")
+    clock.now += timedelta(days=12)
+    await service.put_on("Åke Provström")
+    id = await way_back.begun(service)
+    assert (await state(service)).focus == stina
+    page = (await anna.get("/meeting?lang=en")).text
+    said = page.partition(f'id="focus-{stina}"')[2].partition('id="agenda"')[0]
+    for part in ("Back in planned care", "Not met yet", "Lars", f"/clients/{stina}/contact", f"/clients/{stina}/back"):
+        assert part in said, part
+    assert "0 of 2" in page
+    await service.recorder.change(OWN, "lars", placement.log_contact, client=stina, contact=e.ContactKind.HOME)
+    after = (await anna.get("/meeting?lang=en")).text
+    assert "1 of 2" in after
+    assert ">met<" in after.partition(f'id="turn-{stina}"')[2].partition("</li>")[0]
+    assert id
+
+
+async def test_everybody_in_the_meeting_sees_that_returns_are_paused_and_can_agree(
+    board: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient, morning: str
+) -> None:
+    async with board.recorder.together(OWN, "factboard") as desk:
+        await desk.decide(lambda case: [e.Entry(e.ReturnsPaused(e.Pause.CLOCK, jump=3600))])
+    for one in (anna, lars):
+        page = (await one.get("/meeting?lang=en")).text
+        assert "Automatic returns are paused" in page
+        assert f'form="post" formaction="/meeting/{morning}/release"' in page

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from factboard.domain import care, meeting, placement
+from factboard.domain import care, meeting, placement, team
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.recorder import Recorder
@@ -149,6 +149,81 @@ async def test_a_client_in_focus_who_was_entered_in_error_still_has_a_name(
     gone = await view.frame(TEAM, "sv")
     assert f'id="focus-{client}"' in gone.html
     assert gone.clients == {client}
+
+
+async def returned(recorder: Recorder, clock: Clock, surname: str, first: str, **known: Any) -> str:
+    """Back in planned care for ten days, and nobody has met them."""
+    client = await put_on(recorder, surname, first, **known)
+    now = clock.now
+    clock.now = now - timedelta(days=10)
+    await recorder.change(TEAM, "lars", placement.return_to_planned_care, client=client, reason="Mår bra")
+    clock.now = now
+    return client
+
+
+async def test_whom_nobody_met_after_a_return_is_marked_and_comes_up_in_the_meeting(
+    recorder: Recorder, store: Store, clock: Clock
+) -> None:
+    await a_team(recorder)
+    stina = await returned(recorder, clock, "Exempel", "Stina", case_manager="anna")
+    hidden = await returned(recorder, clock, "Skyddsson", "Vilma", protected=True)
+    view = WallView(store, clock)
+    frame = await view.frame(TEAM, "en")
+    for client in (stina, hidden):
+        row = frame.html.partition(f'id="returned-{client}"')[2].partition("</li>")[0]
+        assert "not met since, due Fri 20 Nov" in row
+    assert frame.clients == {stina, hidden}
+    await recorder.change(TEAM, "anna", meeting.open_meeting, with_all=True, present=("anna", "lars"))
+    async with store.reading() as connection:
+        here = await projections.team(connection, TEAM)
+    assert here
+    what: dict[str, Any] = {"of_meeting": here.meeting, "with_all": True}
+    await recorder.change(TEAM, "anna", meeting.move_focus, to=None, **what)
+    for client, said in ((stina, "Anna was to meet them by Fri 20 Nov."), (hidden, "Somebody was to meet them")):
+        await recorder.change(TEAM, "anna", meeting.move_focus, to=client, **what)
+        focus = (await view.frame(TEAM, "en")).html.partition(f'id="focus-{client}"')[2]
+        assert said in focus
+        assert "nobody has met them since" in focus
+        assert "Vilma" not in focus
+    assert "0 of 2" in (await view.frame(TEAM, "en")).html
+
+
+async def test_an_announced_return_stands_with_its_moment_and_a_pause_across_the_wall(
+    recorder: Recorder, store: Store, clock: Clock
+) -> None:
+    await a_team(recorder)
+    soon = e.Policy(stable_ratings=2, raters=1, stable_days=1, blockers=())
+    easy = e.Category("easy", "Lätt", contacts_a_week=0, unseen_days=90, policy=soon)
+    await recorder.change(TEAM, "lars", team.set_category, category=easy)
+    client, now = await a_client(recorder), clock.now
+    clock.now = now - timedelta(days=3)
+    await recorder.change(TEAM, "lars", placement.put_on_board, client=client, category="easy", reason="Sover inte")
+    await recorder.change(TEAM, "anna", placement.take, client=client)
+    rated: dict[str, Any] = {"rating": e.Rating.USUAL, "basis": e.Basis.SEEN}
+    for days in (2, 1):
+        clock.now = now - timedelta(days=days)
+        await recorder.change(TEAM, "anna", placement.rate, client=client, **rated)
+    clock.now = now
+    view = WallView(store, clock)
+    assert "ready to return" in (await view.frame(TEAM, "en")).html
+    await recorder.change(TEAM, "anna", meeting.open_meeting, with_all=True, present=("anna", "lars"))
+    async with store.reading() as connection:
+        here = await projections.team(connection, TEAM)
+    assert here
+    what: dict[str, Any] = {"of_meeting": here.meeting, "with_all": True}
+    await recorder.change(TEAM, "anna", meeting.no_change, of=client, **what)
+    await recorder.change(TEAM, "anna", meeting.close, reason="Slut", **what)
+    html = (await view.frame(TEAM, "en")).html
+    assert "returns tomorrow 13:00" in html.partition(f'id="tile-{client}"')[2]
+    assert "tomorrow 13:00" in html.partition(f'id="returns-{client}"')[2].partition("</li>")[0]
+    assert "1 announced today" in html
+    assert "paused" not in html
+    await recorder.change(TEAM, "factboard", says(e.ReturnsPaused(e.Pause.MANY, 6, 20)))  # type: ignore[arg-type]
+    paused = (await view.frame(TEAM, "en")).html
+    assert 'id="wall-paused"' in paused
+    assert "13:00" not in paused.partition(f'id="tile-{client}"')[2], "nobody says when while nobody goes"
+    counted = (await view.frame(TEAM, "en", "short.counts")).html
+    assert 'id="wall-paused"' in counted
 
 
 async def test_the_last_round_knows_everybody_in_the_teams_care(recorder: Recorder, store: Store, clock: Clock) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from factboard.demo import DemoClock, make
+from factboard.demo import DemoClock, make, next_morning
 from factboard.domain.board import Board, board
 from factboard.domain.events import MeetingOpened, Recorded
 from factboard.domain.projection import rebuild
@@ -40,10 +41,31 @@ def small_demo(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         await make(store, TODAY, **SMALL)
         await store.close()
 
-    thread = threading.Thread(target=asyncio.run, args=(fill(),))  # the tests' own loop is another one
+    _apart(fill())
+    return path
+
+
+@pytest.fixture(scope="session")
+def ten_later_demo(small_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, ten jumps later."""
+    path = tmp_path_factory.mktemp("demo") / "ten-later.db"
+    shutil.copy(small_demo, path)
+
+    async def play() -> None:
+        demo = await opened(path)
+        for _ in range(10):
+            await next_morning(demo.recorder, demo.clock, "kusten")
+        await demo.store.close()
+
+    _apart(play())
+    return path
+
+
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread, for the tests' own loop is another one."""
+    thread = threading.Thread(target=asyncio.run, args=(work,))
     thread.start()
     thread.join()
-    return path
 
 
 @dataclass
@@ -107,6 +129,15 @@ async def opened(path: Path) -> Demo:
 async def demo(small_demo: Path, tmp_path: Path) -> AsyncIterator[Demo]:
     path = tmp_path / "factboard-demo.db"
     shutil.copy(small_demo, path)
+    found = await opened(path)
+    yield found
+    await found.store.close()
+
+
+@pytest_asyncio.fixture
+async def ten_later(ten_later_demo: Path, tmp_path: Path) -> AsyncIterator[Demo]:
+    path = tmp_path / "ten-later.db"
+    shutil.copy(ten_later_demo, path)
     found = await opened(path)
     yield found
     await found.store.close()

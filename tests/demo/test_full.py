@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from factboard.demo import make, next_morning
 from factboard.domain import events as e
+from factboard.domain import signs
+from factboard.domain.people import SYSTEM
 from factboard.storage.engine import Store
 from tests.demo.conftest import TODAY, Demo, opened
 
@@ -25,9 +28,12 @@ async def test_the_recipes_numbers(empty_sqlite: Path, tmp_path: Path, seed: int
     demo = await opened(path)
     try:
         await _numbers(demo)
+        await _returns(demo, weeks=26)
         for _ in range(30):
             await next_morning(demo.recorder, demo.clock, "kusten", seed)
             assert 20 <= (await demo.board()).count <= 45
+            assert sum(bool(one.stay and one.stay.announced) for one in await demo.clients()) <= 6
+        await _returns(demo, weeks=32)
         assert await demo.rebuilt_equals_live()
     finally:
         await demo.store.close()
@@ -62,4 +68,27 @@ async def _numbers(demo: Demo) -> None:
     logged = [row for row in await demo.facts() if isinstance(row.fact, e.ContactLogged)]
     met = [row for row in logged if row.fact.contact is not e.ContactKind.TRIED]
     a_week = len(met) / 26 / 200
-    assert 0.4 <= a_week <= 0.75  # a person, on the board or not
+    assert 0.6 <= a_week <= 1.0  # a person, on the board or not; on it as often as the categories ask for
+
+
+async def _returns(demo: Demo, weeks: int) -> None:
+    """Two to five a week, most of them by the rule; some are back within thirty days, some are kept on."""
+    facts = await demo.facts()
+    returned = [row for row in facts if isinstance(row.fact, e.Returned)]
+    assert 2 <= len(returned) / weeks <= 5
+    by_itself = [row for row in returned if row.actor == SYSTEM]
+    assert 0.85 <= len(by_itself) / len(returned) < 1
+    assert any(isinstance(row.fact, e.Returned) and row.fact.agreed_with for row in returned)
+    put_on = [row for row in facts if isinstance(row.fact, e.PutOnBoard)]
+    again = [
+        row
+        for row in put_on
+        if any(one.client == row.client and timedelta() < row.at - one.at < signs.AGAIN for one in returned)
+    ]
+    assert 3 <= len(again) <= len(put_on) / 3
+    kinds = Counter(row.fact.kind for row in facts)
+    assert kinds["return_held"] < kinds["returned"]
+    assert 3 <= kinds["follow_up_missed"] < len(returned) / 5
+    assert 10 <= kinds["flag_untaken"] < kinds["taken"]
+    lost = Counter(need for row in facts if isinstance(row.fact, e.AnnouncementWithdrawn) for need in row.fact.lost)
+    assert 3 <= lost[e.Need.RATINGS] < kinds["return_announced"] / 5

@@ -8,12 +8,14 @@ planned contact. `ready()` has the ratings too. Told in any order, it happens in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from factboard.domain import events as e
 from factboard.domain.events import Need
 from factboard.domain.stepdown import Finding, State, Wishes
+from tests.domain.stepdown.watched import Watched
 from tests.domain.stepdown.world import CATEGORIES, DAY, NOW, SETTINGS, World
 
 TODAY = date(2026, 11, 23)
@@ -106,6 +108,13 @@ class Life:
     def world(self, settings: e.Settings = SETTINGS) -> World:
         return together(settings, **{CLIENT: self})
 
+    def watched(self) -> Watched:
+        """In a world in which every instant is judged from now on."""
+        world = Watched(min(at for at, *_ in self.told) - DAY)
+        _tell(world, {CLIENT: self})
+        world.wakes()
+        return world
+
     def finding(self, need: Need) -> Finding:
         found = self.world().standing(CLIENT).finding(need)
         assert found, f"{need} is not asked"
@@ -136,20 +145,22 @@ def ready(category: str = "stable", **known: bool) -> Life:
 
 def together(settings: e.Settings = SETTINGS, **lives: Life) -> World:
     """These clients of one team, at `NOW`."""
-    told = [
-        (at, by, fact, client if about else None) for client, one in lives.items() for at, by, fact, about in one.told
-    ]
-    world = World(min((at for at, *_ in told), default=NOW) - DAY, settings)
+    world = World(min((at for one in lives.values() for at, *_ in one.told), default=NOW) - DAY, settings)
+    _tell(world, lives)
+    return world
+
+
+def _tell(world: World, lives: Mapping[str, Life]) -> None:
     for client in lives:
         world.enrol(client)
-    for at, by, fact, client in sorted(told, key=lambda one: one[0]):
+    told = [(*told, client) for client, one in lives.items() for told in one.told]
+    for at, by, fact, about, client in sorted(told, key=lambda one: one[0]):
         world.now = at
         if isinstance(fact, e.Undone):
             last = next(row for row in reversed(world.rows) if row.fact.kind == fact.undone_kind)
             fact = replace(fact, seq=last.seq)
-        world.tell(fact, by=by, client=client)
+        world.tell(fact, by=by, client=client if about else None)
     world.now = max(one.now for one in lives.values())
-    return world
 
 
 def _later(fact: e.Fact, by: timedelta) -> e.Fact:

@@ -317,6 +317,26 @@ async def shown_to(service: Service, user: str) -> set[str]:
         return {one for one in found if one}
 
 
+async def test_anything_sent_is_answered(service: Service, anna: httpx2.AsyncClient, held: str) -> None:
+    stina = service.clients[STINA]
+    odd = {
+        "keep-": "yes",
+        "keep-nobody": "yes",
+        "view-\x00": "\x00",
+        "told-" + "x" * 5000: "yes",
+        f"until-{stina}": "\ud7ff",
+    }
+    answer = await close(anna, held, **{f"keep-{stina}": "yes", f"reason-{stina}": "\u202e"}, **odd)
+    assert answer.status_code == 422
+    files = {"seen": ("a.txt", b"x"), "reason": ("b.txt", b"y")}
+    for name, file in files.items():
+        sent = await anna.post(f"/meeting/{held}/close", data={"seen": ["", stina]}, files={name: file})
+        assert sent.status_code in (409, 422)
+    many = {f"view-{number}": "x" for number in range(2_100)}
+    assert (await close(anna, held, **many)).status_code == 400
+    assert not (await the_meeting(service, held)).closed
+
+
 # --- what is open -------------------------------------------------------------------------------------------
 
 

@@ -38,7 +38,8 @@ async def read_closing(request: Request) -> Typed[Closing]:
     async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as data:
         typed = parse(data, Closing)
         typed.values |= {name: text for name, text in _texts(data).items() if _whose(name)}
-        typed.values["seen"] = data.getlist("seen") if "seen" in data else None
+        seen = [one for one in data.getlist("seen") if isinstance(one, str)]
+        typed.values["seen"] = seen if "seen" in data else None
         typed.values["from_closing"] = data.get("from") == "closing"
     return typed
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,11 @@ from factboard.domain import events as e
 DAY, HOUR, WEEK = timedelta(days=1), timedelta(hours=1), timedelta(days=7)
 CLINICAL = (e.Role.CLINICIAN, e.Role.LEAD)
 ENDS = (e.Returned, e.EnteredInError, e.EnrolmentEnded)
+
+
+@cache
+def free_days(country: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, years=year))
 
 
 class Told:
@@ -166,7 +172,7 @@ class Plain:
 
     def works(self, day: date) -> bool:
         known = self.settings
-        public = known.public_holidays and day in holidays.country_holidays(known.country, years=day.year)
+        public = known.public_holidays and day in free_days(known.country, day.year)
         open_ = not public and day not in known.closed_days
         return open_ and (day.weekday() < 5 or day.weekday() in known.meeting_days)
 

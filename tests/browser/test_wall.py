@@ -256,6 +256,9 @@ MEASURED = """() => {
     if (out) wrong.push(`out of its box: ${said(line)}`);
     if (line.closest(".side")?.getBoundingClientRect().bottom > innerHeight + 1) wrong.push("the side is too long");
   }
+  for (const line of document.querySelectorAll(".tile .where, .tile .marks, .tile .flow, .wall-head")) {
+    if (line.scrollWidth > line.clientWidth + 1) wrong.push(`cut unsaid: ${said(line)}`);
+  }
   const page = document.documentElement;
   if (page.scrollHeight > innerHeight || page.scrollWidth > innerWidth) wrong.push("it scrolls");
   return [...new Set(wrong)];

@@ -91,6 +91,7 @@ def _made(day: Day, client: Client, planned: Visit) -> bool:
     goes = {planned.who, planned.backup} - {None}
     return any(
         known.seq > planned.seq
+        and known.kind is not e.ContactKind.PHONE  # who rings in the morning still goes
         and not goes.isdisjoint((known.by, *known.others))
         and calendar.local_day(known.happened_at, day.team.settings) == planned.day
         for known in client.contacts
@@ -131,7 +132,8 @@ async def contact(day: Day, client: str, who: str, at: datetime | None = None, *
         worries = stay.announced is not None and day.share(NOT_AFTER_ALL)
         rating = e.Rating.WORSE if worries else course.rating(day.chance, passed)
     other = day.who(known, 0, unlike=who) if stay and day.share(0.2) else None
-    how = e.ContactKind.TRIED if missed else e.ContactKind.PHONE if by_phone else day.chance.choice(usual.places)
+    places = [place for place in usual.places if place is not e.ContactKind.PHONE] if at else usual.places
+    how = e.ContactKind.TRIED if missed else e.ContactKind.PHONE if by_phone else day.chance.choice(places)
     await day.do(
         who,
         placement.log_contact,

@@ -12,7 +12,7 @@ from factboard.domain.meeting import Open
 from factboard.domain.state import Meeting
 
 KEPT_ON, LATER_KEPT_ON = 0.10, 0.05  # of those who would be announced, and of those who would return today
-FEW = 8  # of a board, one is on the way home at a time: more than that nobody has the time to follow
+FEW = 10  # of a board, one is on the way home at a time: more than that nobody has the time to follow
 
 
 async def led(day: Day, id: str) -> Meeting | None:

@@ -179,6 +179,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) ->
         flagged_seq=row.seq,
         actions=actions,
         noted=row.at,
+        first_seq=row.seq,
     )
 
 
@@ -223,5 +224,5 @@ def _ended(state: Client, row: e.Recorded, *, in_error: bool = False) -> dict[st
         return {}
     stay = state.stay
     past = PastStay(stay.placement, stay.since, row.at, stay.category, in_error, stay.reason, stay.holds, row.actor)
-    left = () if in_error else tuple(action for action in stay.actions if action.done_by is None)
+    left = tuple(one for one in stay.actions if one.done_by is None and (one.seq < stay.first_seq or not in_error))
     return {"stay": None, "past": (*state.past, past), "actions_left": left, "passed_over": None}

@@ -176,6 +176,7 @@ class Stay:
     ready_in: str | None = None
     told: dict[e.Step, datetime] = field(default_factory=dict)
     noted: datetime | None = None  # when it was written down: from here on the team's contacts are known
+    first_seq: int = 0  # the number of the fact that began it
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,17 +90,34 @@ LAW = [
     ("it is over", ready("law").then(e.LegalMeasureStarted("m", "ÖPT", NOW.date()))
      .then(e.LegalMeasureEnded("m", "ÖPT", NOW.date())), set()),
 ]  # fmt: skip
+
+
+def with_all() -> Life:
+    """Everything that the rule asks of the time on the board that began twenty days ago."""
+    life = Life().reviewed().planned().met("lars", days_ago=3).met("anna", days_ago=1)
+    return life.rated("anna", days_ago=9).rated("lars", days_ago=5).rated("anna", days_ago=1)
+
+
+def urgent_then() -> Life:
+    """An urgent action was left to do as the last time on the board ended."""
+    life = with_all().then(e.PutOnBoard("stable", "Då"), days_ago=90)
+    return life.then(e.ActionAdded("a", "Ring", urgent=True), days_ago=80).then(e.Returned("Bättre"), days_ago=70)
+
+
 ACTIONS = [
     ("an urgent action", ready().then(e.ActionAdded("a", "Ring", "lars", urgent=True)), {Need.URGENT}),
     ("one without an owner", ready().then(e.ActionAdded("a", "Ring", urgent=True)), {Need.URGENT}),
     ("one that can wait", ready().then(e.ActionAdded("a", "Ring")), set()),
     ("one that is done", ready().then(e.ActionAdded("a", "Ring", urgent=True)).then(e.ActionDone("a", "Ring")), set()),
     ("one left from the last time on the board",
-     Life().then(e.PutOnBoard("stable", "Då"), days_ago=90)
-     .then(e.ActionAdded("a", "Ring", urgent=True), days_ago=80).then(e.Returned("Bättre"), days_ago=70)
-     .rated("anna").then(e.PutOnBoard("stable", "Nu"), days_ago=20).then(e.CrisisPlanReviewed(NOW.date(), True))
-     .rated("anna", days_ago=9).rated("lars", days_ago=5).rated("anna", days_ago=1)
-     .met("lars", days_ago=3).met("anna", days_ago=1).planned(), {Need.URGENT}),
+     urgent_then().then(e.PutOnBoard("stable", "Nu"), days_ago=20), {Need.URGENT}),
+    ("one left from then, though they were put on by mistake meanwhile",
+     urgent_then().then(e.PutOnBoard("stable", "Fel"), days_ago=40).then(e.EnteredInError("Fel"), days_ago=39)
+     .then(e.PutOnBoard("stable", "Nu"), days_ago=20), {Need.URGENT}),
+    ("one of a time that was a mistake itself",
+     with_all().then(e.PutOnBoard("stable", "Fel"), days_ago=40)
+     .then(e.ActionAdded("a", "Ring", urgent=True), days_ago=39.5).then(e.EnteredInError("Fel"), days_ago=39)
+     .then(e.PutOnBoard("stable", "Nu"), days_ago=20), set()),
     ("one, where the category does not mind", ready().then(e.ActionAdded("a", "Ring", urgent=True))
      .policy(blockers=()), set()),
 ]  # fmt: skip

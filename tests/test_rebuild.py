@@ -16,13 +16,29 @@ from hypothesis import strategies as st
 
 from factboard.domain import events as e
 from factboard.domain import placement
+from factboard.domain.people import SYSTEM
 from factboard.recorder import Receipt, Recorder
 from factboard.storage.engine import Store
 from tests.conftest import Clock, a_postgres_store
-from tests.walk import AT_A_MEETING, OF_A_DAY, ON_THE_BOARD, Reached, Step, Walk, a_long_one, steps, walks
+from tests.walk import (
+    AT_A_MEETING,
+    OF_A_DAY,
+    ON_THE_BOARD,
+    THE_WAY_BACK,
+    Reached,
+    Step,
+    Walk,
+    a_long_one,
+    a_way_back,
+    steps,
+    walks,
+)
 from tests.whole import check_whole
 
-ELSEWHERE = {"history_started", "imported", "team_added", "user_added", "password_set", "user_closed", "user_reopened"}
+ELSEWHERE = {
+    "history_started", "imported", "team_added", "user_added", "password_set", "user_closed", "user_reopened",
+    "service_was_down",
+}  # fmt: skip
 WALKED = set(e.KINDS) - ELSEWHERE
 
 Run = Callable[[Callable[[Store], Awaitable[None]]], None]
@@ -68,7 +84,10 @@ def test_rebuilt_is_live_on_random_histories(run: Run, database: str, full: bool
     if database.startswith("sqlite"):  # a walk that meets nothing proves nothing
         for verbs, seed in ((ON_THE_BOARD, 0), (ON_THE_BOARD, 3), (OF_A_DAY, 0), (AT_A_MEETING, 1), (AT_A_MEETING, 2)):
             check.hypothesis.inner_test(a_long_one(verbs, seed))  # type: ignore[attr-defined]
+        for taken in (a_long_one(THE_WAY_BACK, 4), *(a_way_back(seed) for seed in range(50 if full else 3))):
+            check.hypothesis.inner_test(taken)  # type: ignore[attr-defined]
         assert WALKED - reached.kinds == set()
+        assert reached.by_itself >= {"returned", "return_postponed", "announcement_withdrawn"}
         assert len(reached.refused) > 12
         assert reached.undone >= {"put_on_board", "flagged_again", "contact_logged"}
 
@@ -92,7 +111,7 @@ def test_nothing_is_lost_when_several_people_act_at_once(run: Run, database: str
             rows = await check_whole(store, walker.team)
             written = {row.seq: (row.actor, row.kind) for row in rows}
             acknowledged = {
-                receipt.seq + number: (actor, kind)
+                receipt.seq + number: (SYSTEM if kind == "announcement_withdrawn" else actor, kind)
                 for actor, receipt in walker.receipts
                 for number, kind in enumerate(receipt.kinds)
             }

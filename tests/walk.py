@@ -9,14 +9,30 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
 
-from factboard.domain import care, chain, due, enrolment, meeting, placement, roster, screens, team, undo, visits
+from factboard.domain import (
+    back_up,
+    care,
+    chain,
+    due,
+    enrolment,
+    meeting,
+    placement,
+    planned_care,
+    roster,
+    screens,
+    stepdown,
+    team,
+    undo,
+    visits,
+)
 from factboard.domain import events as e
+from factboard.domain.people import SYSTEM
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Client, Meeting, Team
 from factboard.recorder import Receipt, Recorder
@@ -42,6 +58,13 @@ class Step:
 
 PEOPLE = ("anna", "lars", "maria")
 CATEGORIES = ("short_intensive", "crisis_prevention", "admitted")
+POLICIES = (  # soon met, so that a walk gets to where it leads; now and then one that is not
+    e.Policy(e.Mode.AUTOMATIC, 2, 1, 1, ()),
+    e.Policy(e.Mode.CONFIRM, 2, 1, 1, (e.Blocker.URGENT,)),
+    e.Policy(e.Mode.AUTOMATIC, 2, 2, 1, (e.Blocker.NEXT_CONTACT, e.Blocker.CASE_MANAGER)),
+    e.Policy(e.Mode.BY_HAND),
+)
+CLOCKS = ("returns", "taken", "review", "unseen", "follow_up")
 NAMES = ("Stina", "Åsa", "محمد", "👍 Kim")
 
 
@@ -71,6 +94,9 @@ class Walk:
         for user in PEOPLE:
             role = e.Role.LEAD if user == "lars" else e.Role.CLINICIAN
             await self.change("command_line", team.set_member, member=e.Member(user, user, user.title(), role))
+        for known in team.STANDARD_CATEGORIES[:2]:
+            easy = replace(known, policy=POLICIES[0], contacts_a_week=0, unseen_days=9)
+            await self.change("command_line", team.set_category, category=easy)
         for number in range(clients):
             await self.change("lars", enrolment.enrol, details=details(number, number + 1))
 
@@ -82,6 +108,8 @@ class Walk:
         if rule in OF_A_MEETING:
             typed |= {"of_meeting": await self._a_meeting(step.a), "with_all": True}
             who = await self._chair(step.who) or who
+        if rule in BY_ITSELF:
+            who, typed = SYSTEM, typed | ({"with_all": True} if client else {})
         seen = typed.pop("seen", None)
         if step.blind and seen is None and client:
             newest = [receipt.seq for _, receipt in self.receipts]
@@ -164,13 +192,32 @@ class Walk:
                 line, about = await self._a_line(a)
                 return verb, {"line": line, "text": (f"Rad {b}", "")[b % 2]}, about
             case meeting.close:
-                return verb, {"reason": ("Brandlarm", "")[a % 2]}, None
+                told = {client: stepdown.Told(list(e.Informed)[b % 4], f"Säger {b}")}
+                keep = {client: stepdown.Keeping(f"Skäl {a}")} if b % 4 == 0 else {}
+                wishes = stepdown.Wishes(keep, [client] if a % 2 else [], told)
+                return verb, {"reason": ("Brandlarm", "")[a % 5 == 0], "wishes": wishes}, None
+            case stepdown.agree_to_release:
+                return verb, {}, None
+            case stepdown.release:
+                return verb, {"reason": f"Skäl {a}"}, None
+            case stepdown.pause_for_clock:
+                return verb, {"jump": 700 * (a - 5)}, None
+            case stepdown.fall_due:
+                clock, at = await self._falls_due(client, b, far=a % 3 == 0)
+                typed = {"clock": clock, "down": [(at - timedelta(minutes=30), at)] if a % 4 == 0 else []}
+            case stepdown.keep_on:
+                typed = {"reason": f"Skäl {a}", "until": today + timedelta(days=b % 3)}
+            case stepdown.announce | stepdown.tell:
+                typed = {"informed": list(e.Informed)[a % 4], "view": f"Säger {b}"}
+            case planned_care.set_planned_contact:
+                typed = {"who": other, "every_days": 1 + a, "next": today + timedelta(days=b % 4)}
             case due.close_left_open:
                 return verb, {}, None
             case placement.recategorise:
                 typed = {"category": category}
             case placement.rate:
-                typed = {"rating": list(e.Rating)[a % 4], "basis": e.Basis.SEEN, "by": other, "happened_at": earlier}
+                level = e.Rating.USUAL if a > 2 else list(e.Rating)[a]
+                typed = {"rating": level, "basis": e.Basis.SEEN, "by": other, "happened_at": earlier}
             case placement.log_contact:
                 typed = {"contact": list(e.ContactKind)[a % 7], "by": other, "happened_at": earlier, "note": "👍"}
                 typed |= {"rating": list(e.Rating)[b % 5] if a % 7 != 6 else None, "others": list(PEOPLE[: b % 3])}
@@ -184,7 +231,9 @@ class Walk:
                 typed = {"with_client": b % 2 == 0, "on": today - timedelta(days=a)}
             case placement.set_review:
                 typed = {"review_by": today + timedelta(days=a)}
-            case placement.return_to_planned_care | placement.enter_in_error:
+            case placement.return_to_planned_care:
+                typed = {"reason": f"Skäl {a}", "declined": a % 2 == 0, "agreed_with": other if a % 4 else None}
+            case placement.enter_in_error:
                 typed = {"reason": f"Skäl {a}"}
             case placement.read_notice:
                 typed = {"notice": self._recent(a).seq if self.receipts else 1}
@@ -202,7 +251,8 @@ class Walk:
                 return verb, {"user": other}, None
             case team.set_category:
                 known = next(known for known in team.STANDARD_CATEGORIES if known.code == category)
-                return verb, {"category": replace(known, retired=b % 3 == 0, name=f"K{a}")}, None
+                now_so = {"retired": b % 6 == 0, "name": f"K{a}", "policy": POLICIES[b % 4], "contacts_a_week": a % 2}
+                return verb, {"category": replace(known, **now_so)}, None
             case team.change_settings:
                 return verb, {"settings": e.Settings(f"Team {a}", meeting_days=(b % 7, a % 7))}, None
         return verb, typed, client
@@ -223,6 +273,16 @@ class Walk:
         """Those there were, the newest first."""
         async with self.recorder.store.reading() as connection:
             return await projections.meetings(connection, self.team)
+
+    async def _falls_due(self, client: str, number: int, *, far: bool) -> tuple[str, datetime]:
+        """A clock of the client's that has something to be written, and when: the time comes, where it is near."""
+        coming = dict(stepdown.all_of(stepdown.dues(await self._state(), await self._client(client))))
+        first = CLOCKS[number % len(CLOCKS)]
+        clock = next((one for one in (first, *CLOCKS) if one in coming), first)
+        at = coming.get(clock, self.clock.now)
+        if at - self.clock.now < timedelta(days=30 if far else 1):
+            self.clock.now = max(self.clock.now, at)
+        return clock, at
 
     async def _a_meeting(self, number: int) -> str | None:
         """Mostly the newest, now and then an older one."""
@@ -282,9 +342,11 @@ OF_A_MEETING: tuple[Rule, ...] = (
     meeting.correct_note,
     meeting.copied,
     meeting.close,
+    stepdown.agree_to_release,
     due.not_held,
     due.close_left_open,
 )
+BY_ITSELF: tuple[Rule, ...] = (stepdown.fall_due, stepdown.pause_for_clock)
 
 ON_THE_BOARD: tuple[Rule, ...] = (
     *(4 * (placement.put_on_board,)),
@@ -333,7 +395,24 @@ AT_A_MEETING: tuple[Rule, ...] = (
     placement.take,
     placement.return_to_planned_care,
 )
-VERBS: tuple[Rule, ...] = (*ON_THE_BOARD, *OF_A_DAY, *AT_A_MEETING)
+THE_WAY_BACK: tuple[Rule, ...] = (
+    *(8 * (placement.rate,)),
+    *(3 * (meeting.open_meeting, meeting.close, stepdown.fall_due)),
+    *(5 * (meeting.no_change,)),
+    *(2 * (placement.put_on_board, placement.take, stepdown.tell, planned_care.set_planned_contact)),
+    stepdown.keep_on,
+    stepdown.announce,
+    stepdown.pause_for_clock,
+    stepdown.agree_to_release,
+    stepdown.release,
+    back_up.put_back,
+    placement.return_to_planned_care,
+    placement.log_contact,
+    team.set_category,
+    roster.note_absence,
+    undo.undo,
+)
+VERBS: tuple[Rule, ...] = (*ON_THE_BOARD, *OF_A_DAY, *AT_A_MEETING, *THE_WAY_BACK)
 
 small = st.integers(0, 11)
 
@@ -353,7 +432,7 @@ def steps_of(verbs: tuple[Rule, ...]) -> st.SearchStrategy[Step]:
 
 def walks(shortest: int, longest: int) -> st.SearchStrategy[list[Step]]:
     """Of all verbs, or of some that meet each other more often."""
-    some = st.sampled_from((VERBS, ON_THE_BOARD, OF_A_DAY, AT_A_MEETING))
+    some = st.sampled_from((VERBS, ON_THE_BOARD, OF_A_DAY, AT_A_MEETING, THE_WAY_BACK))
     return some.flatmap(lambda verbs: st.lists(steps_of(verbs), min_size=shortest, max_size=longest))
 
 
@@ -374,6 +453,57 @@ def a_long_one(verbs: tuple[Rule, ...], seed: int) -> list[Step]:
     ]
 
 
+HOURS = 3_600
+NIGHTS = (
+    (24, 24, 20),
+    (24, 72, 20),
+    (24, 24, 20),
+    (72, 24, 20),
+    (24, 24, 68),
+)  # hours: from Monday on, by working days
+
+
+def a_way_back(seed: int) -> list[Step]:
+    """Week after week three clients are rated on two days, announced, upheld, and return; others act in between."""
+    pick, taken = random.Random(seed), []
+
+    def now(verb: Rule, client: int = 0, a: int = 1, b: int = 1, hours: int = 0) -> None:
+        taken.append(Step(VERBS.index(verb), 1, client, a, b, blind=False, seconds=1 + hours * HOURS))
+
+    def others(chance: float) -> None:
+        if pick.random() < chance:
+            verb = pick.choice(THE_WAY_BACK)
+            taken.append(Step(VERBS.index(verb), *(pick.randrange(most) for most in (3, 3, 12, 12)), False, 1))
+
+    def meets(hours: int) -> None:
+        now(meeting.open_meeting, a=3, hours=hours)
+        for _ in range(3):
+            now(meeting.no_change)
+            others(0.1)
+        now(meeting.close, pick.randrange(3), pick.choice((1, 3)), pick.choice((1, 1, 2, 3, 4)))
+
+    for first, second, home in NIGHTS:
+        for verb in (placement.put_on_board, placement.take, placement.rate):
+            for client in range(3):
+                now(verb, client, a=3, b=0)
+                others(0.1)
+        for client in range(3):
+            now(placement.rate, client, a=3, b=0, hours=first if client == 0 else 0)
+        meets(0)
+        others(0.5)
+        now(stepdown.announce, pick.randrange(3))
+        now(stepdown.tell, pick.randrange(3))
+        others(0.3)
+        meets(second)
+        others(0.3)
+        for client in range(3):
+            now(stepdown.fall_due, client, a=pick.choice((1, 1, 2, 4)), b=0)
+        others(0.5)
+        now(stepdown.fall_due, pick.randrange(3), a=pick.choice((1, 1, 3)), b=pick.randrange(5))
+        now(placement.read_notice, hours=home)
+    return taken
+
+
 @dataclass
 class Reached:
     """Which kinds of facts and which refusals the walks came by: a walk that meets nothing proves nothing."""
@@ -381,8 +511,10 @@ class Reached:
     kinds: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     undone: set[str] = field(default_factory=set)
+    by_itself: set[str] = field(default_factory=set)
 
     def by(self, walk: Walk, rows: list[chain.Row]) -> None:
         self.kinds |= {kind for _, receipt in walk.receipts for kind in receipt.kinds}
         self.refused |= set(walk.refused)
+        self.by_itself |= {row.kind for row in rows if row.actor == SYSTEM}
         self.undone |= {json.loads(row.payload or "")["undone_kind"] for row in rows if row.kind == "undone"}

@@ -12,7 +12,7 @@ from factboard.domain import events as e
 from factboard.domain.board import FRESH, Board, board, card
 from factboard.domain.events import Need, Step
 from factboard.domain.people import SYSTEM, Label
-from factboard.domain.state import Client, FollowUp, Team
+from factboard.domain.state import Client, FollowUp, Held, Team
 from factboard.domain.stepdown import State
 from tests.domain.given import NOW, TEAM, TODAY, Given, a_client, details
 
@@ -178,6 +178,28 @@ class TestTheWayBack:
         before = card(TEAM, client, LABEL, leaves - HOUR)
         assert (before.changes_at, before.standing.finding(Need.CONTACTS).have) == (leaves, 2)
         assert card(TEAM, client, LABEL, leaves).standing.finding(Need.CONTACTS).have == 1
+
+
+class TestToAnnounce:
+    """Whether a named person may announce the return now."""
+
+    HELD = replace(TEAM, held=Held("m1", NOW - 2 * HOUR, NOW - HOUR))
+
+    def may(self, given: Given, *, discussed_in: str | None = "m1", team: Team = HELD) -> bool:
+        client = given.client
+        return card(team, replace(client, stay=replace(client.stay, ready_in=discussed_in)), LABEL, NOW).to_announce
+
+    def test_once_the_last_held_meeting_discussed_them_while_ready(self) -> None:
+        assert self.may(stable())
+        assert not self.may(stable(), discussed_in=None)
+        assert not self.may(stable(), discussed_in="the one before")
+
+    def test_not_while_another_meeting_is_open(self) -> None:
+        assert not self.may(stable(), team=replace(self.HELD, meeting="m2"))
+
+    def test_not_of_somebody_who_is_not_ready_or_announced_already(self) -> None:
+        assert not self.may(a_client().on_board())
+        assert not self.may(SITUATIONS["announced"])
 
 
 class TestGrowingLouder:

@@ -226,6 +226,21 @@ async def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     assert not (await the_meeting(service, held)).closed
 
 
+async def test_what_is_said_of_a_return_is_not_dropped_for_want_of_the_tick(
+    service: Service, anna: httpx2.AsyncClient, held: str
+) -> None:
+    vilma = service.clients[VILMA]
+    page = await page_of(anna, held)
+    asked = {f"asks-{vilma}": "yes"}
+    assert f'name="asks-{vilma}" value="yes"' in page
+    for said in ({f"told-{vilma}": "yes"}, {f"told-{vilma}": "no", f"view-{vilma}": "Glad"}):
+        answer = await close(anna, held, **asked, **said)
+        assert answer.status_code == 422
+        assert f'id="e-announce-{vilma}"' in answer.text
+    assert "Vilma" not in answer.text
+    assert (await close(anna, held, **asked, **{f"told-{vilma}": "no"})).status_code == 303
+
+
 async def test_others_who_return_meanwhile_are_shown_before_it_closes(
     service: Service, anna: httpx2.AsyncClient, clock: Clock
 ) -> None:

@@ -1,6 +1,7 @@
 """What the form that closes a meeting says of each client on the way back: kept on, announced, told.
 
-Its fields carry the client's id: `keep-<id>`, `reason-<id>`, `until-<id>`, `announce-<id>`, `told-<id>`, `view-<id>`.
+Its fields carry the client's id: `keep-<id>`, `reason-<id>`, `until-<id>`, `announce-<id>`, `told-<id>`, `view-<id>`;
+`asks-<id>` says that without its tick nobody is announced.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from factboard.domain.text import NOTE, clean
 from factboard.web.forms import MOST_BYTES, Typed, parse
 from factboard.web.meeting.lead import MeetingForm
 
-FIELDS = ("keep", "reason", "until", "announce", "told", "view")
+FIELDS = ("keep", "reason", "until", "asks", "announce", "told", "view")
 MOST_FIELDS = 2_000  # some for each client of a large board
 TOLD = {one.value: one for one in (Informed.YES, Informed.NO, Informed.NOT_POSSIBLE)}
 
@@ -52,6 +53,8 @@ def wishes(typed: Typed[Closing]) -> Wishes | None:
             values[found[0]][found[1]] = text
     keep = {id: _kept(typed, id, values) for id in dict.fromkeys([*values["keep"], *_said(values["reason"])])}
     told = {id: _told(typed, id, values) for id in dict.fromkeys([*values["told"], *_said(values["view"])])}
+    for id in values["asks"]:
+        _asked_for(typed, id, values)
     if typed.errors:
         return None
     return Wishes(
@@ -76,6 +79,13 @@ def _kept(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]
         return None
     day = _asked(typed, f"until-{id}", lambda: _day(values["until"].get(id, "")))
     return Keeping(values["reason"].get(id, ""), day)
+
+
+def _asked_for(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]]) -> None:
+    """What was said of a return that a person has to announce is not dropped for want of the tick."""
+    said = values["told"].get(id, "") not in ("", Informed.NO) or values["view"].get(id, "").strip()
+    if said and id not in values["announce"] and id not in values["keep"]:
+        typed.errors[f"announce-{id}"] = ("tick_to_announce", {})
 
 
 def _told(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]]) -> Told | None:

@@ -91,9 +91,10 @@ class Watchman:
             await self._pause(now.boot)
         if _passed(last, now) >= AWAY and not await self._was_away(last, now):
             return
-        self._last = now  # not before: what could not be written down is seen again
         if now.boot - self._kept >= SIGN and not self._to_pause:
-            await self.leave_sign()
+            await self.leave_sign()  # where nothing can be written nobody is served: it fails, and is seen again
+        else:
+            self._last = now
 
     async def leave_sign(self) -> None:
         """Say that the service is at work now; whatever was before is not looked at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -216,6 +217,24 @@ async def test_what_could_not_be_written_down_is_seen_again(house: House) -> Non
     await watchman.look()
     [down] = await away(house)
     assert down.until - down.since == timedelta(minutes=5, seconds=5)
+
+
+async def test_a_database_that_took_nothing_is_a_service_that_was_away(house: House) -> None:
+    """The process ran on, and nobody could have stopped a return (hazard H4)."""
+    watchman = started(house)
+    await watchman.look()
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(house.store, "writing", lambda: 1 / 0)
+        for _ in range(12 * 40):
+            house.hands.forward(seconds=5)
+            with suppress(ZeroDivisionError):
+                await watchman.look()
+    house.hands.forward(seconds=5)
+    await watchman.look()
+    [down] = await away(house)
+    assert down.until == house.hands.now
+    assert timedelta(minutes=39, seconds=45) <= down.until - down.since <= timedelta(minutes=40, seconds=5)
+    assert await paused(house) == []
 
 
 def test_the_machines_own_clock_runs_and_its_start_has_a_name() -> None:

@@ -134,6 +134,13 @@ class TestWhereTheyAre:
         again = given.then(DISCHARGED).then(e.Admitted("Avd 9", TODAY)).client
         assert (again.admission.ward, again.discharged) == ("Avd 9", TODAY)
 
+    def test_an_older_admission_noted_afterwards_makes_the_last_discharge_no_older(self) -> None:
+        """They have been home since the later one: two weeks are counted from it (design 5)."""
+        home = a_client().on_board().then(ADMITTED).then(e.Discharged(TODAY, "51"))
+        long_ago = TODAY - timedelta(days=30)
+        noted = home.then(e.Admitted("Avd 9", long_ago)).then(e.Discharged(long_ago, "Avd 9")).client
+        assert (noted.admission, noted.discharged) == (None, TODAY)
+
     def test_legal_measures_side_by_side(self) -> None:
         other = e.LegalMeasureStarted("lrv", "ÖRV", TODAY, TODAY + timedelta(days=30), "Dom")
         given = a_client().then(MEASURE).then(other)

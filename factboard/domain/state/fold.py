@@ -147,7 +147,7 @@ def _admission(state: Client, row: e.Recorded) -> dict[str, Any]:
         case e.AdmissionChanged(ward=ward, expected=expected, note=note) if state.admission:
             return {"admission": replace(state.admission, ward=ward, expected=expected, note=note)}
         case e.Discharged(on=on):
-            return {"admission": None, "discharged": on}
+            return {"admission": None, "discharged": max(on, state.discharged or on)}  # an older one noted after it
     return {}
 
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from factboard.domain.events import Informed
 from factboard.domain.refusal import Invalid
 from factboard.domain.stepdown import Keeping, Told, Wishes
-from factboard.domain.text import NOTE, clean
+from factboard.domain.text import NOTE, REASON, clean
 from factboard.web.forms import MOST_BYTES, Typed, parse
 from factboard.web.meeting.lead import MeetingForm
 
@@ -78,7 +78,9 @@ def _kept(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]
         typed.errors[f"keep-{id}"] = ("tick_to_keep", {})
         return None
     day = _asked(typed, f"until-{id}", lambda: _day(values["until"].get(id, "")))
-    return Keeping(values["reason"].get(id, ""), day)
+    why = f"reason-{id}"
+    reason = _asked(typed, why, lambda: clean(values["reason"].get(id, ""), why, limit=REASON, required=True))
+    return Keeping(reason or "", day)
 
 
 def _asked_for(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]]) -> None:

@@ -98,7 +98,7 @@ def _face(team: Team, client: Client, label: Label, now: datetime) -> Card:
         legal=measures(client, today),
         standing=standing,
         rating_lasts=standing.returns is None or needs.is_fresh(team, client, stay, standing.returns),
-        to_announce=standing.state is State.READY and _discussed_while_ready(team, stay),
+        to_announce=standing.state is State.READY and _may_announce(team, client, now),
         alarms=louder.alarms(team, client, now),
         unseen_since=max(signs.seen_at(client), signs.known_since(stay)),
         again=before.ended if before and signs.back_within_30_days(client) else None,
@@ -115,9 +115,9 @@ def _visit_at(team: Team, visit: Visit | None) -> datetime | None:
     return calendar.instant(visit.day, visit.at, team.settings) if visit and visit.at else None
 
 
-def _discussed_while_ready(team: Team, stay: Stay) -> bool:
-    """In the last held meeting; while another one is open, that is the one to announce them."""
-    return team.meeting is None and team.held is not None and team.held.meeting == stay.ready_in
+def _may_announce(team: Team, client: Client, now: datetime) -> bool:
+    """While a meeting is open, that is the one to announce them."""
+    return team.meeting is None and stepdown.discussed_while_ready(team, client, now)
 
 
 def last_time(client: Client) -> PastStay | None:

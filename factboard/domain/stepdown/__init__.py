@@ -15,6 +15,7 @@ from factboard.domain.stepdown.announcing import (
     announce,
     at_closing,
     closes,
+    discussed_while_ready,
     keep_on,
     release,
     released_by,
@@ -27,7 +28,7 @@ from factboard.domain.stepdown.standing import Standing, State, is_ready, return
 
 __all__ = [
     "NOTHING", "RULE", "AtClosing", "Dues", "Effect", "Finding", "Keeping", "Preview", "Standing", "State", "Told",
-    "Wishes", "agree_to_release", "all_of", "announce", "at_closing", "closes", "dues", "fall_due", "follows",
-    "is_ready", "keep_on", "pause_for_clock", "preview", "release", "released_by", "return_on", "returns_at",
-    "standing", "tell", "turns",
+    "Wishes", "agree_to_release", "all_of", "announce", "at_closing", "closes", "discussed_while_ready", "dues",
+    "fall_due", "follows", "is_ready", "keep_on", "pause_for_clock", "preview", "release", "released_by", "return_on",
+    "returns_at", "standing", "tell", "turns",
 ]  # fmt: skip

@@ -79,11 +79,19 @@ def announce(case: Case, *, informed: e.Informed = e.Informed.NO, view: str = ""
         raise Conflict("announced_at_closing")
     if not is_ready(case.team, client, case.now):
         raise Conflict("not_ready")
-    if case.team.held is None or stay.ready_in != case.team.held.meeting:
+    if not discussed_while_ready(case.team, client, case.now):
         raise Conflict("not_discussed_while_ready")
     if _role(case) not in CLINICAL:
         raise Forbidden("clinicians_only")
-    return [case.about(_announcement(case, client, stay, stay.ready_in, Told(informed, view)))]
+    return [case.about(_announcement(case, client, stay, stay.ready_in or "", Told(informed, view)))]
+
+
+def discussed_while_ready(team: Team, client: Client, now: datetime) -> bool:
+    """Has the last held meeting thought of them while ready, and nothing begun the evidence anew since?"""
+    stay, held = client.stay, team.held
+    if stay is None or held is None or stay.ready_in != held.meeting:
+        return False
+    return any(one.happened_at <= held.closed for one in needs.stable(team, client, stay, now))
 
 
 def tell(case: Case, *, informed: e.Informed, view: str = "") -> list[e.Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -155,6 +156,17 @@ def after(*acts: Callable[[World], Any], category: str = "confirm") -> World:
     return world
 
 
+def worried_and_well_again(world: World) -> None:
+    """A new worry after the meeting, and by the next morning two people have seen them as usual, over a day."""
+    stable = replace(world.here.categories["confirm"].policy, stable_ratings=2, stable_days=1)
+    world.tell(e.CategoryChanged(replace(world.here.categories["confirm"], policy=stable, contacts_a_week=0)))
+    world.flag(CLIENT, "confirm", taken_by="")
+    for when, who in (("2026-11-23 20:00", "anna"), ("2026-11-24 07:30", "lars")):
+        world.to(when)
+        world.meets(CLIENT, who)
+    assert world.state(CLIENT) is State.READY
+
+
 def away_and_back(world: World) -> None:
     """The case manager was said to be away, and is not: everything is as it was."""
     world.do(roster.note_absence, user="anna", first=world.today)
@@ -176,6 +188,8 @@ def away_and_back(world: World) -> None:
         ("whom somebody has kept on since, when that has run out",
          after(lambda world: world.do(stepdown.keep_on, CLIENT, reason="Vänta", until=world.today),
                lambda world: world.to("2026-11-24 08:00")), "anna", "not_discussed_while_ready", Conflict),
+        ("about whom somebody was worried since, though they are well again", after(worried_and_well_again), "anna",
+         "not_discussed_while_ready", Conflict),
         ("whose return was called off since, though all is as it was",
          after(lambda world: world.do(stepdown.announce, CLIENT), away_and_back), "anna",
          "not_discussed_while_ready", Conflict),

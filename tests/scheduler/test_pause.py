@@ -164,3 +164,14 @@ async def test_a_pause_before_the_meeting_leaves_the_guard_in_place_after_it(hou
     await due_and_looked(house)
     assert await house.rows("returned") == []
     assert [row.fact.why for row in await house.rows("returns_paused")] == [e.Pause.CLOCK, e.Pause.MANY]  # type: ignore[attr-defined]
+
+
+async def test_whoever_has_looked_at_the_clock_has_not_looked_at_how_many_go(house: House) -> None:
+    """A jump between the meeting and the return time, released: more than a fifth of the board is asked about anew."""
+    await house.upheld(6, bystanders=4)
+    await house.do("factboard", stepdown.pause_for_clock, jump=4000)
+    house.hands.forward(minutes=5)
+    await house.do("lars", stepdown.release, reason="Klockan går rätt")
+    await due_and_looked(house)
+    assert await house.rows("returned") == []
+    assert [row.fact.why for row in await house.rows("returns_paused")] == [e.Pause.CLOCK, e.Pause.MANY]  # type: ignore[attr-defined]

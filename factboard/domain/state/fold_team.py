@@ -95,7 +95,8 @@ def _returns(state: Team, row: e.Recorded) -> Team:
             agreed = tuple(dict.fromkeys([*known, row.actor]))
             return replace(state, paused=replace(state.paused, meeting=meeting, agreed=agreed))
         case e.ReturnsReleased():
-            return replace(state, paused=None, released=row.at)
+            of_many = state.paused is not None and state.paused.why is e.Pause.MANY
+            return replace(state, paused=None, released=row.at if of_many else state.released)
     return state
 
 

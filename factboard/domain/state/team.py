@@ -76,4 +76,4 @@ class Team:
     began: datetime | None = None  # its history
     policies: dict[str, int] = field(default_factory=dict)  # of each category, the number of the fact that set it
     paused: Paused | None = None
-    released: datetime | None = None  # when people last said that returns may go on
+    released: datetime | None = None  # when people last said that so many may return at once

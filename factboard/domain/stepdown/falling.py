@@ -77,6 +77,12 @@ def follows(
     return found
 
 
+def called_off(team: Team, client: Client, now: datetime) -> tuple[Need, ...]:
+    """Why an announced return is called off at this moment: what is not so, or was not for a while since."""
+    gap = _lost_meanwhile(team, client, now)
+    return lost(team, client, now) or (gap[0] if gap else ())
+
+
 def _lost_meanwhile(team: Team, client: Client, now: datetime) -> tuple[tuple[Need, ...], datetime] | None:
     """What an announced client had lost for a while before anybody looked: made good again, it brings nothing back."""
     since = _loses(team, client, client.stay) if client.stay else None

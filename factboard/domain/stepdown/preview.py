@@ -14,6 +14,7 @@ from factboard.domain import louder
 from factboard.domain.events import Need
 from factboard.domain.louder import Alarm
 from factboard.domain.state import Client, Team
+from factboard.domain.stepdown.falling import called_off
 from factboard.domain.stepdown.standing import Standing, State, standing
 
 COMING = (State.ANNOUNCED, State.RETURNING)
@@ -37,7 +38,7 @@ class Effect:
 
     @property
     def becomes_ready(self) -> bool:
-        return self.after.state is State.READY and self.before.state is not State.READY
+        return self.after.state is State.READY and self.before.state not in (State.READY, *COMING)
 
     @property
     def ready_no_more(self) -> bool:
@@ -112,9 +113,11 @@ def preview(team: Team, category: e.Category, clients: Iterable[Client], now: da
 
 
 def _effect(team: Team, then: Team, client: Client, now: datetime) -> Effect:
-    before, after = standing(team, client, now), standing(then, client, now)
+    before = standing(team, client, now)
+    lost = called_off(then, client, now) if before.state in COMING else ()
+    stay = replace(client.stay, announced=None) if lost and client.stay else client.stay
+    after = standing(then, replace(client, stay=stay), now)
     old, new = louder.alarms(team, client, now), louder.alarms(then, client, now)
-    lost = tuple(one.need for one in after.missing) if before.state in COMING else ()
     return Effect(
         client,
         before,

@@ -150,6 +150,18 @@ class TestAnAnnouncedReturn:
         effect = the_one(would(given, policy=policy(raters=3), now=later))
         assert (effect.before.state, effect.called_off) == (State.RETURNING, (Need.RATERS,))
 
+    def test_is_called_off_by_what_was_too_little_for_a_while_though_it_is_enough_now(self) -> None:
+        """Saving it calls the return off, so the look before says so."""
+        given, later = announced(stable()), NOW + 2 * DAY + timedelta(hours=2)
+        for at in (NOW + DAY, later - timedelta(hours=1)):  # between them one left the week: it was five, and is six
+            given = given.then(e.ContactLogged(e.ContactKind.PHONE, "anna", at), ago=NOW - at)
+        assert would(given, now=later).effects == ()
+        found = would(given, now=later, contacts_a_week=6)
+        effect = the_one(found)
+        assert (effect.before.state, effect.after.state) == (State.ANNOUNCED, State.READY)
+        assert effect.called_off == (Need.CONTACTS,)
+        assert (found.called_off, found.ready) == (1, 0)
+
     def test_gets_another_moment_with_another_return_time(self) -> None:
         found = would(announced(stable()), policy=policy(return_time=time(15)))
         effect = the_one(found)

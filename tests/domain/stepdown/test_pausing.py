@@ -48,6 +48,13 @@ class TestPaused:
         assert self.gone(world) == 5
         assert {fact.due for fact in done if isinstance(fact, e.Returned)} == {ONE}
 
+    def test_released_for_the_clocks_sake_nobody_has_looked_at_how_many_they_are(self) -> None:
+        world = self.board(5, 20)
+        world.do(stepdown.pause_for_clock, by="factboard", jump=900)
+        world.do(stepdown.release, by="lars", reason="Klockan går rätt")
+        assert world.to(ONE) == [e.ReturnsPaused(e.Pause.MANY, 5, 20)]
+        assert self.gone(world) == 0
+
     def test_waits_for_the_next_meeting_when_the_day_has_passed(self) -> None:
         world = self.board(5, 20)
         world.to("2026-11-24 23:59")

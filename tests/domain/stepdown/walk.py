@@ -79,6 +79,11 @@ class Walk(Acts):
             if known.enrolled:
                 world.meets(client, PEOPLE[(n + world.today.day) % 3], e.Rating.USUAL if known.stay else None)
                 self._care_for(client)
+            self.client = client
+            if known.stay and (a + n) % 3 == 0:  # hearsay, and a door that nobody opens
+                heard = e.Rating.WORSE if b == 0 else (e.Rating.USUAL, e.Rating.BETTER)[b % 2]
+                self.do(placement.rate, rating=heard, basis=e.Basis.TOLD, by="fatima")
+                self.do(placement.log_contact, contact=e.ContactKind.TRIED, by="fatima")
         if not world.here.meeting:
             world.meet(PEOPLE, wishes=Wishes(announce=[*CLIENTS], told={"omar": Told(e.Informed.YES, "Bra")}))
         world.to((7 * HOUR, 4 * HOUR, MINUTE)[b % 3])

@@ -113,6 +113,12 @@ def next_meeting(now: datetime, settings: Settings) -> datetime | None:
     return None
 
 
+def meeting_ends(settings: Settings) -> time:
+    """When the meeting is planned to be over, on the team's clock; one that reaches over midnight ends with the day."""
+    minutes = settings.meeting_time.hour * 60 + settings.meeting_time.minute + settings.meeting_minutes
+    return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else time.max
+
+
 # --- when somebody is here ----------------------------------------------------------------------------------
 
 

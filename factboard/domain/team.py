@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from factboard.domain import calendar
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
@@ -75,7 +76,7 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
             raise Invalid("number_out_of_range", field, low=low, high=high)
     if checked.day_ends <= checked.day_begins:
         raise Invalid("ends_before_it_begins", "day_ends")
-    if checked.return_time <= meeting_ends(checked):
+    if checked.return_time <= calendar.meeting_ends(checked):
         raise Invalid("return_before_meeting_ends", "return_time")  # no meeting could ever let anybody go that day
     if not re.fullmatch(r"[\w -]*", checked.sheet_folder):
         raise Invalid("not_a_folder_name", "sheet_folder")
@@ -92,12 +93,6 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
     except (KeyError, ValueError, OSError):
         raise Invalid("unknown_choice", "time_zone") from None
     return [] if checked == case.team.settings else [e.Entry(e.TeamSettingsChanged(checked))]
-
-
-def meeting_ends(settings: e.Settings) -> time:
-    """When the meeting is planned to be over, on the team's clock; one that reaches over midnight ends with the day."""
-    minutes = settings.meeting_time.hour * 60 + settings.meeting_time.minute + settings.meeting_minutes
-    return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else time.max
 
 
 def agenda_order(
@@ -152,7 +147,7 @@ def _policy(case: Case, policy: e.Policy) -> None:
             raise Invalid("number_out_of_range", field, low=low, high=high)
     if policy.raters > policy.stable_ratings:
         raise Invalid("more_raters_than_ratings", "raters")
-    if policy.return_time and policy.return_time <= meeting_ends(case.team.settings):
+    if policy.return_time and policy.return_time <= calendar.meeting_ends(case.team.settings):
         raise Invalid("return_before_meeting_ends", "return_time")
 
 

@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from factboard.domain import events as e
 from factboard.domain import team as rules
+from factboard.domain.case import Case
 from factboard.domain.state import Team
 from factboard.domain.team import PLACED
 from factboard.storage import accounts, projections
@@ -296,6 +297,20 @@ class TestNobodyCanEverGoBack:
         await service.recorder.change(OWN, "lars", rules.set_category, category=early)
         said = await self.told(lars, meeting_time="09:30")
         assert "Nobody in “short-term intensive” can ever go back by itself: its return time, 09:00" in said
+        assert "“long-term intensive”" not in said
+
+    async def test_where_it_meets_after_the_return_time_of_a_release_that_asked_for_none(
+        self, service: Service, lars: httpx2.AsyncClient
+    ) -> None:
+        """From before there was a return time: the standard one is there, and the settings have never been saved."""
+
+        def met_already(case: Case) -> list[e.Entry]:
+            return [e.Entry(e.TeamSettingsChanged(replace(case.team.settings, meeting_time=time(14))))]
+
+        await service.recorder.change(OWN, "lars", met_already)
+        said = words(await lars.get("/settings?lang=en"))
+        assert "Nobody in “short-term intensive” can ever go back by itself: its return time, 13:00" in said
+        assert "Nobody in “admitted”" not in said
 
 
 class TestTheOrderOfAMeeting:

@@ -14,7 +14,7 @@ from factboard.domain.meeting.closing import Open, as_it_ends, left_open
 from factboard.domain.meeting.leading import leaving
 from factboard.domain.state import Client, Meeting, Stay, Team
 from factboard.domain.stepdown import needs
-from factboard.domain.stepdown.standing import return_on
+from factboard.domain.stepdown.standing import next_moment, return_on
 
 
 class Waits(StrEnum):
@@ -82,8 +82,7 @@ def at_its_end(
 def if_announced(team: Team, stay: Stay, now: datetime) -> datetime | None:
     """When (UTC) somebody would return whom a meeting announces now: on the day of the next one at the earliest."""
     tomorrow = calendar.next_day(calendar.local_day(now, team.settings))
-    at = team.categories[stay.category].policy.return_time or team.settings.return_time
-    return calendar.next_return(tomorrow, at, now, team.settings)
+    return next_moment(team, stay, tomorrow, now)
 
 
 def waits(team: Team, meeting: Meeting, client: Client, now: datetime) -> Waits | None:

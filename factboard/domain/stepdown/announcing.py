@@ -17,7 +17,7 @@ from factboard.domain.refusal import Conflict, Forbidden, Invalid
 from factboard.domain.roster import CLINICAL
 from factboard.domain.state import Client, Meeting, Stay, Team
 from factboard.domain.stepdown import needs
-from factboard.domain.stepdown.standing import State, is_ready, return_on, standing
+from factboard.domain.stepdown.standing import State, is_ready, next_moment, return_on, standing
 from factboard.domain.text import NOTE, REASON, clean
 
 LONGEST_HOLD = timedelta(days=14)  # design 5
@@ -220,11 +220,10 @@ def _hold(case: Case, keeping: Keeping, field: str = "") -> e.ReturnHeld:
 
 def _announcement(case: Case, client: Client, stay: Stay, meeting: str, told: Told) -> e.ReturnAnnounced:
     plan = planned_care.next_contact(client, case.team.settings)
-    at = case.team.categories[stay.category].policy.return_time or case.team.settings.return_time
     return e.ReturnAnnounced(
         meeting=meeting,
         mode=case.team.categories[stay.category].policy.mode,
-        planned=calendar.next_return(calendar.next_day(case.today), at, case.now, case.team.settings),
+        planned=next_moment(case.team, stay, calendar.next_day(case.today), case.now),
         who=plan.who if plan else planned_care.coordinator(case.team, client, case.today),
         next=plan.day if plan else None,
         informed=told.informed,

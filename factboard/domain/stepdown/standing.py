@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from factboard.domain import calendar, signs
@@ -82,8 +82,19 @@ def is_ready(team: Team, client: Client, now: datetime) -> bool:
 
 def return_time(team: Team, stay: Stay, day: date) -> datetime:
     """The moment (UTC) at which the client's category lets its clients return on this local day."""
-    category = team.categories[stay.category]
-    return calendar.instant(day, category.policy.return_time or team.settings.return_time, team.settings)
+    return calendar.instant(day, _time_of_day(team, stay), team.settings)
+
+
+def next_moment(team: Team, stay: Stay, earliest: date, now: datetime) -> datetime | None:
+    """The first moment for a return of theirs from this local day on, as things are planned; None where there is none,
+    or every meeting is planned to be over after it.
+    """
+    at = _time_of_day(team, stay)
+    return calendar.next_return(earliest, at, now, team.settings) if at > calendar.meeting_ends(team.settings) else None
+
+
+def _time_of_day(team: Team, stay: Stay) -> time:
+    return team.categories[stay.category].policy.return_time or team.settings.return_time
 
 
 def return_on(team: Team, stay: Stay, now: datetime) -> datetime | None:
@@ -107,8 +118,7 @@ def returns_at(team: Team, stay: Stay, now: datetime) -> datetime | None:
     today = calendar.local_day(now, settings)
     if earliest <= today and _has_met(team, today):
         earliest = calendar.next_day(today)
-    at = team.categories[stay.category].policy.return_time or settings.return_time
-    return calendar.next_return(earliest, at, now, settings)
+    return next_moment(team, stay, earliest, now)
 
 
 def _has_met(team: Team, today: date) -> bool:

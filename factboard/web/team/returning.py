@@ -11,10 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import calendar, stepdown
-from factboard.domain.events import Category, Settings
+from factboard.domain.events import Category, Mode, Settings
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Team
-from factboard.domain.team import meeting_ends
 from factboard.public_holidays import named
 from factboard.web.answers import not_saved, saved
 from factboard.web.forms import Form, read
@@ -64,10 +63,10 @@ def return_days(settings: Settings, today: date) -> list[int]:
 
 
 def too_early(team: Team) -> list[Category]:
-    """The categories whose own return time is before the meeting is over, so that nobody of them ever goes back."""
-    ends = meeting_ends(team.settings)
-    open_ones = (one for one in team.categories.values() if not one.retired)
-    return [one for one in open_ones if one.policy.return_time and one.policy.return_time <= ends]
+    """The categories whose return time is before the meeting is over, so that nobody of them ever goes back."""
+    ends, usual = calendar.meeting_ends(team.settings), team.settings.return_time
+    by_itself = (one for one in team.categories.values() if not one.retired and one.policy.mode is not Mode.BY_HAND)
+    return [one for one in by_itself if (one.policy.return_time or usual) <= ends]
 
 
 def knows_no_holidays(settings: Settings, today: date, language: str) -> bool:

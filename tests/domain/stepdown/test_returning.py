@@ -219,6 +219,16 @@ def test_a_meeting_moved_to_another_day_upholds_on_that_day() -> None:
     assert fact.due == local("2026-11-25 14:00")
 
 
+def test_no_moment_is_said_at_which_no_meeting_is_over_yet() -> None:
+    """The category's own return time was before the meeting, which was moved: it would say tomorrow, each day anew."""
+    world = announced()
+    known = world.here.categories["stable"]
+    world.tell(e.CategoryChanged(replace(known, policy=replace(known.policy, return_time=time(9)))))
+    assert world.standing(CLIENT).returns == local("2026-11-24 09:00")
+    settings(world, meeting_time=time(9))
+    assert (world.state(CLIENT), world.standing(CLIENT).returns) == (State.ANNOUNCED, None)
+
+
 def test_a_meeting_is_closed_only_over_what_its_chair_has_seen() -> None:
     world = announced()
     world.to(NOW + DAY)

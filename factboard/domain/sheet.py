@@ -135,7 +135,8 @@ def _rows(
         client = card.client
         coming = [visit for visit in visits.ahead(client, team.settings, today) if visit.day <= last]
         planned = tuple(Planned(client, visit, visits.covered_by(team, visit)) for visit in coming)
-        rows[client.id] = Row(card, signs.contacts_this_week(client, now), signs.contacts_due(team, client), planned)
+        met, due = signs.contacts_this_week(client, now, team.settings), signs.contacts_due(team, client)
+        rows[client.id] = Row(card, met, due, planned)
     return shown, rows
 
 

@@ -7,7 +7,7 @@ sheets, so that no two of them can disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from factboard.domain import calendar
@@ -53,9 +53,19 @@ def seen_at(client: Client) -> datetime:
     return last.happened_at if last else NEVER
 
 
-def contacts_this_week(client: Client, now: datetime) -> int:
+def week_begins(now: datetime, settings: Settings) -> datetime:
+    """From when on (UTC) a contact is one of the last seven days: seven whole local days, and today so far.
+
+    Counted in hours, somebody who is met each weekday would fall short from the hour of last week's contact until
+    today's is made.
+    """
+    return calendar.instant(calendar.local_day(now, settings) - WEEK, time(0), settings)
+
+
+def contacts_this_week(client: Client, now: datetime, settings: Settings) -> int:
     """Contacts of the last seven days."""
-    return sum(now - WEEK < known.happened_at <= now for known in contacts(client))
+    begins = week_begins(now, settings)
+    return sum(begins <= known.happened_at <= now for known in contacts(client))
 
 
 def category_of(team: Team, client: Client) -> Category | None:

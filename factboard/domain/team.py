@@ -38,7 +38,7 @@ STANDARD_CATEGORIES = (
     # Contacts a week follow the zones of home treatment, translated to weeks (domain page section 1.2): in a crisis
     # every working day. How long somebody may go unseen is ours, and the team's to change.
     _standard("crisis_prevention", "blue", "circle", 1, review_days=7, contacts_a_week=2, unseen_days=4),
-    _standard("short_intensive", "red", "triangle", 2, review_days=14, contacts_a_week=5, unseen_days=2),
+    _standard("short_intensive", "red", "triangle", 2, review_days=14, contacts_a_week=5, unseen_days=3),
     _standard("long_intensive", "violet", "square", 3, review_days=21, contacts_a_week=3, unseen_days=5),
     _standard("hard_to_reach", "amber", "diamond", 4, review_days=14, contacts_a_week=2, unseen_days=7),
     _standard("admitted", "teal", "cross", 5, review_days=7, contacts_a_week=1, unseen_days=7),

@@ -221,7 +221,7 @@ def _gap(team: Team, client: Client, today: date, last: date, now: datetime) -> 
         return Gap(client, away, Why.AWAY)
     if coming:
         return None
-    short = signs.contacts_this_week(client, now) < signs.contacts_due(team, client)
+    short = signs.contacts_this_week(client, now, team.settings) < signs.contacts_due(team, client)
     met = signs.last_seen(client)
     seen_today = met is not None and calendar.local_day(met.happened_at, team.settings) == today
     return Gap(client, None, Why.NOBODY) if short and not seen_today and client.admission is None else None

@@ -135,14 +135,13 @@ def week(team: Team, clients: Sequence[Client], now: datetime, first: date | Non
         today=today,
         last=last,
         meets=calendar.next_meeting(now, team.settings),
-        valid_until=turns(team, clients, now),
+        valid_until=turns(team, now),
     )
 
 
-def turns(team: Team, clients: Sequence[Client], now: datetime) -> datetime:
-    """When the hour alone next changes who is covered: midnight, the next meeting, a contact that grows a week old."""
-    old = [known.happened_at + signs.WEEK for client in clients if client.stay for known in client.contacts]
-    found = [calendar.next_midnight(now, team.settings), calendar.next_meeting(now, team.settings), *old]
+def turns(team: Team, now: datetime) -> datetime:
+    """When the hour alone next changes who is covered: midnight, or the next meeting."""
+    found = [calendar.next_midnight(now, team.settings), calendar.next_meeting(now, team.settings)]
     return min(instant for instant in found if instant and instant > now)
 
 
@@ -187,7 +186,7 @@ def _rows(team: Team, clients: Sequence[Client], gaps: Sequence[Gap], days: list
         category = signs.category_of(team, client)
         place, gap = order.get(client.id, (len(order), None))
         cells = tuple(_calls(team, client, day, today, twice) for day in days)
-        done, due = signs.contacts_this_week(client, now), signs.contacts_due(team, client)
+        done, due = signs.contacts_this_week(client, now, team.settings), signs.contacts_due(team, client)
         row = Row(client, category, cells, gap, done, due)
         key = (
             place,

@@ -57,7 +57,7 @@ async def test_what_a_change_would_do_stands_first_and_the_second_press_saves_it
     await expect(preview).to_contain_text("Stina Exempel")
     assert "Skyddsson" not in await page.locator("main").inner_text()
     assert await page.input_value("[name=unseen_days]") == "5"
-    assert await unseen_days(service) == 2
+    assert await unseen_days(service) == 3
     await preview.locator("button.primary").click()
     await page.wait_for_url("**/settings?saved=*")
     assert await unseen_days(service) == 5

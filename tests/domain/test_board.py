@@ -172,9 +172,9 @@ class TestTheWayBack:
         assert (last.standing.state, last.holds, last.changes_at) == (State.KEPT, 2, over)
         assert card(TEAM, client, LABEL, over).standing.state is State.READY
 
-    def test_a_contact_leaves_the_week_at_its_own_minute(self) -> None:
+    def test_a_contact_leaves_the_week_as_its_day_does(self) -> None:
         client = stable().client
-        leaves = NOW + 3 * DAY  # the one of four days ago
+        leaves = calendar.midnight_after(TODAY + 3 * DAY, TEAM.settings)  # the one of four days ago
         before = card(TEAM, client, LABEL, leaves - HOUR)
         assert (before.changes_at, before.standing.finding(Need.CONTACTS).have) == (leaves, 2)
         assert card(TEAM, client, LABEL, leaves).standing.finding(Need.CONTACTS).have == 1

@@ -455,14 +455,14 @@ def test_what_was_decided_before_somebody_came_up_is_no_word_about_them_in_the_m
 
 
 def test_the_picture_is_true_until_it_says_so() -> None:
-    soon = START + timedelta(minutes=10)
-    old = Contact(7, e.ContactKind.HOME, "anna", (), soon - timedelta(days=7), START - timedelta(days=7), "")
+    midnight = START.replace(hour=23, minute=0)  # in Stockholm
+    old = Contact(7, e.ContactKind.HOME, "anna", (), START - timedelta(days=7), START - timedelta(days=7), "")
     morning = Morning("a")
     morning.clients["a"] = replace(morning.clients["a"], contacts=(old,))
     now = shown(morning)
-    morning.now = soon
+    morning.now = midnight
     assert shown(morning).focus.met == now.focus.met - 1
-    assert now.valid_until <= soon
+    assert now.valid_until <= midnight
     early = Morning("a", now=START - timedelta(minutes=5))
     assert shown(early).valid_until <= START, "the next meeting is another one from its beginning on"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from factboard.domain import calendar, signs
 from factboard.domain import events as e
-from factboard.domain import signs
 from factboard.domain.signs import Change
 from factboard.domain.state import Client, Legal, Stay
 from tests.domain.given import NOW, TEAM, TODAY, Given, a_client
@@ -67,12 +67,24 @@ def test_whoever_was_never_seen_was_seen_longest_ago() -> None:
     assert signs.seen_at(called) == signs.NEVER
 
 
-def test_a_weeks_contacts_are_those_of_the_last_seven_days_calls_included_attempts_not() -> None:
-    story = met(met(ON_BOARD, NOW), NOW - 7 * DAY + timedelta(seconds=1), e.ContactKind.PHONE)
-    assert signs.contacts_this_week(known(story), NOW) == 2
-    for other in (NOW - 7 * DAY, NOW + timedelta(seconds=1)):
-        assert signs.contacts_this_week(known(met(story, other)), NOW) == 2
-    assert signs.contacts_this_week(known(met(story, NOW, e.ContactKind.TRIED)), NOW) == 2
+def test_a_weeks_contacts_are_those_of_seven_whole_days_and_today_calls_included_attempts_not() -> None:
+    begins = calendar.instant(TODAY - 7 * DAY, time(0), TEAM.settings)
+    story = met(met(ON_BOARD, NOW), begins, e.ContactKind.PHONE)
+    assert signs.contacts_this_week(known(story), NOW, TEAM.settings) == 2
+    for other in (begins - timedelta(microseconds=1), NOW + timedelta(seconds=1)):
+        assert signs.contacts_this_week(known(met(story, other)), NOW, TEAM.settings) == 2
+    assert signs.contacts_this_week(known(met(story, NOW, e.ContactKind.TRIED)), NOW, TEAM.settings) == 2
+
+
+def test_who_is_met_each_weekday_never_falls_short_of_five_a_week() -> None:
+    story = ON_BOARD
+    for ago in range(1, 15):
+        day = TODAY - ago * DAY
+        if day.weekday() < 5:  # at ten, and once in the afternoon
+            story = met(story, calendar.instant(day, time(10 + 5 * (ago % 3 == 0)), TEAM.settings))
+    for minute in range(0, 24 * 60, 30):
+        at = calendar.instant(TODAY, time(0), TEAM.settings) + timedelta(minutes=minute)
+        assert signs.contacts_this_week(known(story), at, TEAM.settings) >= 5
 
 
 def test_the_category_says_how_many_contacts_are_due() -> None:
@@ -91,12 +103,12 @@ def test_the_category_says_how_many_contacts_are_due() -> None:
 @pytest.mark.parametrize(
     ("seen", "now", "too_long"),
     [
-        # two local days that last 72 hours and a quarter: from just after midnight, over the night with a 25th hour
-        ("2026-10-23T22:30", "2026-10-26T22:45", False),
-        ("2026-10-23T22:30", "2026-10-26T23:05", True),
-        # three local days that last 47 hours: from just before midnight, over the night without its third hour
-        ("2026-03-27T22:50", "2026-03-29T21:55", False),
-        ("2026-03-27T22:50", "2026-03-29T22:05", True),
+        # three local days that last 96 hours and a quarter: from just after midnight, over the night with a 25th hour
+        ("2026-10-22T22:30", "2026-10-26T22:45", False),
+        ("2026-10-22T22:30", "2026-10-26T23:05", True),
+        # four local days that last 71 hours: from just before midnight, over the night without its third hour
+        ("2026-03-26T22:50", "2026-03-29T21:55", False),
+        ("2026-03-26T22:50", "2026-03-29T22:05", True),
     ],
 )
 def test_unseen_is_counted_in_the_teams_days_over_daylight_saving(seen: str, now: str, too_long: bool) -> None:
@@ -106,8 +118,8 @@ def test_unseen_is_counted_in_the_teams_days_over_daylight_saving(seen: str, now
 
 
 def test_unseen_counts_from_the_day_somebody_was_put_on_the_board() -> None:
-    assert signs.unseen_too_long(TEAM, known(a_client().on_board(ago=3 * DAY)), NOW)
-    assert not signs.unseen_too_long(TEAM, known(a_client().on_board(ago=2 * DAY)), NOW)
+    assert signs.unseen_too_long(TEAM, known(a_client().on_board(ago=4 * DAY)), NOW)
+    assert not signs.unseen_too_long(TEAM, known(a_client().on_board(ago=3 * DAY)), NOW), "over a weekend"
     long_ago = met(a_client(), NOW - 30 * DAY)
     assert not signs.unseen_too_long(TEAM, known(long_ago.on_board()), NOW)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from factboard.domain import calendar
 from factboard.domain import events as e
 from factboard.domain.louder import Alarm
 from factboard.domain.state import Absence, Client, FollowUp, Held, Meeting, PastStay, Paused, Team
@@ -207,9 +208,10 @@ def test_a_tile_counts_the_contacts_of_seven_days() -> None:
     met = e.ContactLogged(e.ContactKind.HOME, "anna", NOW - 6 * DAY)
     given = a_client().on_board(ago=8 * DAY).then(met, ago=6 * DAY)
     assert (the_tile(given).contacts, the_tile(given).due) == (1, 5)
-    shown = wall(given.team, [named(given, "stina")], NOW + 23 * HOUR)
-    assert shown.valid_until == NOW + DAY  # then the contact is more than a week old
-    assert wall(given.team, [named(given, "stina")], NOW + DAY).tiles[0].contacts == 0
+    leaves = calendar.midnight_after(TODAY + DAY, given.team.settings)  # then its day is more than a week ago
+    assert wall(given.team, [named(given, "stina")], leaves - HOUR).tiles[0].contacts == 1
+    assert wall(given.team, [named(given, "stina")], leaves - HOUR).valid_until == leaves
+    assert wall(given.team, [named(given, "stina")], leaves).tiles[0].contacts == 0
 
 
 def test_what_has_changed_is_counted_from_the_last_held_meeting() -> None:
@@ -288,6 +290,14 @@ def test_a_tile_says_where_a_client_stands_on_the_way_back() -> None:
         assert mark in found.marks
         assert found.goes_home == (mark is Mark.RETURNS)
         assert (found.returns is not None) == found.goes_home
+
+
+def test_an_announced_return_stands_before_all_but_what_nobody_has_taken() -> None:
+    world = returning()
+    world.tell(e.ReviewSet(world.now.date() - DAY, "Ny dag"), client=CLIENT)
+    (found,) = on_the_way(world).tiles
+    assert found.review_overdue
+    assert found.marks[0] is Mark.RETURNS
 
 
 def test_planned_returns_stand_beside_the_board_with_their_moments_in_order() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from factboard.domain import events as e
 from factboard.domain import week
 from factboard.domain.state import Absence, Client, Visit
 from tests.domain.given import NOW, TEAM, TODAY, a_client
@@ -83,12 +82,9 @@ def test_too_much_for_one_person_stands_out_on_its_day() -> None:
     assert not load["lars"][5].here
 
 
-def test_a_week_is_true_until_midnight_the_next_meeting_or_a_contact_grows_old() -> None:
+def test_a_week_is_true_until_midnight_or_the_next_meeting() -> None:
     assert week.week(TEAM, [], NOW).valid_until == datetime(2026, 11, 23, 23, tzinfo=UTC)
     assert week.week(TEAM, [], NOW - timedelta(hours=2)).valid_until == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
-    old = a_client().on_board().then(e.ContactLogged(e.ContactKind.HOME, "anna", NOW - timedelta(days=6, hours=23)))
-    assert old.client
-    assert week.week(TEAM, [old.client], NOW).valid_until == NOW + timedelta(hours=1)
 
 
 def test_an_address_asks_for_a_week_by_any_of_its_days() -> None:

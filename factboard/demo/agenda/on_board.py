@@ -51,7 +51,7 @@ def _visits(day: Day, client: Client, start: datetime) -> None:
 
 def _too_few(day: Day, client: Client) -> bool:
     """Do this week's contacts fall short of what the category asks for?"""
-    week = signs.contacts_this_week(client, day.instant(acts.NOON))
+    week = signs.contacts_this_week(client, day.instant(acts.NOON), day.team.settings)
     return client.admission is None and week < signs.contacts_due(day.team, client)
 
 

@@ -135,7 +135,7 @@ def _turns(team: Team, focus: Focus, now: datetime) -> list[datetime]:
 def _focus(team: Team, turn: Turn, labels: dict[str, Label], now: datetime) -> Focus:
     client, today = turn.client, calendar.local_day(now, team.settings)
     gaps = visits.uncovered(team, [client], now)
-    recent, before = tiles.met(client, now, CONTACTS)
+    recent, before = tiles.met(team, client, now, CONTACTS)
     stands = stepdown.standing(team, client, now)
     return Focus(
         client=client,
@@ -145,7 +145,7 @@ def _focus(team: Team, turn: Turn, labels: dict[str, Label], now: datetime) -> F
         changes=signs.changes(client, since(team, now)),
         contacts=recent,
         before=before,
-        met=signs.contacts_this_week(client, now),
+        met=signs.contacts_this_week(client, now, team.settings),
         due=signs.contacts_due(team, client),
         trend=signs.trend(client.stay) if client.stay else (),
         visits=tuple(visits.ahead(client, team.settings, today)),

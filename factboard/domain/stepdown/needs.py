@@ -53,7 +53,7 @@ def asked(team: Team, client: Client, stay: Stay, now: datetime) -> Iterator[Fin
     yield _kept(stay, today)
     here = _here(team, today)
     yield from _evidence(team, client, stay, category.policy, now, here)
-    yield _contacts(client, stay, category, now, here)
+    yield _contacts(team, client, stay, category, now, here)
     yield from _blockers(team, client, stay, category.policy, today)
 
 
@@ -86,12 +86,13 @@ def stable(team: Team, client: Client, stay: Stay, now: datetime) -> tuple[Ratin
     )
 
 
-def counted_contacts(client: Client, now: datetime) -> tuple[Contact, ...]:
+def counted_contacts(team: Team, client: Client, now: datetime) -> tuple[Contact, ...]:
     """Contacts of the last seven days that were written down in time."""
+    begins = signs.week_begins(now, team.settings)
     return tuple(
         one
         for one in signs.contacts(client)
-        if now - signs.WEEK < one.happened_at <= now and one.recorded_at - one.happened_at <= LATE
+        if begins <= one.happened_at <= now and one.recorded_at - one.happened_at <= LATE
     )
 
 
@@ -115,7 +116,7 @@ def grounds(team: Team, client: Client, stay: Stay, now: datetime, software: str
         ratings=tuple(
             e.Evidence(one.seq, one.by, one.happened_at, one.basis) for one in stable(team, client, stay, now)
         ),
-        contacts=tuple(one.seq for one in counted_contacts(client, now)),
+        contacts=tuple(one.seq for one in counted_contacts(team, client, now)),
     )
 
 
@@ -158,8 +159,10 @@ def _evidence(
     yield Finding(Need.DAYS, days >= policy.stable_days, have=days, of=policy.stable_days, could=here)
 
 
-def _contacts(client: Client, stay: Stay, category: e.Category, now: datetime, here: tuple[str, ...]) -> Finding:
-    have, of = len(counted_contacts(client, now)), category.contacts_a_week
+def _contacts(
+    team: Team, client: Client, stay: Stay, category: e.Category, now: datetime, here: tuple[str, ...]
+) -> Finding:
+    have, of = len(counted_contacts(team, client, now)), category.contacts_a_week
     judged = judged_from(stay) <= now
     return Finding(Need.CONTACTS, have >= of or not judged, have=have, of=of, could=here)
 
@@ -198,7 +201,8 @@ def _here(team: Team, today: date) -> tuple[str, ...]:
 def times_of_loss(team: Team, client: Client, stay: Stay) -> list[datetime]:
     """The instants (UTC) at which a need that is met may cease to be so by time alone, in order."""
     settings, known = team.settings, client.details
-    found = {judged_from(stay), *(one.happened_at + signs.WEEK for one in client.contacts)}
+    days = {calendar.local_day(one.happened_at, settings) for one in client.contacts}
+    found = {judged_from(stay), *(calendar.midnight_after(day + signs.WEEK, settings) for day in days)}
     if plan := planned_care.next_contact(client, settings):
         found.add(calendar.midnight_after(plan.day, settings))
     answers = {known.case_manager, known.substitute}

@@ -57,7 +57,7 @@ def standing(team: Team, client: Client, now: datetime) -> Standing:
         state=_state(stay, found),
         findings=found,
         ratings=needs.stable(team, client, stay, now),
-        contacts=needs.counted_contacts(client, now),
+        contacts=needs.counted_contacts(team, client, now),
         returns=returns_at(team, stay, now),
         fresh=needs.is_fresh(team, client, stay, now),
     )

@@ -124,7 +124,7 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
         late=late,
         old=old,
         older=older,
-        valid_until=min([week.turns(team, cared_for, now), *_later(team, calls, day, now)]),
+        valid_until=min([week.turns(team, now), *_later(team, calls, day, now)]),
     )
 
 

@@ -74,19 +74,21 @@ class Tile:
 
     @property
     def marks(self) -> tuple[Alarm | Mark | Change, ...]:
-        """What stands out, the most pressing first: what nobody has taken, what is too long, the way back, the news."""
+        """What stands out, the most pressing first: what nobody has taken, an announced return (never the one that is
+        left out), what is too long, the news.
+        """
         nobody = [one for one in self.alarms if one.step in NOBODY_HAS_IT]
         where = self.standing.state
         found = {
             Mark.UNTAKEN: self.untaken and not nobody,
-            Mark.URGENT: self.urgent,
             Mark.RETURNS: self.goes_home,
+            Mark.URGENT: self.urgent,
             Mark.READY: where is State.READY,
             Mark.KEPT: where is State.KEPT,
             Mark.AGAIN: self.again,
         }
         marks = [mark for mark, is_so in found.items() if is_so]
-        first = [mark for mark in marks if mark is Mark.UNTAKEN]
+        first = [mark for mark in marks if mark in (Mark.UNTAKEN, Mark.RETURNS)]
         late = sorted((one for one in self.alarms if one not in nobody), key=lambda one: (not one.lead, one.since))
         return (*nobody, *first, *late, *(mark for mark in marks if mark not in first), *self.changes)
 
@@ -110,7 +112,7 @@ def tile(team: Team, client: Client, name: WallName, gap: visits.Gap | None, now
         goes=visits.covered_by(team, visit) if visit else None,
         gap=gap.why if gap else None,
         missed=gap.visit if gap else None,
-        contacts=signs.contacts_this_week(client, now),
+        contacts=signs.contacts_this_week(client, now, team.settings),
         due=signs.contacts_due(team, client),
         trend=signs.trend(stay),
         standing=stands,
@@ -137,21 +139,21 @@ def in_order(tiles: list[Tile]) -> list[Tile]:
     return sorted(tiles, key=place)
 
 
-def met(client: Client, now: datetime, most: int) -> tuple[tuple[Contact, ...], Contact | None]:
+def met(team: Team, client: Client, now: datetime, most: int) -> tuple[tuple[Contact, ...], Contact | None]:
     """The newest contacts of the last seven days, at most so many, newest first; and the last one before them."""
-    recent = [one for one in client.contacts if now - one.happened_at < signs.WEEK]
-    older = [one for one in client.contacts if now - one.happened_at >= signs.WEEK]
+    begins = signs.week_begins(now, team.settings)
+    recent = [one for one in client.contacts if one.happened_at >= begins]
+    older = [one for one in client.contacts if one.happened_at < begins]
     return tuple(recent[-most:][::-1]), older[-1] if older else None
 
 
 def turns(team: Team, client: Client, now: datetime) -> datetime:
     """When what is said of a client changes by itself (UTC).
 
-    Midnight, the end of a contact's seven days, or of the day in which a change is news without a meeting; where they
-    stand on the way back, and what has gone on for too long.
+    Midnight, or the end of the day in which a change is news without a meeting; where they stand on the way back, and
+    what has gone on for too long.
     """
-    marks = [known.happened_at + signs.WEEK for known in client.contacts]
-    marks += [*stepdown.turns(team, client, now), *louder.turns(team, client, now)]
+    marks = [*stepdown.turns(team, client, now), *louder.turns(team, client, now)]
     if team.held is None and client.stay:
         stay = client.stay
         began = [stay.since, stay.flagged_at, *([stay.category_since] if stay.category_since else [])]

@@ -197,7 +197,7 @@ def _focus(
     plan, stay = client.crisis_plan, client.stay
     began = calendar.local_day(stay.since, team.settings) if stay else None
     actions = stay.actions if stay else client.actions_left
-    recent, before = met(client, now, CONTACTS)
+    recent, before = met(team, client, now, CONTACTS)
     return Focus(
         client=client,
         name=names[client.id],

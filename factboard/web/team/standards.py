@@ -35,7 +35,7 @@ WHY: Mapping[str, Mapping[str, str]] = {
         OTHERS: N_("Our own."),
     },
     "unseen_days": {
-        "short_intensive": N_("Our own: in a crisis nobody goes unseen for longer than two days."),
+        "short_intensive": N_("Our own: over a weekend, and not a working day longer."),
         "admitted": N_("Our own. It is not counted while somebody is noted as admitted."),
         OTHERS: N_("Our own: somewhat longer than between two contacts."),
     },

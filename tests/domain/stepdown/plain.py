@@ -120,7 +120,8 @@ class Plain:
 
     def contacts(self, now: datetime) -> int:
         in_time = [row.fact.happened_at for row in self.met() if row.at - row.fact.happened_at <= 72 * HOUR]
-        return sum(now - WEEK < at <= now for at in in_time)
+        midnight = now.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0) - WEEK
+        return sum(midnight <= at.astimezone(self.zone) and at <= now for at in in_time)
 
     def kept(self, today: date) -> bool:
         newest = self.stay.last(e.ReturnHeld, e.ReturnAnnounced)

@@ -105,7 +105,7 @@ def test_undoing_the_cause_does_not_bring_it_back(act: Callable[[World], Any]) -
 
 def contacts_grow_old(world: World) -> datetime:
     world.do(planned_care.set_planned_contact, CLIENT, who="lars", every_days=7, next=date(2026, 12, 1))
-    return local("2026-11-27 09:40")
+    return local("2026-11-28 00:00")
 
 
 def planned_contact_is_not_made(world: World) -> datetime:

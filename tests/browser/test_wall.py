@@ -157,7 +157,7 @@ def on_the_way_back(number: int) -> Client:
     due = replace(announced, upheld="m1", due=NOW + 3 * HOUR)
     ends: list[dict[str, Any]] = [
         {"announced": announced},
-        {"announced": due},
+        {"announced": due, "review_by": TODAY - 5 * DAY},
         {},
         {"kept": Kept(TODAY + 5 * DAY, "Flyttar på lördag", "lars", NOW), "holds": 2},
     ]
@@ -166,7 +166,7 @@ def on_the_way_back(number: int) -> Client:
     return replace(
         known,
         details=replace(known.details, case_manager="anna", protected=False),
-        stay=replace(stay, taken_by="anna", review_by=TODAY + 9 * DAY, **ends[number // 6 % 4]),
+        stay=replace(stay, **({"taken_by": "anna", "review_by": TODAY + 9 * DAY} | ends[number // 6 % 4])),
         contacts=contacts,
         admission=None,
         legal=(),
@@ -376,6 +376,7 @@ def test_what_stands_out_is_said_on_the_tile_or_counted(count: int) -> None:
         left_out = int(marks.partition('rest">+')[2].partition("<")[0] or 0)
         assert said + left_out == len(tile.marks)
         assert said or not tile.marks or tile.gap, "the most pressing is never the one left out"
+        assert "mark-returns" in marks or not tile.goes_home, "nobody goes home unseen behind a number"
 
 
 async def test_a_wall_of_numbers_and_a_blank_one_name_nobody(new_page: NewPage) -> None:

@@ -7,6 +7,7 @@
 //   [data-unsaved]        in a form that htmx sends, says when it did not go through
 //   [data-close]          closes the dialog
 //   a[data-menu]          opens the menu of a card
+//   [data-settles]        a list that moves up when one of its buttons was touched: then it rests for a moment
 //   input[data-search]    arrow keys lead into the list that it fills
 (() => {
   "use strict";
@@ -135,16 +136,45 @@
 
   // --- toasts -----------------------------------------------------------------------------------------------
 
-  // Each leaves when its time is over, but never from under a hand or the keyboard; of what went well the newest stays.
+  // Each leaves when its time is over, but never from under a hand or the keyboard. What can be undone stays, so that
+  // two quick touches are two ways back; of what cannot, the newest stays.
+  const offers = (toast) => toast.querySelector("form");
+  const old = (newest) => [...toasts.querySelectorAll(".toast:not(.is-wrong)")].filter((one) => one !== newest && !offers(one));
   const watchToasts = new MutationObserver((changes) => {
     for (const toast of changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.dataset?.seconds)) {
-      if (!toast.matches(".is-wrong")) toasts.querySelectorAll(".toast:not(.is-wrong)").forEach((old) => old !== toast && old.remove());
+      if (!toast.matches(".is-wrong")) old(toast).forEach((one) => one.remove());
       const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2_000) : toast.remove());
       setTimeout(leave, toast.dataset.seconds * 1_000);
-      toast.querySelector("form")?.addEventListener("submit", () => setTimeout(() => toast.remove(), 400));
+      offers(toast)?.addEventListener("submit", () => setTimeout(() => toast.remove(), 400));
+      toasts.scrollTop = toasts.scrollHeight;
     }
   });
   watchToasts.observe(toasts, { childList: true });
+
+  // --- a list that moves up under the finger ----------------------------------------------------------------
+
+  const REST = 3_000; // milliseconds: the second of two taps on one spot was meant for the first one's row
+  let rests = null;
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const list = event.target.closest?.("[data-settles]");
+      const pressed = event.target.closest?.("button, a[data-dialog]");
+      if (!list || !pressed) return;
+      if (rests) {
+        event.preventDefault();
+        event.stopPropagation();
+      } else if (pressed.matches("button")) {
+        document.body.classList.add("is-settling");
+        rests = setTimeout(() => {
+          rests = null;
+          document.body.classList.remove("is-settling");
+        }, REST);
+      }
+    },
+    true,
+  );
 
   // --- links ------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from factboard.domain import events as e
 from factboard.domain import meeting, placement
@@ -88,6 +88,43 @@ async def test_somebody_who_returned_is_back_on_the_board_by_one_touch_and_undon
     await page.locator("#toasts").get_by_role("button", name="Undo").click()
     await expect(row).to_be_visible()
     await expect(card).to_have_count(0)
+    assert page.errors == []  # type: ignore[attr-defined]
+
+
+async def tapped(what: Locator) -> None:
+    """Touched in the middle of the screen: it may lie under a toast."""
+    await what.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    await what.tap()
+
+
+async def test_a_second_tap_where_the_list_has_moved_up_puts_nobody_else_on_the_board(
+    service: Service, new_page: NewPage
+) -> None:
+    """The list rests for three seconds after a touch; two touches after one another are two ways back."""
+    clients = service.clients
+    johan = clients[JOHAN]
+    await service.recorder.change(OWN, "anna", placement.return_to_planned_care, client=johan, reason="Lugnt")
+    page = await new_page(viewport={"width": 390, "height": 844}, locale="sv-SE", has_touch=True)
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/board")
+    row, other = page.locator(f"#returned-{clients[AKE]}"), page.locator(f"#returned-{johan}")
+    undo = page.locator("#toasts").get_by_role("button", name="Ångra")
+    await tapped(row.get_by_role("button"))
+    await expect(row).to_have_count(0)
+    await tapped(other.get_by_role("button"))
+    await tapped(other.get_by_role("link", name="Kontakt"))
+    await page.wait_for_timeout(500)
+    await expect(page.locator(f"#card-{johan}")).to_have_count(0)
+    await expect(page.locator("#dialog")).to_be_hidden()
+    await expect(page.locator("body.is-settling")).to_have_count(0, timeout=4_000)
+    await tapped(other.get_by_role("button"))
+    await expect(page.locator(f"#card-{johan}")).to_be_visible()
+    await expect(undo).to_have_count(2)
+    for place in (0, 1):
+        await expect(undo.nth(place)).to_be_in_viewport(ratio=1)
+    await undo.first.tap()
+    await expect(row).to_be_visible()
+    await expect(page.locator(f"#card-{johan}")).to_be_visible()
     assert page.errors == []  # type: ignore[attr-defined]
 
 

@@ -79,8 +79,8 @@ def raters(who: tuple[str, ...], of: int, could: tuple[str, ...] = ("lars",)) ->
     [
         ([], []),
         ([Need.BY_ITSELF], ["nobody in this category goes back by itself"]),
-        ([Need.AT_HOME], ["admitted, discharge expected Thu 3 Dec"]),
-        ([Finding(Need.AT_HOME, False)], ["admitted"]),
+        ([Need.AT_HOME], ["not while admitted, nor for 14 days after"]),
+        ([Finding(Need.AT_HOME, False)], ["not while admitted, nor for 14 days after"]),
         ([Need.SETTLED], ["5 of 14 days since the discharge"]),
         ([Need.NOT_KEPT], ["kept on the board to the end of Thu 26 Nov"]),
         ([Need.RATINGS], ["1 of 3 ratings as usual"]),
@@ -119,7 +119,14 @@ class TestNothingIsSaidTwice:
 
     def test_what_is_counted_anew_from_the_discharge_is_not_asked_for_in_hospital(self) -> None:
         found = missing(Need.AT_HOME, Need.SETTLED, Need.RATINGS, Need.DAYS, Need.CONTACTS, Need.CRISIS_PLAN)
-        assert found == ["admitted, discharge expected Thu 3 Dec", "crisis plan not reviewed"]
+        assert found == ["not while admitted, nor for 14 days after", "crisis plan not reviewed"]
+
+    def test_an_admitted_client_is_said_to_stay_once_and_no_other_category_is_advised(self) -> None:
+        admitted = [Need.BY_ITSELF, Need.AT_HOME, Need.RATINGS, Need.CRISIS_PLAN]
+        assert missing(*admitted) == ["not while admitted, nor for 14 days after"]
+        assert next_step(*admitted) == ""
+        assert WORDS["en"].on_card(stands(*admitted), TEAM) == [("not while admitted, nor for 14 days after", False)]
+        assert next_step(Need.AT_HOME, Need.CRISIS_PLAN) == "review the crisis plan: Lars"
 
     def test_in_a_category_that_lets_nobody_go_the_rest_would_change_nothing(self) -> None:
         assert len(missing(*SHORT)) == 1
@@ -129,7 +136,7 @@ class TestNothingIsSaidTwice:
     ("short", "says"),
     [
         ([], ""),
-        ([Need.BY_ITSELF], "change the category: nobody in this one goes back by itself"),
+        ([Need.BY_ITSELF], "change the category"),
         ([Need.RATINGS], "one more rating “as usual” (seen or spoken with): Anna, Elin, Fatima or somebody else in the "
          "team"),
         ([ratings(0, 2, ()), raters((), 2, ("lars", "elin"))], "a first rating “as usual” (seen or spoken with): "
@@ -150,14 +157,14 @@ class TestNothingIsSaidTwice:
         ([Need.CASE_MANAGER], "name a case manager or a substitute who is here"),
         ([Need.NEXT_CONTACT], "plan the next contact, with day and person: Lars"),
         ([Need.LEGAL], "wait until the legal measure has ended"),
-        ([Need.AT_HOME], "wait for the discharge: everything is counted anew from then"),
+        ([Need.AT_HOME], ""),
         ([Need.SETTLED], "wait until Wed 2 Dec: then 14 days have passed at home"),
         ([Need.NOT_KEPT], "wait until Thu 26 Nov is over"),
         # the first of several
         ([Need.NOT_KEPT, Need.CRISIS_PLAN], "review the crisis plan: Lars"),
         ([Need.DAYS, Need.CRISIS_PLAN], "review the crisis plan: Lars"),
         ([Need.AT_HOME, Need.RATINGS, Need.CRISIS_PLAN], "review the crisis plan: Lars"),
-        ([Need.AT_HOME, Need.RATINGS], "wait for the discharge: everything is counted anew from then"),
+        ([Need.AT_HOME, Need.RATINGS], ""),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
@@ -179,7 +186,7 @@ def test_before_a_return_the_newest_rating_has_to_be_new() -> None:
     ("one", "asked", "how"),
     [
         (SHORT[Need.BY_ITSELF], "a category whose patients go back by the team's rule",
-         "no: it takes another category, or a return by hand"),
+         "no, only by hand"),
         (MET[Need.BY_ITSELF], "a category whose patients go back by the team's rule", "yes"),
         (SHORT[Need.AT_HOME], "not admitted", "admitted, discharge expected Thu 3 Dec"),
         (Finding(Need.AT_HOME, False), "not admitted", "admitted"),
@@ -227,8 +234,11 @@ def test_every_need_has_its_place_among_what_is_useful() -> None:
 def test_every_need_is_said_in_each_language(language: str, need: Need) -> None:
     [said] = missing(need, language=language)
     asked, how = WORDS[language].finding(SHORT[need], TEAM)
-    texts = [said, next_step(need, language=language), asked, how, *WORDS[language].finding(MET[need], TEAM)]
+    following = next_step(need, language=language)
+    texts = [said, asked, how, *WORDS[language].finding(MET[need], TEAM)]
     assert all(texts)
+    assert bool(following) == (need is not Need.AT_HOME), "of whoever is admitted nothing is to be done but wait"
+    texts.append(following)
     assert not [text for text in texts if "%(" in text]
     assert said != asked
 
@@ -236,7 +246,7 @@ def test_every_need_is_said_in_each_language(language: str, need: Need) -> None:
 @pytest.mark.parametrize("need", SHORT)
 def test_in_swedish_nothing_is_left_in_english(need: Need) -> None:
     assert missing(need, language="sv") != missing(need)
-    assert next_step(need, language="sv") != next_step(need)
+    assert next_step(need, language="sv") != next_step(need) or need is Need.AT_HOME
     assert WORDS["sv"].finding(SHORT[need], TEAM) != WORDS["en"].finding(SHORT[need], TEAM)
 
 

@@ -91,7 +91,7 @@ class Findings(Saying):
         day = self.day(one.day) if one.day else ""
         match one.need:
             case Need.BY_ITSELF:
-                return self.gettext("no: it takes another category, or a return by hand")
+                return self.gettext("no, only by hand")
             case Need.AT_HOME:
                 return (
                     self.gettext("admitted, discharge expected %(day)s", day=day) if day else self.gettext("admitted")

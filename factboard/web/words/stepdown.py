@@ -24,6 +24,8 @@ USEFUL = (  # what somebody can do now comes first, then a rating on a later day
 def worth_saying(standing: Standing) -> list[Finding]:
     """Of what is missing, what no other line says already."""
     found = {one.need: one for one in standing.missing}
+    if Need.BY_ITSELF in found and Need.AT_HOME in found:
+        return [found[Need.AT_HOME]]  # whoever is in a ward's hands stays, whatever their category
     if Need.BY_ITSELF in found:
         return [found[Need.BY_ITSELF]]
     silent = EVIDENCE if Need.AT_HOME in found else _said_by_others(found.get(Need.RATINGS), found.get(Need.RATERS))
@@ -34,8 +36,9 @@ def worth_saying(standing: Standing) -> list[Finding]:
 
 
 def next_of(standing: Standing) -> Finding | None:
-    """What would bring the client nearest, of what somebody can do soonest."""
-    return min(worth_saying(standing), key=lambda one: USEFUL.index(one.need), default=None)
+    """What would bring the client nearest, of what somebody can do soonest; nothing where they are admitted."""
+    useful = (one for one in worth_saying(standing) if one.need is not Need.AT_HOME)
+    return min(useful, key=lambda one: USEFUL.index(one.need), default=None)
 
 
 def _said_by_others(ratings: Finding | None, raters: Finding | None) -> tuple[Need, ...]:
@@ -109,14 +112,14 @@ class StepDown(Saying):
                 return self.gettext("contacts %(have)s of %(of)s in 7 days", have=have, of=of)
             case Need.NEXT_CONTACT if one.day:
                 return self.gettext("the next contact (%(day)s) has to be planned anew", day=self.day(one.day))
-            case Need.AT_HOME if one.day:
-                return self.gettext("admitted, discharge expected %(day)s", day=self.day(one.day))
+            case Need.AT_HOME:
+                return self.gettext("not while admitted, nor for 14 days after")
         return self.words.term(one.need)
 
     def _act(self, one: Finding, standing: Standing) -> str:
         match one.need:
             case Need.BY_ITSELF:
-                return self.gettext("change the category: nobody in this one goes back by itself")
+                return self.gettext("change the category")
             case Need.RATERS | Need.RATINGS:
                 return self._rating(standing)
             case Need.FRESH:
@@ -139,15 +142,13 @@ class StepDown(Saying):
     def _waiting(self, one: Finding) -> str:
         """Where nobody can do anything but wait."""
         match one.need:
-            case Need.LEGAL:
-                return self.gettext("wait until the legal measure has ended")
             case Need.SETTLED if one.day:
                 return self.gettext(
                     "wait until %(day)s: then %(of)s days have passed at home", day=self.day(one.day), of=one.of
                 )
             case Need.NOT_KEPT if one.day:
                 return self.gettext("wait until %(day)s is over", day=self.day(one.day))
-        return self.gettext("wait for the discharge: everything is counted anew from then")
+        return self.gettext("wait until the legal measure has ended")
 
     def _rating(self, standing: Standing) -> str:
         """What counts, and by whom where not everybody's does."""

@@ -26,6 +26,7 @@ from factboard.recorder import new_id
 from factboard.storage import history, projections
 from factboard.storage.codec import recorded
 from factboard.web.answers import as_json, blank, not_saved, seq_in, still_undoable
+from factboard.web.client.look import calls_off
 from factboard.web.forms import Choice, Day, Form, Missing, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.language import in_order
@@ -124,6 +125,7 @@ async def receipt(request: Request) -> Response:
         screens=int(screens) if screens.isdecimal() and screens.isascii() and len(screens) < 6 else None,
         label=label,
         told=teller.tell(fact),
+        called_off=any(calls_off(row, fact) for row in story),
         others=[(row.at, teller.tell(row)) for row in story if _belongs(row, fact)],
         undoable=not flagged["over"] and still_undoable(request, fact),
         **flagged,

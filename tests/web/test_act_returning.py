@@ -115,6 +115,45 @@ class TestToldOfTheReturn:
         assert "told" in not_offered(await anna.get("/board"), service)
 
 
+class TestAReturnThatIsCalledOff:
+    """What calls a planned return off says so where it is answered: nobody looks for it in the history."""
+
+    OFF = "The planned return is called off."
+    WORSE = {"rating": "worse", "basis": "seen"}
+
+    @pytest.fixture(autouse=True)
+    async def _announced(self, service: Service, clock: Clock) -> None:
+        clock.forward(days=2)  # a Wednesday
+        await way_back.announced(service, clock, STINA)
+
+    async def test_the_toast_says_so_and_that_undo_does_not_bring_it_back(self, service: Service) -> None:
+        async with service.person("anna", "en") as anna:
+            toast = words(await anna.post(f"{address(service)}/rate", data=self.WORSE, headers=FRAGMENT))
+            assert f"{self.OFF} An undo does not bring it back." in toast
+            again = words(await anna.post(f"{address(service)}/rate", data=self.WORSE, headers=FRAGMENT))
+        assert self.OFF not in again
+
+    async def test_so_does_the_page_it_leads_to_and_undone_the_return_is_not_back(self, service: Service) -> None:
+        async with service.person("anna", "en") as anna:
+            answer = await anna.post(f"{address(service)}/rate", data=self.WORSE)
+            assert f"{self.OFF} An undo does not bring it back." in words(await anna.get(answer.headers["location"]))
+            other = await anna.post(f"{address(service)}/contact", data={"contact": "phone"})
+            assert self.OFF not in words(await anna.get(other.headers["location"]))
+            number = answer.headers["location"].rpartition("=")[2]
+            await anna.post(f"{address(service)}/undo/{number}")
+        stay = (await client(service, STINA)).stay
+        assert stay
+        assert (stay.ratings[-1].rating, stay.announced) == (e.Rating.USUAL, None)
+
+    async def test_so_does_the_receipt_of_a_new_worry(self, service: Service) -> None:
+        data = {"client": service.clients[STINA], "category": "easy", "reason": "Ropar", "request_id": "a" * 16}
+        async with service.person("anna", "en") as anna:
+            receipt = await anna.post("/flag", data=data)
+            assert self.OFF in words(await anna.get(receipt.headers["location"]))
+            newer = await anna.post("/flag", data=data | {"reason": "Ropar mer", "request_id": "b" * 16})
+            assert self.OFF not in words(await anna.get(newer.headers["location"]))
+
+
 async def test_where_nobody_goes_back_by_itself_nobody_is_kept_on(service: Service, anna: httpx2.AsyncClient) -> None:
     await service.put_on(STINA, category="admitted")
     await service.put_on(AKE)

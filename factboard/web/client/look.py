@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from factboard.domain import calendar
 from factboard.domain.board import card, measures
-from factboard.domain.events import NoticeRead, Undone
+from factboard.domain.events import AnnouncementWithdrawn, NoticeRead, Recorded, Undone
 from factboard.domain.state import Client
 from factboard.storage import history, projections
 from factboard.storage.codec import instant_from_text, recorded
@@ -80,6 +80,7 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
     facts = [recorded(row) for row in rows if row.payload is not None]
     undone = {fact.fact.seq for fact in facts if isinstance(fact.fact, Undone)}
     teller = Teller(request.state.language, who.here, {client.id: label})
+    saved = request.query_params.get("saved", "")
     return page(
         request,
         "client/page.html",
@@ -94,5 +95,11 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
             (row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind != NoticeRead.kind
         ],
         undoable={fact.seq for fact in facts if fact.seq not in undone and still_undoable(request, fact)},
-        saved=request.query_params.get("saved", ""),
+        saved=saved,
+        called_off=any(calls_off(fact, row) for row in facts if f"{row.seq}" == saved for fact in facts),
     )
+
+
+def calls_off(later: Recorded, row: Recorded) -> bool:
+    """Did `row` bring it with it, in its own transaction, that the planned return is called off?"""
+    return isinstance(later.fact, AnnouncementWithdrawn) and later.at == row.at and later.seq > row.seq

@@ -85,7 +85,11 @@ class Walk(Acts):
                 self.do(placement.rate, rating=heard, basis=e.Basis.TOLD, by="fatima")
                 self.do(placement.log_contact, contact=e.ContactKind.TRIED, by="fatima")
         if not world.here.meeting:
-            world.meet(PEOPLE, wishes=Wishes(announce=[*CLIENTS], told={"omar": Told(e.Informed.YES, "Bra")}))
+            over = [CLIENTS[a % 2]] if b == 5 else []
+            world.meet(PEOPLE, over=over, wishes=Wishes(announce=[*CLIENTS], told={"omar": Told(e.Informed.YES)}))
+            if b == 4:  # another one on the same day
+                world.to(HOUR)
+                world.meet(PEOPLE)
         world.to((7 * HOUR, 4 * HOUR, MINUTE)[b % 3])
 
     def poor_meeting(self, a: int, b: int) -> None:

@@ -43,6 +43,7 @@ class Day:
     until: datetime
     falling: Falling | None = None
     left_alone: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()  # by whoever tries the demo, since it was last played: what they wrote stands
     must_meet: bool = False  # what is to be shown needs this day's meeting
     chance: Random = field(init=False)
 

@@ -8,10 +8,10 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import func, select
 
 from factboard.demo import agenda, meeting
-from factboard.demo.clock import DemoClock, Hands
+from factboard.demo.clock import NOW, DemoClock, Hands
 from factboard.demo.day import Day, working_day
 from factboard.demo.falling import Falling
-from factboard.demo.staff import TEAMS
+from factboard.demo.staff import TEAMS, VISITORS
 from factboard.domain import calendar
 from factboard.domain.notices import Notice
 from factboard.domain.people import SYSTEM
@@ -19,7 +19,7 @@ from factboard.domain.state import Team
 from factboard.recorder import Desk, Recorder
 from factboard.storage import projections
 from factboard.storage.codec import instant_from_text
-from factboard.storage.tables import history, notice
+from factboard.storage.tables import history, meta, notice
 
 AFTER_IT_BEGAN = timedelta(minutes=10)  # where the clock is left, counted from the meeting's beginning
 
@@ -27,15 +27,24 @@ Scene = Callable[[Day], Awaitable[None]]
 
 
 async def play(
-    desk: Desk, hands: Hands, seed: int, clients: list[str], start: datetime, end: datetime, scene: Scene | None = None
+    desk: Desk,
+    hands: Hands,
+    seed: int,
+    clients: list[str],
+    start: datetime,
+    end: datetime,
+    scene: Scene | None = None,
+    touched: frozenset[str] = frozenset(),
 ) -> None:
-    """All that the team does between two instants (UTC); `scene` may put something more on a day's agenda."""
+    """All that the team does between two instants (UTC); `scene` may put something more on a day's agenda. Whom a
+    visitor has `touched` is left as they are where only an opinion would change that.
+    """
     settings = (await desk.state()).settings
     falling = Falling(desk, hands)
     await falling.watch(clients)
     day, last = calendar.local_day(start, settings), calendar.local_day(end, settings)
     while day <= last:
-        one = Day(desk, hands, seed, await desk.state(), day, clients, end, falling)
+        one = Day(desk, hands, seed, await desk.state(), day, clients, end, falling, touched=touched)
         if scene:
             await scene(one)
         await agenda.fill(one, start, await _unread(desk))
@@ -55,6 +64,7 @@ async def next_morning(recorder: Recorder, clock: DemoClock, team: str, seed: in
     async with recorder.store.reading() as connection:
         asked = await projections.team(connection, team)
         known = {one.id for one in await projections.teams(connection)}
+        left_at = await connection.scalar(select(meta.c.value).where(meta.c.key == NOW))
     if asked is None:
         return
     start = clock()
@@ -66,7 +76,9 @@ async def next_morning(recorder: Recorder, clock: DemoClock, team: str, seed: in
             newest = await _newest(desk)
             caseload = await projections.caseload(desk.connection, id, ended=True)
             desk.know({client.id: client for client in caseload})
-            await play(desk, hands, seed, sorted(client.id for client in caseload), max(start, newest), end)
+            ids = sorted(client.id for client in caseload)
+            touched = await _touched(desk, left_at or "")
+            await play(desk, hands, seed, ids, max(start, newest), end, touched=touched)
             await clock.jump(end, desk.connection)  # with the first team's days, so that no click falls in between
     await clock.jump(end)
 
@@ -85,6 +97,13 @@ async def _newest(desk: Desk) -> datetime:
     c = history.c
     found = await desk.connection.scalar(select(func.max(c.at)).where(c.team == desk.team))
     return instant_from_text(found)
+
+
+async def _touched(desk: Desk, left_at: str) -> frozenset[str]:
+    """About whom a visitor has written since the clock was left at this stored instant."""
+    c = history.c
+    query = select(c.client).where(c.team == desk.team, c.at > left_at, c.actor.in_(VISITORS), c.client.is_not(None))
+    return frozenset(await desk.connection.scalars(query))
 
 
 async def _unread(desk: Desk) -> list[Notice]:

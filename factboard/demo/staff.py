@@ -61,6 +61,7 @@ PEOPLE = (
     Person("admin", "Adam Minrot", Role.ADMIN, N_("Administrator: accounts and teams, sees no client")),
     Person("bo", "Bo Skogsmall", Role.CLINICIAN, N_("Clinician of another team: sees nothing of the first one")),
 )
+VISITORS = frozenset(person.username for person in PEOPLE)  # as whom somebody who tries the demo may have written
 
 TEAMS = (
     DemoTeam(

@@ -11,10 +11,11 @@ import pytest
 from factboard.demo import acts, roster
 from factboard.demo.clock import Hands
 from factboard.demo.day import Day
-from factboard.domain import enrolment, placement, visits
+from factboard.domain import enrolment, placement, stepdown, visits
 from factboard.domain import events as e
 from factboard.domain import team as rules
 from factboard.domain.state import Client, Visit
+from factboard.domain.stepdown import State
 from factboard.recorder import Recorder
 from tests.demo.conftest import TODAY, Demo
 
@@ -167,3 +168,30 @@ async def test_a_visit_that_nobody_can_make_is_given_to_somebody_who_is_here(dem
         assert known
         assert known.visits[-1].who in day.here()
         assert known.visits[-1].who != "henrik"
+
+
+async def test_who_is_on_the_way_home_gets_no_new_review_day(demo: Demo) -> None:
+    """Their review day moved with "better, but not steadily yet", and the client goes back at one all the same."""
+    team, now = await demo.team(), demo.clock()
+    home = {State.READY, State.ANNOUNCED, State.RETURNING}
+    there = [one for one in await demo.clients() if one.enrolled and stepdown.standing(team, one, now).state in home]
+    assert len({stepdown.standing(team, one, now).state for one in there}) > 1
+    async with a_day(demo) as day:
+        for client in there:
+            await acts.set_review(day, client.id)
+        assert day.desk.written == 0
+        await acts.set_review(day, next(one.id for one in await demo.clients() if one.stay and one not in there))
+        assert day.desk.written == 1
+
+
+async def test_over_what_a_visitor_has_written_nobody_writes_what_a_client_was_told(demo: Demo) -> None:
+    client = next(one for one in await demo.clients() if one.stay and one.stay.announced)
+    async with a_day(demo) as day:
+        await day.do("anna", stepdown.tell, client.id, informed=e.Informed.YES, view="Det är hon som säger det.")
+        before = day.desk.written
+        await acts.tell(day, client.id)
+        assert day.desk.written == before
+        day.touched = frozenset((client.id,))
+        for act in (acts.tell, acts.set_review, acts.keep_on, acts.give_back):
+            await act(day, client.id)
+        assert day.desk.written == before

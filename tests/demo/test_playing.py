@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from factboard.demo import next_morning
+from factboard.demo import next_morning, playing
 from factboard.domain import calendar, placement
 from factboard.domain import events as e
 from factboard.domain import team as rules
@@ -71,6 +72,27 @@ async def test_what_people_did_stands_and_is_not_done_twice(demo: Demo) -> None:
         if contact.by == visit.who and calendar.local_day(contact.happened_at, (await demo.team()).settings) == today
     ]
     assert [contact.note for contact in that_day] == ["Skrivet själv."]
+
+
+async def test_whom_a_visitor_has_written_about_keeps_what_was_written(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody of the staff has another opinion of them that day."""
+    touched: list[frozenset[str]] = []
+    play = playing.play
+
+    async def watched(*given: Any, **more: Any) -> None:
+        touched.append(more["touched"])
+        await play(*given, **more)
+
+    monkeypatch.setattr(playing, "play", watched)
+    client = next(known for known in await demo.clients() if known.stay and known.stay.taken_by)
+    await demo.recorder.change(
+        "kusten", "anna", placement.rate, client=client.id, rating=e.Rating.BETTER, basis=e.Basis.SEEN
+    )
+    await next_morning(demo.recorder, demo.clock, "kusten")
+    await next_morning(demo.recorder, demo.clock, "kusten")
+    assert touched == [{client.id}, frozenset(), frozenset(), frozenset()]
 
 
 async def test_a_flag_by_a_person_is_taken_and_followed(demo: Demo) -> None:

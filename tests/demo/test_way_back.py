@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from factboard.demo import make, next_morning
+from factboard.demo.staff import VISITORS
 from factboard.domain import calendar, louder, planned_care, roster, stepdown
 from factboard.domain import events as e
 from factboard.domain.people import SYSTEM
@@ -203,6 +204,13 @@ class TestWhatPeopleAdd:
         assert kinds >= {
             "announcement_withdrawn", "follow_up_missed", "flag_untaken", "review_fell_due", "planned_contact_set",
         }  # fmt: skip
+
+    async def test_what_a_client_was_told_is_never_said_in_the_name_of_somebody_to_be_tried(
+        self, ten_later: Demo
+    ) -> None:
+        said = [row for row in await ten_later.facts() if isinstance(row.fact, e.ReturnTold | e.ReturnAnnounced)]
+        assert not [row for row in said if row.actor in VISITORS and row.fact.informed is not e.Informed.NO]
+        assert any(row.actor in VISITORS for row in said), "they chair meetings as before"
 
     async def test_by_hand_is_rare_and_who_declines_has_a_second_person_with_them(self, ten_later: Demo) -> None:
         back = [row for id in TEAMS for row in await ten_later.facts(id) if isinstance(row.fact, e.Returned)]

@@ -10,14 +10,16 @@ from factboard.demo.acts.hospital import admit, discharge, start_legal
 from factboard.demo.acts.visits import plan_visit
 from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
-from factboard.domain import calendar, placement, roster
+from factboard.domain import calendar, placement, roster, stepdown
 from factboard.domain import events as e
+from factboard.domain.stepdown import State
 
 INFORMED = (e.Informed.YES, e.Informed.NO, e.Informed.NOT_POSSIBLE, e.Informed.UNKNOWN)
 SOURCES = (e.Source.TEAM, e.Source.CLIENT, e.Source.RELATIVE, e.Source.OTHER)
 ACUTE = ("crisis_prevention", "short_intensive")
 OUT_OF_HOURS_SOURCES = (e.Source.ON_CALL, e.Source.WARD, e.Source.RELATIVE)
 SLOW = 0.12  # of the flags of a working day wait longer than the team means them to
+GOES_HOME = (State.READY, State.ANNOUNCED, State.RETURNING)
 FROM_HOME = 0.5  # of those of the evening are taken by whoever is on duty
 
 
@@ -116,10 +118,12 @@ def _on_duty(day: Day) -> str | None:
 
 
 async def set_review(day: Day, client: str) -> None:
-    """A "review by" that has passed gets a new day."""
+    """A "review by" that has passed gets a new day; never of whoever goes home, nor over what a visitor wrote."""
     known = await day.state(client)
     who = day.who(known, 0.7) if known else None
-    if known is None or known.stay is None or who is None:
+    if known is None or known.stay is None or who is None or client in day.touched:
+        return
+    if stepdown.standing(day.team, known, day.hands.now).state in GOES_HOME:
         return
     ahead = day.day + timedelta(days=day.chance.choice((7, 14, 14, 21)))
     reason = pick(day.chance, "reviews", "reasons")
@@ -131,7 +135,7 @@ async def recategorise(day: Day, client: str, category: str, why: str) -> None:
     who = day.who(known, 0.6) if known else None
     if known is None or known.stay is None or known.stay.category == category or who is None:
         return
-    if not day.in_use(category):
+    if not day.in_use(category) or client in day.touched:
         return
     if why == "discharged":
         await discharge(day, client, who)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from factboard.demo.acts.board import somebody_takes
 from factboard.demo.day import Day
 from factboard.demo.phrases import pick
+from factboard.demo.staff import VISITORS
 from factboard.domain import back_up, placement, signs, stepdown
 from factboard.domain import events as e
 from factboard.domain.state import Client
@@ -32,16 +33,28 @@ def keeping(day: Day, why: str = "kept") -> stepdown.Keeping:
 async def tell(day: Day, client: str) -> None:
     """Somebody speaks with the client about the return that is planned."""
     known = await _announced(day, client)
-    who = day.who(known, 0.7) if known else None
+    if known is None or client in day.touched or said_by_a_visitor(known):
+        return
+    staff = [user for user in day.here() if user not in VISITORS]
+    manager = known.details.case_manager
+    who = manager if manager in staff and day.share(0.7) else day.chance.choice(staff) if staff else None
     if who:
         said = told(day, TOLD)
         await day.do(who, stepdown.tell, client, informed=said.informed, view=said.view)
 
 
+def said_by_a_visitor(client: Client) -> bool:
+    """Has somebody who tries the demo written down what the client was told? The staff never say so in their names."""
+    announced = client.stay.announced if client.stay else None
+    if announced is None or announced.informed is e.Informed.NO:
+        return False
+    return (announced.told_by or announced.by) in VISITORS
+
+
 async def keep_on(day: Day, client: str) -> None:
     """Not yet: whoever knows the client sees it otherwise than the numbers."""
     known = await _announced(day, client)
-    who = day.who(known, 0.7) if known else None
+    who = day.who(known, 0.7) if known and client not in day.touched else None
     if who:
         why = keeping(day)
         await day.do(who, stepdown.keep_on, client, reason=why.reason, until=why.until)
@@ -60,7 +73,7 @@ async def give_back(day: Day, client: str, *, declined: bool = False) -> None:
     """Off the board by hand, which is rare: they want no more of it, and two people agree; or they move on."""
     known = await day.state(client)
     who = day.who(known, 0.75) if known else None
-    if known is None or known.stay is None or who is None:
+    if known is None or known.stay is None or who is None or client in day.touched:
         return
     second = day.who(known, 0, unlike=who) if declined else None
     if declined and second in (None, who):

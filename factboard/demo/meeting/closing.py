@@ -5,6 +5,7 @@ from __future__ import annotations
 from factboard.demo import acts
 from factboard.demo.day import Day
 from factboard.demo.phrases import pick
+from factboard.demo.staff import VISITORS
 from factboard.domain import events as e
 from factboard.domain import meeting as rules
 from factboard.domain import stepdown
@@ -36,7 +37,7 @@ async def close(day: Day, id: str) -> None:
     there = await day.desk.everyone(meeting)
     reason = _why(day, rules.left_open(day.team, meeting, there, day.hands.now))
     board = sum(one.stay is not None for one in there)
-    wishes = _wishes(day, stepdown.at_closing(day.team, meeting, there, day.hands.now), board)
+    wishes = _wishes(day, stepdown.at_closing(day.team, meeting, there, day.hands.now), board, meeting.chair)
     await day.do(meeting.chair, rules.close, of_meeting=id, with_all=True, reason=reason, wishes=wishes)
 
 
@@ -52,10 +53,13 @@ def _why(day: Day, left: Open) -> str:
     return pick(day.chance, "meeting", next(key for key, found in open_.items() if found))
 
 
-def _wishes(day: Day, found: stepdown.AtClosing, board: int) -> stepdown.Wishes:
-    """Most who are ready are announced; somebody may see it otherwise. Many have been told already."""
-    own = [one.id for one in found.announces if one.id not in day.left_alone]
-    leave = [one.id for one in found.returning if one.id not in day.left_alone]
+def _wishes(day: Day, found: stepdown.AtClosing, board: int, chair: str) -> stepdown.Wishes:
+    """Most who are ready are announced; somebody may see it otherwise. Many have been told already, and that is not
+    said in the name of anybody whom a visitor may be.
+    """
+    alone = day.left_alone | day.touched
+    own = [one.id for one in found.announces if one.id not in alone]
+    leave = [one.id for one in found.returning if one.id not in alone]
     keep = {id: acts.keeping(day) for id in own if day.share(KEPT_ON)}
     keep |= {id: acts.keeping(day) for id in leave if day.share(LATER_KEPT_ON)}
     on_their_way = len({*own, *(one.id for one in found.waiting)} - keep.keys())
@@ -64,5 +68,7 @@ def _wishes(day: Day, found: stepdown.AtClosing, board: int) -> stepdown.Wishes:
     return stepdown.Wishes(
         keep=keep,
         announce=[one.id for one in found.asks if one.id not in keep and day.share(0.8)],
-        told={one.id: acts.told(day) for one in (*found.announces, *found.asks) if one.id not in keep},
+        told={}
+        if chair in VISITORS
+        else {one.id: acts.told(day) for one in (*found.announces, *found.asks) if one.id not in keep},
     )

@@ -116,9 +116,9 @@ class Scheduler:
             if acted:
                 self.done += 1
                 SCHEDULER_DONE.inc()
-                self._waits.pop((team, one), None)
-            else:  # another process was quicker, or the rule sees it otherwise: not again at once
-                self._waits[team, one] = monotonic() + AGAIN, ""
+            # Done; or another process was quicker, or the rule sees it otherwise. Never again at once: a fact that does
+            # not move its own clock is not written for ever.
+            self._waits[team, one] = monotonic() + AGAIN, ""
         return True
 
     async def _for_ever(self) -> None:

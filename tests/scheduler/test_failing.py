@@ -147,6 +147,19 @@ async def test_a_teams_row_that_cannot_be_read_leaves_the_other_teams_theirs(hou
     assert scheduler.age < 60
 
 
+async def test_a_fact_that_does_not_move_its_own_clock_is_not_written_for_ever(house: House) -> None:
+    [id] = await house.upheld(1)
+    scheduler = house.scheduler()
+    await at_one(house, scheduler)
+    with pytest.MonkeyPatch.context() as broken:
+        told = e.ReturnTold(e.Informed.NO)
+        broken.setattr("factboard.scheduler.stepdown.fall_due", lambda case, **_: [case.about(told)])
+        await scheduler.run_all()
+        house.hands.forward(seconds=5)
+        await scheduler.run_all()
+    assert [row.client for row in await house.rows("return_told")] == [id]
+
+
 async def test_a_client_that_fails_does_not_hide_the_clocks_of_the_same_client(house: House) -> None:
     """Five clocks are five things: the return of somebody fails, and that nobody has seen them is said all the same."""
     [id] = await house.upheld(1)

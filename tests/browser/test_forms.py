@@ -75,6 +75,7 @@ async def test_a_form_in_the_dialog_keeps_its_text_through_mistake_conflict_and_
     page = await new_page(locale="sv-SE")
     await service.sign_in(page, "anna")
     await page.goto(f"{service.url}/clients/{service.clients['Stina Exempel']}")
+    await page.locator(".acts summary").click()
     await page.locator(".acts a", has_text="Tillbaka till planerade insatser").click()
     reason, send = page.locator("#dialog [name=reason]"), page.locator("#dialog form button.primary")
     await send.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 import httpx2
 import pytest
@@ -48,7 +49,7 @@ class TestAnnouncing:
             assert answer.json()["kinds"] == ["return_announced"]
             board = await anna.get("/board")
             assert "Return planned Tue 24 Nov 13:00" in words(board)
-            assert "patient informed : Vill ha kvar tisdagarna" in words(board)
+            assert "Patient informed : Vill ha kvar tisdagarna" in words(board)
             assert "announce" in not_offered(board, service)
 
     async def test_nobody_else(self, service: Service, clock: Clock, anna: httpx2.AsyncClient) -> None:
@@ -82,17 +83,74 @@ class TestToldOfTheReturn:
     async def test_and_what_they_think(self, service: Service) -> None:
         async with service.person("anna", "en") as anna:
             board = words(await anna.get("/board"))
-            assert "patient not informed Tell" in board
+            assert "Not told yet: who tells them before Wed 25 Nov 13:00 ? Tell" in board
             form = await anna.get(f"{address(service)}/told")
             assert "Return planned Wed 25 Nov 13:00" in words(form)
             data = {"informed": "not_possible", "view": "Svarar inte", "seen": typed(form, "seen")}
             answer = await anna.post(f"{address(service)}/told", data=data, headers=JSON)
             assert answer.json()["kinds"] == ["return_told"]
-            assert "patient could not be informed" in words(await anna.get("/board"))
+            assert "Patient could not be informed" in words(await anna.get("/board"))
         stay = (await client(service, STINA)).stay
         assert stay
         assert stay.announced
         assert (stay.announced.informed, stay.announced.view) == (e.Informed.NOT_POSSIBLE, "Svarar inte")
+
+    async def test_what_they_do_not_want_is_the_loudest_thing_on_the_card(self, service: Service) -> None:
+        said = {"informed": "yes", "view": "Vill INTE", "objects": "yes"}
+        async with service.person("anna", "en") as anna:
+            answer = await anna.post(f"{address(service)}/told", data=said, headers=JSON)
+            assert answer.json()["kinds"] == ["return_told"]
+            board, returns = await anna.get("/board"), await anna.get("/returns")
+            page, form = await anna.get(address(service)), await anna.get(f"{address(service)}/told")
+        loud = "Does not want to go back: Vill INTE Patient informed Keep on the board Return planned Wed 25 Nov 13:00"
+        assert loud in words(board), "before the moment, with what stops it"
+        assert 'class="objects"' in board.text
+        assert "is-objected" in board.text
+        for shown in (returns, page, form):
+            assert "Does not want to go back: Vill INTE" in words(shown)
+        assert "It stands until" in words(form)
+
+    async def test_it_stands_until_they_think_otherwise(self, service: Service) -> None:
+        async with service.person("anna", "en") as anna:
+            for said in ({"view": "Vill INTE", "objects": "yes"}, {}):
+                await anna.post(f"{address(service)}/told", data={"informed": "yes"} | said, headers=JSON)
+                assert "Does not want to go back: Vill INTE" in words(await anna.get("/board"))
+            await anna.post(f"{address(service)}/told", data={"informed": "yes", "view": "Helt ok"}, headers=JSON)
+            assert "Does not want" not in words(board := await anna.get("/board"))
+            assert "Patient informed : Helt ok" in words(board)
+
+    @pytest.mark.parametrize("said", [{"view": "Vill INTE"}, {"objects": "yes"}])
+    async def test_nobody_thinks_anything_of_what_they_were_not_told(
+        self, service: Service, said: dict[str, str]
+    ) -> None:
+        before = await seq(service)
+        async with service.person("anna", "en") as anna:
+            answer = await anna.post(f"{address(service)}/told", data={"informed": "no"} | said)
+            assert answer.status_code == 422
+            assert "They have said what they think: then they were told." in words(answer)
+            assert ("Vill INTE" in answer.text) is ("view" in said)
+            ticked = answer.text.partition('id="f-objects"')[2].partition(">")[0]
+            assert ("checked" in ticked) is ("objects" in said), "what was typed is kept"
+        assert await seq(service) == before
+
+    async def test_called_off_and_announced_anew_what_they_said_is_still_there(
+        self, service: Service, clock: Clock
+    ) -> None:
+        said = {"informed": "yes", "view": "Vill INTE", "objects": "yes"}
+        async with service.person("anna", "en") as anna:
+            await anna.post(f"{address(service)}/told", data=said, headers=JSON)
+            await anna.post(f"{address(service)}/keep", data={"reason": "Väntar", "until": "2026-11-25"})
+            before = "Said before (today, Anna): does not want to go back: Vill INTE"
+            assert before in words(await anna.get("/board"))
+            clock.forward(days=1)
+            await way_back.rated(service, service.clients[STINA])
+            before = before.replace("today", "yesterday")
+            for page in ("/board", "/returns", address(service)):
+                assert before in words(await anna.get(page)), page
+            await way_back.meets(service)
+            for page in ("/board", "/returns", address(service)):
+                assert before in words(await anna.get(page)), page
+                assert "Not told yet" in words(await anna.get(page)), page
 
     async def test_kept_on_the_return_is_called_off_in_the_same_breath(self, service: Service) -> None:
         before = await seq(service)
@@ -119,7 +177,7 @@ class TestAReturnThatIsCalledOff:
     """What calls a planned return off says so where it is answered: nobody looks for it in the history."""
 
     OFF = "The planned return is called off."
-    WORSE = {"rating": "worse", "basis": "seen"}
+    WORSE: ClassVar = {"rating": "worse", "basis": "seen"}
 
     @pytest.fixture(autouse=True)
     async def _announced(self, service: Service, clock: Clock) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date
 
 import httpx2
@@ -461,3 +462,37 @@ class TestAfterAReturn:
         await service.recorder.change(OWN, "anna", stepdown.keep_on, client=id, reason="Flyttar")
         await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=id, reason="Lugnt")
         assert "short-term intensive ended by Lars Test · kept on 1 time" in await of(service)
+
+
+class TestWhatOneCanDo:
+    """The page tells first where the client stands; of twenty things to do four are in sight (a nurse with a phone)."""
+
+    async def test_comes_after_the_card_four_acts_in_sight_and_the_rest_by_one_touch_more(
+        self, service: Service
+    ) -> None:
+        await service.put_on("Stina Exempel")
+        async with service.person("anna", "en") as anna:
+            html = (await anna.get(f"/clients/{service.clients['Stina Exempel']}")).text
+        before, _, after = html.partition('<nav class="acts"')
+        assert 'id="card-' in before
+        seen, _, more = after.partition("</nav>")[0].partition("<details>")
+        assert re.findall(r"<a [^>]*?href=\"[^\"]*?([a-z-]+)(?:\?[^\"]*)?\"", seen) == [
+            "flag",
+            "contact",
+            "rate",
+            "visit",
+        ]
+        for act in ("action", "category", "review", "keep", "return", "entered-in-error", "admitted"):
+            assert f'/{act}"' in more, act
+
+    async def test_whoever_saved_without_script_may_undo_it_where_it_says_saved(self, service: Service) -> None:
+        stina = f"/clients/{service.clients['Stina Exempel']}"
+        await service.put_on("Stina Exempel")
+        async with service.person("anna", "en") as anna:
+            answer = await anna.post(f"{stina}/contact", data={"contact": "phone"})
+            number = answer.headers["location"].rpartition("=")[2]
+            box = (await anna.get(answer.headers["location"])).text.partition('class="box saved"')[2]
+            assert f'action="{stina}/undo/{number}"' in box.partition('class="columns"')[0]
+        async with service.person("lars", "en") as lars:
+            box = (await lars.get(answer.headers["location"])).text.partition('class="box saved"')[2]
+            assert "/undo/" not in box.partition('class="columns"')[0]

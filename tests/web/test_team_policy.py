@@ -142,7 +142,7 @@ class TestTheForm:
         self, service: Service, lars: httpx2.AsyncClient
     ) -> None:
         before = await seq(service)
-        assert (await post(lars, await form(lars, unseen_days="3"))).status_code == 303
+        assert (await post(lars, await form(lars, unseen_days="4"))).status_code == 303
         assert (await team(service)).policies["short_intensive"] == before + 1
         said = f"Set by Lars Test on Mon 23 Nov 2026, no. {before + 1} in the history."
         assert said in words(await lars.get(CRISIS))
@@ -194,7 +194,7 @@ class TestSaving:
         sent = await form(lars, path)
         assert {name: sent[name] for name in policy} == policy
         table = words(await lars.get("/settings"))
-        said = "a named person announces each, 15:15 ratings as usual: 6 by 3, over 30 days 3 5 days 21 days yes"
+        said = "a named person announces each, 15:15 6 ratings by 3 people, over at least 30 days 3 5 days 21 days yes"
         assert f"long-term intensive {said}" in table
 
     async def test_what_is_left_empty_or_not_sent_stays_as_it_was(
@@ -230,12 +230,23 @@ class TestSaving:
             answer = await post(lars, sent)
             assert answer.status_code == 422, field
             assert f'id="e-{field}"' in answer.text
+            label = " ".join(answer.text.partition(f'for="f-{field}">')[2].partition("<")[0].split())
+            if label and field != "colour":
+                assert f'<a href="#f-{field}">{label}: ' in answer.text, "the list of what is wrong names the field"
             if isinstance(value, str) and field != "mode":
                 assert typed(answer, field) == value
             if field != "stable_days":
                 assert typed(answer, "stable_days") == "17"
             assert (await post(lars, sent, headers=JSON)).json()["errors"] == {field: key}
         assert await seq(service) == before
+
+    async def test_it_is_said_what_was_saved_and_from_when(self, lars: httpx2.AsyncClient) -> None:
+        await lars.post("/settings/categories", data=await form(lars, stable_days="17"))
+        answer = await post(lars, await form(lars, "/settings/categories/long_intensive", stable_days="22"))
+        saved = words(await lars.get(answer.headers["location"]))
+        assert "Saved: “long-term intensive”. It holds from now on." in saved
+        assert "4 ratings by 2 people, over at least 22 days" in saved, "what is asked, not what is done"
+        assert "holds from now on" not in words(await lars.get("/settings?saved=1"))
 
 
 class TestSeenFirst(Ready):
@@ -389,7 +400,7 @@ class TestWho(Ready):
         self, service: Service, clock: Clock, lars: httpx2.AsyncClient
     ) -> None:
         await service.put_on(VILMA)
-        clock.forward(days=3)
+        clock.forward(days=4)
         async with service.person("lars", "en") as later:
             said = words(await post(later, await form(later, unseen_days="5")))
         assert "Protected identity" in said

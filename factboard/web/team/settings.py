@@ -76,13 +76,14 @@ async def page_of_team(request: Request) -> Response:
             "was": mark(settings),
         }
     )
-    return blank(request, "team/page.html", values, saved="saved" in request.query_params, **_context(request))
+    done = {"saved": "saved" in request.query_params, "saved_category": _saved_category(request)}
+    return blank(request, "team/page.html", values, **(_context(request) | done))
 
 
 async def save(request: Request) -> Response:
     """The settings as typed."""
     typed, now, language = await read(request, SettingsForm), request.state.who.here.settings, request.state.language
-    context = _context(request) | {"saved": False}
+    context = _context(request) | {"saved": False, "saved_category": None}
     if typed.form is None:
         return not_saved(request, "team/page.html", typed, **context)
     try:
@@ -121,6 +122,13 @@ def _context(request: Request) -> dict[str, Any]:
         **automatic_returns(request),
         **context,
     }
+
+
+def _saved_category(request: Request) -> e.Category | None:
+    """The category that the fact before its reader has changed."""
+    here, saved = request.state.who.here, request.query_params.get("saved", "")
+    code = next((code for code, seq in here.policies.items() if str(seq) == saved), None)
+    return here.categories[code] if code else None
 
 
 def _sheets(request: Request) -> str:

@@ -1,5 +1,6 @@
 """Who is told of a fact in the app: the case manager, when somebody else acts on their client's place; the lead, when
-something has gone on for twice as long as it should; whoever is to meet a client who has returned.
+something has gone on for twice as long as it should, or a client does not want to go back; whoever is to meet a client
+who has returned.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
         yield fact.who
     if isinstance(fact, e.FollowUpMissed) and client.follow_up and client.follow_up.who:
         yield client.follow_up.who
-    if isinstance(fact, LOUDER) and fact.step in TO_THE_LEAD:
+    objects = isinstance(fact, e.ReturnAnnounced | e.ReturnTold) and fact.objects
+    if manager and objects:
+        yield manager
+    if objects or (isinstance(fact, LOUDER) and fact.step in TO_THE_LEAD):
         yield from (one.user for one in team.members.values() if one.role is e.Role.LEAD and not one.left)
     if isinstance(fact, e.FlagUntaken) and fact.step is e.Step.TONIGHT:
         duty = roster.on_duty(team, calendar.local_day(row.at, team.settings))

@@ -142,6 +142,15 @@ class TestWhoActsTonight:
         assert who(given.then(e.FlagUntaken(NOW, Step.UNTAKEN_LEAD), by=SYSTEM)) == ["lars", "karin"]
 
 
+@pytest.mark.parametrize(
+    "fact", [replace(ANNOUNCED, objects=True), e.ReturnTold(e.Informed.YES, "Vill INTE", objects=True)]
+)
+def test_the_case_manager_and_the_leads_are_told_that_a_client_does_not_want_to_go_back(fact: e.Fact) -> None:
+    given = in_a_team(a_client(case_manager="anna").on_board())
+    assert who(given.then(fact, by="olga")) == ["anna", "lars", "karin"]
+    assert who(given.then(fact, by="anna")) == ["lars", "karin"]
+
+
 class TestTheFollowUp:
     BY_ITSELF = e.Returned("", NOW, GROUNDS, TODAY + timedelta(days=7), "anna")
 

@@ -28,7 +28,8 @@ class ReturnAnnounced(Fact, kind="return_announced"):
     """A held meeting, in which the client was discussed while ready, has announced their return.
 
     `planned` (UTC) is the moment as things stood, None where no meeting day is in sight; `who`, `next` are the planned
-    contact to which the client goes back. `informed`, `view`: was the client told, and what do they think.
+    contact to which the client goes back. `informed`, `view`: was the client told, and what do they think;
+    `objects`: they do not want to go back.
     """
 
     meeting: str
@@ -39,14 +40,16 @@ class ReturnAnnounced(Fact, kind="return_announced"):
     informed: Informed
     view: str
     grounds: Grounds
+    objects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnTold(Fact, kind="return_told"):
-    """Somebody has spoken with the client about the announced return, or could not."""
+    """Somebody has spoken with the client about the announced return, or could not. `objects`: they do not want it."""
 
     informed: Informed
     view: str = ""
+    objects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from factboard.domain.state.shapes import (
     PastStay,
     PlannedContact,
     Rating,
+    Said,
     Stay,
     Visit,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "PlannedContact",
     "Rating",
     "Reading",
+    "Said",
     "Screen",
     "Stay",
     "Team",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from factboard.domain import events as e
-from factboard.domain.state.shapes import Announced, Kept, Stay
+from factboard.domain.state.shapes import Announced, Kept, Said, Stay
 
 
 def of_return(stay: Stay, row: e.Recorded) -> Stay:
@@ -23,8 +23,9 @@ def of_return(stay: Stay, row: e.Recorded) -> Stay:
                 planned=new.planned,
                 informed=new.informed,
                 view=new.view,
+                objects=new.objects,
             )
-            return replace(stay, announced=announced, kept=None)
+            return replace(stay, announced=announced, kept=None, said=_said(stay.said, new, row))
         case e.AnnouncementWithdrawn():
             return replace(stay, announced=None, ready_in=None)  # made anew, it takes another meeting
         case e.ReturnHeld(until=until, reason=reason):
@@ -36,13 +37,21 @@ def of_return(stay: Stay, row: e.Recorded) -> Stay:
             | e.FlagUntaken(due=due, step=step)
         ):
             return replace(stay, told=told(stay.told, step, due))
+    if isinstance(row.fact, e.ReturnTold):
+        stay = replace(stay, said=_said(stay.said, row.fact, row))
     return replace(stay, announced=_announced(stay.announced, row)) if stay.announced else stay
+
+
+def _said(known: Said | None, fact: e.ReturnAnnounced | e.ReturnTold, row: e.Recorded) -> Said | None:
+    """New words, or an objection, take the place of the older; being told once more takes nothing away."""
+    return Said(fact.view, fact.objects, row.actor, row.at) if fact.view or fact.objects else known
 
 
 def _announced(known: Announced, row: e.Recorded) -> Announced:
     match row.fact:
-        case e.ReturnTold(informed=informed, view=view):
-            return replace(known, informed=informed, view=view or known.view, told_by=row.actor, told_at=row.at)
+        case e.ReturnTold(informed=informed, view=view, objects=objects):
+            known = replace(known, informed=informed, told_by=row.actor, told_at=row.at)
+            return replace(known, view=view, objects=objects) if view or objects else known
         case e.ReturnUpheld(meeting=meeting, due=due):
             return replace(known, upheld=meeting, due=due, upheld_at=row.at)
         case e.ReturnPostponed():

@@ -121,6 +121,17 @@ class Announced:
     upheld: str | None = None
     due: datetime | None = None
     upheld_at: datetime | None = None
+    objects: bool = False  # the client does not want it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the client thinks of a return, as somebody wrote it down; `objects`: they do not want it."""
+
+    view: str
+    objects: bool
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,8 @@ class FollowUp:
 @dataclass(frozen=True, slots=True)
 class Stay:
     """One time on the board, as it stands. `since` is when it began, `flagged_at` the newest flag's instant.
+
+    `said` is what the client thought of a return last: it outlives the announcement of which it was said.
 
     `ready_in` is the newest meeting that discussed the client while ready. `told` are the steps of getting louder that
     were written down, each with the instant it fell due.
@@ -177,6 +190,18 @@ class Stay:
     told: dict[e.Step, datetime] = field(default_factory=dict)
     noted: datetime | None = None  # when it was written down: from here on the team's contacts are known
     first_seq: int = 0  # the number of the fact that began it
+    said: Said | None = None
+
+    @property
+    def said_before(self) -> Said | None:
+        """What the client thinks, where it was not said of the return as it is announced now."""
+        now = self.announced and (self.announced.view or self.announced.objects)
+        return None if now else self.said
+
+    @property
+    def objects(self) -> bool:
+        """The client does not want to go back, as far as anybody has written down."""
+        return self.said is not None and self.said.objects
 
 
 @dataclass(frozen=True, slots=True)

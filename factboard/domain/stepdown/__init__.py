@@ -1,15 +1,14 @@
 """Step-down: by evidence, announced in a held meeting, stoppable by anyone, carried out by itself (design 5).
 
-`needs` is what the policy asks, `standing` where a client stands and why, `announcing` what people and meetings do
-about it, `falling` what the scheduler writes down, `states` the table of states, `preview` what another policy would
-do.
+`needs` is what the policy asks, `standing` where a client stands and why, `announcing` and `telling` what people and
+meetings do about it, `falling` what the scheduler writes down, `states` the table of states, `preview` what another
+policy would do.
 """
 
 from factboard.domain.stepdown.announcing import (
     NOTHING,
     AtClosing,
     Keeping,
-    Told,
     Wishes,
     agree_to_release,
     announce,
@@ -19,12 +18,12 @@ from factboard.domain.stepdown.announcing import (
     keep_on,
     release,
     released_by,
-    tell,
 )
 from factboard.domain.stepdown.falling import Dues, all_of, dues, fall_due, follows, pause_for_clock
 from factboard.domain.stepdown.needs import RULE, Finding
 from factboard.domain.stepdown.preview import Effect, Preview, preview
 from factboard.domain.stepdown.standing import Standing, State, is_ready, return_on, returns_at, standing, turns
+from factboard.domain.stepdown.telling import Told, tell
 
 __all__ = [
     "NOTHING", "RULE", "AtClosing", "Dues", "Effect", "Finding", "Keeping", "Preview", "Standing", "State", "Told",

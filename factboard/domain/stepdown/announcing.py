@@ -1,4 +1,4 @@
-"""What people do about a return: announce it where their policy asks a person to, tell the client, keep them on.
+"""What people do about a return: announce it where their policy asks a person to, keep the client on.
 
 And what a meeting does as it closes: who is announced, who returns today, who waits and why.
 """
@@ -18,18 +18,11 @@ from factboard.domain.roster import CLINICAL
 from factboard.domain.state import Client, Meeting, Stay, Team
 from factboard.domain.stepdown import needs
 from factboard.domain.stepdown.standing import State, is_ready, next_moment, return_on, standing
-from factboard.domain.text import NOTE, REASON, clean
+from factboard.domain.stepdown.telling import Told, checked, news_of
+from factboard.domain.text import REASON, clean
 
 LONGEST_HOLD = timedelta(days=14)  # design 5
 USUAL_HOLD = timedelta(days=7)  # proposed
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Was the client told of the announced return, and what do they think of it?"""
-
-    informed: e.Informed = e.Informed.NO
-    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,9 @@ def keep_on(case: Case, *, reason: str, until: date | None = None) -> list[e.Ent
     return [case.about(_hold(case, Keeping(reason, until)))]
 
 
-def announce(case: Case, *, informed: e.Informed = e.Informed.NO, view: str = "") -> list[e.Entry]:
+def announce(
+    case: Case, *, informed: e.Informed = e.Informed.NO, view: str = "", objects: bool = False
+) -> list[e.Entry]:
     """A named clinician announces the return of a client whom the last held meeting discussed while ready."""
     stay, client = case.on_board(), case.enrolled()
     if stay.announced:
@@ -83,7 +78,8 @@ def announce(case: Case, *, informed: e.Informed = e.Informed.NO, view: str = ""
         raise Conflict("not_discussed_while_ready")
     if _role(case) not in CLINICAL:
         raise Forbidden("clinicians_only")
-    return [case.about(_announcement(case, client, stay, stay.ready_in or "", Told(informed, view)))]
+    told = checked(Told(informed, view, objects))
+    return [case.about(_announcement(case, client, stay, stay.ready_in or "", told))]
 
 
 def discussed_while_ready(team: Team, client: Client, now: datetime) -> bool:
@@ -92,19 +88,6 @@ def discussed_while_ready(team: Team, client: Client, now: datetime) -> bool:
     if stay is None or held is None or stay.ready_in != held.meeting:
         return False
     return any(one.happened_at <= held.closed for one in needs.stable(team, client, stay, now))
-
-
-def tell(case: Case, *, informed: e.Informed, view: str = "") -> list[e.Entry]:
-    """Somebody has spoken with the client about the announced return, or could not."""
-    stay = case.on_board()
-    if stay.announced is None:
-        raise Conflict("not_announced")
-    if informed is e.Informed.UNKNOWN:
-        raise Invalid("choose_one", "informed")
-    said = clean(view, "view", limit=NOTE)
-    if (informed, said) == (stay.announced.informed, stay.announced.view):
-        return []
-    return [case.about(e.ReturnTold(informed, said))]
 
 
 def at_closing(team: Team, meeting: Meeting, clients: Iterable[Client], now: datetime) -> AtClosing:
@@ -143,40 +126,28 @@ def closes(
     case: Case, meeting: Meeting, clients: Iterable[Client], wishes: Wishes = NOTHING, *, held: bool = True
 ) -> list[e.Entry]:
     """The facts that closing a meeting writes about returns. One that does not count as held announces and returns
-    nobody; whom somebody wants to keep on is kept on all the same.
+    nobody; whom somebody wants to keep on is kept on all the same, and what anybody thinks of it is not lost.
     """
     there = {one.id: one for one in clients}
+    told = {id: checked(one, id) for id, one in wishes.told.items() if id in there}
     found = at_closing(case.team, meeting, there.values(), case.now)
     kept = {id for id in wishes.keep if id in there and there[id].stay}
     holds = [_entry(there[id], _hold(case, wishes.keep[id], f"keep_{id}")) for id in wishes.keep if id in kept]
-    announced = [*found.announces, *(one for one in found.asks if one.id in wishes.announce)]
+    ready = [*found.announces, *(one for one in found.asks if one.id in wishes.announce)]
+    announced = [one for one in ready if held and one.id not in kept]
     new = [
-        _entry(one, _announcement(case, one, one.stay, meeting.id, wishes.told.get(one.id, Told())))
+        _entry(one, _announcement(case, one, one.stay, meeting.id, told.get(one.id, Told())))
         for one in announced
-        if one.id not in kept and one.stay
+        if one.stay
     ]
     upheld = [
         _entry(one, e.ReturnUpheld(meeting.id, due))
         for one in found.returning
         if one.id not in kept and one.stay and (due := return_on(case.team, one.stay, case.now))
     ]
-    said = [
-        _entry(one, news)
-        for one in there.values()
-        if one.id not in kept and (news := _told_anew(one, wishes.told.get(one.id)))
-    ]
-    return [*holds, *new, *said, *upheld] if held else [*holds, *said]
-
-
-def _told_anew(client: Client, told: Told | None) -> e.ReturnTold | None:
-    """What is said of an announced client's being told that is not known already."""
-    announced = client.stay.announced if client.stay else None
-    if told is None or announced is None or told.informed is e.Informed.UNKNOWN:
-        return None
-    view = clean(told.view, "view", limit=NOTE)
-    if (told.informed, view or announced.view) == (announced.informed, announced.view):
-        return None
-    return e.ReturnTold(told.informed, view)
+    others = [one for one in there.values() if one.stay and one not in announced]
+    said = [_entry(one, news) for one in others if one.id in told and (news := news_of(one, told[one.id]))]
+    return [*said, *holds, *new, *upheld] if held else [*said, *holds]
 
 
 def agree_to_release(case: Case) -> list[e.Entry]:
@@ -227,8 +198,9 @@ def _announcement(case: Case, client: Client, stay: Stay, meeting: str, told: To
         who=plan.who if plan else planned_care.coordinator(case.team, client, case.today),
         next=plan.day if plan else None,
         informed=told.informed,
-        view=clean(told.view, "view", limit=NOTE),
+        view=told.view,
         grounds=needs.grounds(case.team, client, stay, case.now, case.software),
+        objects=told.objects,
     )
 
 

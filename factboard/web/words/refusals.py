@@ -53,6 +53,7 @@ REFUSALS = {
     "return_before_meeting_ends": N_("This is before the meeting is over. Give a later time."),
     "more_raters_than_ratings": N_("There cannot be more people than ratings."),
     "say_why_open": N_("Something is still open. Say why the meeting may end."),
+    "view_without_telling": N_("They have said what they think: then they were told."),
     "tick_to_announce": N_("Something is said of this return, and no tick. Tick this too, or take it away."),
     "tick_to_keep": N_("A reason is given, and no tick. Tick this too, or take the reason away."),
     # it fitted the board that was seen, not the board that is

@@ -91,7 +91,7 @@ class Acts:
         self.do(stepdown.announce, informed=(*e.Informed,)[a % 4])
 
     def tells(self, a: int, b: int) -> None:
-        self.do(stepdown.tell, informed=(*e.Informed,)[a % 3], view="Bra")
+        self.do(stepdown.tell, informed=(*e.Informed,)[a % 3], view="Bra" if b % 2 else "", objects=a % 2 == 0)
 
     def returns(self, a: int, b: int) -> None:
         self.do(placement.return_to_planned_care, reason="Flyttar", declined=a % 2 == 0, agreed_with=self.other)

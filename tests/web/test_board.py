@@ -84,7 +84,8 @@ class TestWhyNotYet:
         self, service: Service, clock: Clock
     ) -> None:
         [id] = await way_back.announced(service, clock, STINA)
-        assert "Return planned Wed 25 Nov 13:00 patient not informed Tell Keep on the board" in await card(service)
+        asked = "Not told yet: who tells them before Wed 25 Nov 13:00 ? Tell Keep on the board"
+        assert f"Return planned Wed 25 Nov 13:00 {asked}" in await card(service)
         assert "1 return planned" in await board(service)
         html = (await frame(service)).html
         assert f'href="/clients/{id}/keep" data-dialog' in html

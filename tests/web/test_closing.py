@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import httpx2
 import pytest
@@ -459,3 +460,65 @@ async def test_a_return_that_a_morning_meeting_upheld_can_still_be_stopped_at_th
     kept = (await newest(service, stina)).stay
     assert kept
     assert replace(kept, kept=None).announced is None
+
+
+# --- what the client thinks ---------------------------------------------------------------------------------------
+
+
+async def closed_in_english(who: httpx2.AsyncClient, id: str, **fields: str) -> httpx2.Response:
+    return await who.post(f"/meeting/{id}/close?lang=en", data={"request_id": "close"} | fields)
+
+
+async def test_who_does_not_want_it_stands_out_and_so_does_who_was_not_told(
+    service: Service, anna: httpx2.AsyncClient, held: str
+) -> None:
+    stina, ake = service.clients[STINA], service.clients[AKE]
+    assert "Not told yet: who tells them before today 13:00?" in row(await page_of(anna, held), stina)
+    said: dict[str, Any] = {"informed": e.Informed.YES, "view": "Vill INTE", "objects": True}
+    await service.recorder.change(OWN, "lars", stepdown.tell, client=stina, **said)
+    page = await page_of(anna, held)
+    assert "Does not want to go back" in row(page, stina)
+    assert "Vill INTE" in row(page, stina)
+    assert 'class=" is-objected"' in page
+    assert "is-objected" not in row(page, ake)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"told": "no", "view": "Vill INTE"}, {"told": "no", "objects": "yes"}, {"view": "x", "keep": "yes"}]
+)
+async def test_what_is_thought_of_it_without_being_told_is_refused_and_nothing_typed_is_lost(
+    service: Service, anna: httpx2.AsyncClient, held: str, typed: dict[str, str]
+) -> None:
+    ake = service.clients[AKE]
+    fields = {"told": "no", "reason": ""} | typed
+    if "keep" in typed:
+        fields["reason"] = "Vi väntar"
+    answer = await closed_in_english(anna, held, **{f"{name}-{ake}": text for name, text in fields.items()})
+    assert answer.status_code == 422
+    assert "They have said what they think: then they were told." in row(answer.text, ake)
+    assert value(answer.text, f"view-{ake}") == typed.get("view", "")
+    ticked = row(answer.text, ake).partition(f'id="f-objects-{ake}"')[2].partition(">")[0]
+    assert ("checked" in ticked) is ("objects" in typed)
+    stay = (await newest(service, ake)).stay
+    assert stay
+    assert stay.announced is None
+
+
+async def test_an_objection_is_noted_with_the_announcement_or_with_what_keeps_them_on(
+    service: Service, anna: httpx2.AsyncClient, held: str
+) -> None:
+    stina, ake, vilma = (service.clients[name] for name in (STINA, AKE, VILMA))
+    said = {id: {f"told-{id}": "yes", f"view-{id}": "Vill INTE", f"objects-{id}": "yes"} for id in (stina, ake, vilma)}
+    wrong = await closed_in_english(
+        anna, held, **{f"told-{vilma}": "no", f"objects-{vilma}": "yes", f"asks-{vilma}": "yes"}
+    )
+    assert "Tick this too" in row(wrong.text, vilma), "an objection is not dropped for want of a tick"
+    kept = {f"keep-{stina}": "yes", f"reason-{stina}": "Vill inte", f"keep-{vilma}": "yes", f"reason-{vilma}": "Nej"}
+    answer = await close(anna, held, **(said[stina] | said[ake] | said[vilma] | kept))
+    assert answer.status_code == 303
+    for id, goes in ((stina, False), (ake, True), (vilma, False)):
+        stay = (await newest(service, id)).stay
+        assert stay
+        assert (stay.objects, bool(stay.announced)) == (True, goes)
+        assert stay.said
+        assert (stay.said.view, stay.said.by) == ("Vill INTE", "anna")

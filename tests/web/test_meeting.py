@@ -322,7 +322,7 @@ async def test_of_one_who_is_announced_it_says_when_and_whether_they_were_told(
     await service.recorder.change(OWN, "anna", stepdown.tell, client=stina, **told)
     id = await way_back.begun(service)
     said = await focus_on(service, anna, id, stina)
-    for part in ("Return planned: today 13:00", "patient informed", "Glad men orolig", "/keep", "/told"):
+    for part in ("Return planned: today 13:00", "Patient informed", "Glad men orolig", "/keep", "/told"):
         assert part in said, part
     frame = (await service.app.state.meeting.frame(OWN, "en")).html
     assert frame.index("Return planned") < frame.index(f'id="turn-{stina}"')

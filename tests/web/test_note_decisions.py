@@ -34,6 +34,11 @@ def announced(planned: datetime | None, informed: e.Informed, view: str) -> e.Re
         (e.ReturnHeld(THURSDAY, "Ny medicin"), "Kept on the board to the end of Thu 26 Nov: Ny medicin"),
         (announced(ONE, e.Informed.YES, "Känns bra"), "Return planned Thu 26 Nov 13:00; patient informed, Känns bra"),
         (announced(None, e.Informed.NO, ""), "Return planned; patient not informed"),
+        (
+            e.ReturnTold(e.Informed.YES, "Vill INTE", objects=True),
+            "About the return: patient informed, does not want to go back: Vill INTE",
+        ),
+        (e.ReturnTold(e.Informed.YES, objects=True), "About the return: patient informed, does not want to go back"),
         (e.ReturnTold(e.Informed.NOT_POSSIBLE), "About the return: patient could not be informed"),
         (e.ReturnTold(e.Informed.YES, "100 % nöjd"), "About the return: patient informed, 100 % nöjd"),
         (e.ReturnUpheld("m1", ONE), "Returns Thu 26 Nov 13:00"),

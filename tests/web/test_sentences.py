@@ -289,6 +289,9 @@ class TestTheWayBack:
              "Lars Test set the planned contact with Stina Exempel: Anna Ek, every 7 days, next on Thu 3 Dec."),
             (e.ReturnTold(e.Informed.NOT_POSSIBLE, ""),
              "Lars Test noted what Stina Exempel knows of the planned return. The patient: could not be informed."),
+            (e.ReturnTold(e.Informed.YES, "Vill INTE", objects=True),
+             "Lars Test noted what Stina Exempel knows of the planned return. The patient: informed. "
+             "The patient does not want to go back. The patient thinks: Vill INTE."),
             (e.ReturnUpheld("m1", datetime(2026, 11, 23, 12, tzinfo=UTC)),
              "The board meeting upheld the return of Stina Exempel on Mon 23 Nov 13:00; Lars Test was in the chair."),
             (e.ReturnPostponed(AT, e.Postponed.DAY_PASSED),

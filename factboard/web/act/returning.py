@@ -23,10 +23,11 @@ class Keep(ActForm):
 
 
 class Telling(ActForm):
-    """Whether the client was told of the return, and what they think of it."""
+    """Whether the client was told of the return, and what they think of it; `objects`: they do not want it."""
 
     informed: Told
     view: str = ""
+    objects: Ticked = False
 
 
 class Schedule(ActForm):

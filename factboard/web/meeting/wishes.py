@@ -1,7 +1,7 @@
 """What the form that closes a meeting says of each client on the way back: kept on, announced, told.
 
-Its fields carry the client's id: `keep-<id>`, `reason-<id>`, `until-<id>`, `announce-<id>`, `told-<id>`, `view-<id>`;
-`asks-<id>` says that without its tick nobody is announced.
+Its fields carry the client's id: `keep-<id>`, `reason-<id>`, `until-<id>`, `announce-<id>`, `told-<id>`, `view-<id>`,
+`objects-<id>`; `asks-<id>` says that without its tick nobody is announced.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from factboard.domain.text import NOTE, REASON, clean
 from factboard.web.forms import MOST_BYTES, Typed, parse
 from factboard.web.meeting.lead import MeetingForm
 
-FIELDS = ("keep", "reason", "until", "asks", "announce", "told", "view")
+FIELDS = ("keep", "reason", "until", "asks", "announce", "told", "view", "objects")
 MOST_FIELDS = 2_000  # some for each client of a large board
 TOLD = {one.value: one for one in (Informed.YES, Informed.NO, Informed.NOT_POSSIBLE)}
 
@@ -52,7 +52,8 @@ def wishes(typed: Typed[Closing]) -> Wishes | None:
         if found := _whose(name):
             values[found[0]][found[1]] = text
     keep = {id: _kept(typed, id, values) for id in dict.fromkeys([*values["keep"], *_said(values["reason"])])}
-    told = {id: _told(typed, id, values) for id in dict.fromkeys([*values["told"], *_said(values["view"])])}
+    spoken = [*values["told"], *_said(values["view"]), *values["objects"]]
+    told = {id: _told(typed, id, values) for id in dict.fromkeys(spoken)}
     for id in values["asks"]:
         _asked_for(typed, id, values)
     if typed.errors:
@@ -66,7 +67,7 @@ def wishes(typed: Typed[Closing]) -> Wishes | None:
 
 def beside(refusal: Invalid) -> Invalid:
     """The rule's refusal, beside this form's own field."""
-    for field, shown in (("keep_", "reason-"), ("until_", "until-")):
+    for field, shown in (("keep_", "reason-"), ("until_", "until-"), ("told_", "told-"), ("view_", "view-")):
         if refusal.field.startswith(field):
             refusal.field = shown + refusal.field.removeprefix(field)
     return refusal
@@ -85,7 +86,8 @@ def _kept(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]
 
 def _asked_for(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]]) -> None:
     """What was said of a return that a person has to announce is not dropped for want of the tick."""
-    said = values["told"].get(id, "") not in ("", Informed.NO) or values["view"].get(id, "").strip()
+    told, thinks = values["told"].get(id, ""), values["view"].get(id, "").strip() or id in values["objects"]
+    said = told not in ("", Informed.NO) or thinks
     if said and id not in values["announce"] and id not in values["keep"]:
         typed.errors[f"announce-{id}"] = ("tick_to_announce", {})
 
@@ -96,7 +98,10 @@ def _told(typed: Typed[Closing], id: str, values: Mapping[str, Mapping[str, str]
         typed.errors[f"told-{id}"] = ("choose_one", {})
         return None
     view = _asked(typed, f"view-{id}", lambda: clean(values["view"].get(id, ""), f"view-{id}", limit=NOTE))
-    return Told(informed, view or "")
+    told = Told(informed, view or "", id in values["objects"])
+    if told.contradicts_itself:
+        typed.errors[f"told-{id}"] = ("view_without_telling", {})
+    return told
 
 
 def _asked(typed: Typed[Closing], field: str, read: Callable[[], Any]) -> Any:

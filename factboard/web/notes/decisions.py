@@ -50,6 +50,11 @@ def _dated(sentence: str) -> Callable[[Sayer, Any], Told]:
     return say
 
 
+def _thinks(sayer: Sayer, fact: e.ReturnAnnounced | e.ReturnTold) -> str:
+    """What the client thinks of the return, an objection first."""
+    return ": ".join(part for part in (sayer.words.objects() if fact.objects else "", fact.view) if part)
+
+
 SAYINGS: dict[type[e.Fact], Callable[[Sayer, Any], Told]] = {
     e.PutOnBoard: lambda sayer, fact: (
         N_("put on the board, %(category)s: %(reason)s"),
@@ -101,12 +106,12 @@ SAYINGS: dict[type[e.Fact], Callable[[Sayer, Any], Told]] = {
         {
             "when": (N_(" %(it)s"), sayer.times.moment(fact.planned) if fact.planned else None),
             "informed": sayer.words.informed(fact.informed),
-            "view": (N_(", %(it)s"), fact.view),
+            "view": (N_(", %(it)s"), _thinks(sayer, fact)),
         },
     ),
     e.ReturnTold: lambda sayer, fact: (
         N_("about the return: %(informed)s%(view)s"),
-        {"informed": sayer.words.informed(fact.informed), "view": (N_(", %(it)s"), fact.view)},
+        {"informed": sayer.words.informed(fact.informed), "view": (N_(", %(it)s"), _thinks(sayer, fact))},
     ),
     e.ReturnUpheld: lambda sayer, fact: (N_("returns %(when)s"), {"when": sayer.times.moment(fact.due)}),
     e.Returned: lambda _, fact: (

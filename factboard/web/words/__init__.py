@@ -111,6 +111,10 @@ class Words:
             return self._read(terms.NOT_KNOWN_IF_INFORMED) % self.of_the_team()
         return f"{self.client.one} {self.term(value)}"
 
+    def objects(self) -> str:
+        """That the client does not want the return: "does not want to go back"."""
+        return self._read(terms.OBJECTS)
+
     def warning_signs(self, settings: Settings) -> tuple[str, ...]:
         """The team's own early warning signs, else the standard ones."""
         return settings.warning_signs or tuple(map(self._read, terms.WARNING_SIGNS))

@@ -8,6 +8,7 @@ from factboard.web.sentences.table.telling import INFORMED, telling
 
 RATINGS = N_("Rated as usual: %(ratings)s.")
 CONTACTS = N_("Contacts that counted: no. %(contacts)s.")
+OBJECTS = N_("%(The_client)s does not want to go back.")
 VIEW = N_("%(The_client)s thinks: %(view)s")
 VERSIONS = N_("Rule %(rule)s, policy no. %(policy)s, factboard %(software)s.")
 FOLLOW_UP = N_("Follow-up at the latest %(follow_up)s.")
@@ -18,6 +19,7 @@ ANNOUNCED = {
     "who": N_("Planned contact: %(who)s."),
     "next": N_("Next contact: %(next)s."),
     "informed": INFORMED,
+    "objects": OBJECTS,
     "view": VIEW,
     "ratings": RATINGS,
     "contacts": CONTACTS,
@@ -34,7 +36,10 @@ STEPDOWN = {
         **ANNOUNCED,
     ),
     "return_told": telling(
-        N_("%(actor)s noted what %(client)s knows of the planned return."), informed=INFORMED, view=VIEW
+        N_("%(actor)s noted what %(client)s knows of the planned return."),
+        informed=INFORMED,
+        objects=OBJECTS,
+        view=VIEW,
     ),
     "return_upheld": telling(
         N_("The board meeting upheld the return of %(client)s on %(due)s; %(actor)s was in the chair.")

@@ -39,6 +39,7 @@ INFORMED = {
     Informed.UNKNOWN: N_("not known whether informed"),
 }
 
+OBJECTS = N_("does not want to go back")
 NOT_KNOWN_IF_INFORMED = N_("not known if %(the_client)s is informed")  # on the card, where the client is not named
 
 SOURCES = {

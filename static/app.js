@@ -7,6 +7,7 @@
 //   [data-unsaved]        in a form that htmx sends, says when it did not go through
 //   [data-close]          closes the dialog
 //   a[data-menu]          opens the menu of a card
+//   [data-fills]          writes its words into the field of that id
 //   [data-settles]        a list that moves up when one of its buttons was touched: then it rests for a moment
 //   input[data-search]    arrow keys lead into the list that it fills
 (() => {
@@ -92,6 +93,17 @@
   document.addEventListener("htmx:after:swap", () => {
     if (body.firstElementChild && !dialog.open) show();
     else if (dialog.open && about) gone.hidden = Boolean(card(about));
+  });
+
+  // Ready words: one takes the place of another, and stands after what somebody has typed.
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest?.("[data-fills]");
+    const field = chip && document.getElementById(chip.dataset.fills);
+    if (!field) return;
+    const words = chip.textContent.trim();
+    const ready = [...chip.parentElement.children].map((one) => one.textContent.trim());
+    const kept = field.value.trim().split("; ").filter((one) => one && !ready.includes(one));
+    field.value = [...kept, words].join("; ");
   });
 
   // --- when it did not go through ---------------------------------------------------------------------------

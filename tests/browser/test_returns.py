@@ -91,6 +91,25 @@ async def test_somebody_who_returned_is_back_on_the_board_by_one_touch_and_undon
     assert page.errors == []  # type: ignore[attr-defined]
 
 
+async def test_keeping_somebody_on_is_two_touches_and_no_typing(service: Service, new_page: NewPage) -> None:
+    page = await new_page(viewport={"width": 390, "height": 844}, locale="sv-SE", has_touch=True)
+    await service.sign_in(page, "anna")
+    await page.context.add_cookies([{"name": "lang", "value": "en", "url": service.url}])
+    await page.goto(f"{service.url}/clients/{service.clients[STINA]}")
+    await page.locator("#way").get_by_role("link", name="Keep on the board").tap()
+    field = page.get_by_label("Why")
+    await page.get_by_role("button", name="Something is coming up").tap()
+    await expect(field).to_have_value("Something is coming up")
+    await page.get_by_role("button", name="We are worried").tap()
+    await expect(field).to_have_value("We are worried")
+    await field.fill("Ringde i natt")
+    await page.get_by_role("button", name="We are worried").tap()
+    await expect(field).to_have_value("Ringde i natt; We are worried")
+    await page.locator("#dialog").get_by_role("button", name="Keep on the board").tap()
+    await expect(page.locator("#way")).to_contain_text("Ringde i natt; We are worried")
+    assert page.errors == []  # type: ignore[attr-defined]
+
+
 async def tapped(what: Locator) -> None:
     """Touched in the middle of the screen: it may lie under a toast."""
     await what.evaluate("one => one.scrollIntoView({ block: 'center' })")

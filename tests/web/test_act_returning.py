@@ -165,6 +165,22 @@ class TestToldOfTheReturn:
         for said in ("ept on the board to the end of Fri 27 Nov", "Anna : Flyttar på fredag", "Kept on 1 time"):
             assert said in board, said
 
+    async def test_kept_on_already_the_form_says_until_when_by_whom_and_why(self, service: Service) -> None:
+        async with service.person("lars", "en") as lars:
+            form = words(await lars.get(f"{address(service)}/keep"))
+            assert "Already kept" not in form
+            assert "it ends tonight" in form
+            assert "We are worried" in form
+            await lars.post(f"{address(service)}/keep", data={"reason": "Flyttar", "until": "2026-12-05"})
+        async with service.person("anna", "en") as anna:
+            form = await anna.get(f"{address(service)}/keep")
+            assert "Already kept on the board to the end of Sat 5 Dec. Lars : Flyttar" in words(form)
+            assert typed(form, "until") == "2026-12-05"  # who only changes the reason shortens nothing
+            await anna.post(f"{address(service)}/keep", data={"reason": "Vill vara kvar", "until": "2026-12-05"})
+        stay = (await client(service, STINA)).stay
+        assert stay
+        assert stay.holds == 1
+
     async def test_to_tell_of_no_return_makes_no_sense(self, service: Service, anna: httpx2.AsyncClient) -> None:
         await anna.post(f"{address(service)}/keep", data={"reason": "Flyttar"})
         form = await anna.get(f"{address(service)}/told")

@@ -30,7 +30,8 @@ def of_return(stay: Stay, row: e.Recorded) -> Stay:
             return replace(stay, announced=None, ready_in=None)  # made anew, it takes another meeting
         case e.ReturnHeld(until=until, reason=reason):
             kept = Kept(until, reason, row.actor, row.at)
-            return replace(stay, kept=kept, holds=stay.holds + 1, ready_in=None)
+            runs = stay.kept is not None and row.at.date() <= stay.kept.until  # prolonged or changed: no other time
+            return replace(stay, kept=kept, holds=stay.holds + (not runs), ready_in=None)
         case (
             e.ReviewFellDue(due=due, step=step)
             | e.UnseenTooLong(due=due, step=step)

@@ -51,11 +51,13 @@ class Back(ActForm):
 def ahead(team: Team, client: Client, now: datetime) -> dict[str, Any]:
     """What these forms say of what comes: where the client stands, their plan, and what a return or a hold leads to."""
     today = calendar.local_day(now, team.settings)
+    kept = client.stay.kept if client.stay else None
     return {
         "standing": stepdown.standing(team, client, now),
         "returns": if_announced(team, client.stay, now) if client.stay else None,
         "plan": planned_care.next_contact(client, team.settings),
         "follow_up": planned_care.follow_up(team, client, today),
+        "kept": kept if kept and today <= kept.until else None,
         "kept_until": today + announcing.USUAL_HOLD,
         "kept_at_most": today + announcing.LONGEST_HOLD,
     }

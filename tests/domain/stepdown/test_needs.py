@@ -8,7 +8,7 @@ from functools import reduce
 
 import pytest
 
-from factboard.domain import calendar
+from factboard.domain import calendar, stepdown
 from factboard.domain import events as e
 from factboard.domain.events import Blocker, ContactKind, Mode, Need
 from factboard.domain.stepdown import State
@@ -213,6 +213,16 @@ def test_kept_on_lasts_to_the_end_of_its_day_then_they_are_ready_at_most() -> No
         assert world.state(CLIENT) is state
         assert world.stay(CLIENT).holds == 1
     assert not world.of(CLIENT, e.ReturnAnnounced, e.Returned)
+
+
+def test_to_prolong_or_to_change_a_hold_that_still_runs_is_no_other_time() -> None:
+    world = ready().kept(until_in=2).world()
+    for days, holds in ((2, 1), (5, 1), (1, 1)):
+        world.do(stepdown.keep_on, CLIENT, reason="Orolig", until=world.today + days * DAY)
+        assert world.stay(CLIENT).holds == holds, days
+    world.to(NOW + 3 * DAY)
+    world.do(stepdown.keep_on, CLIENT, reason="Orolig igen")
+    assert world.stay(CLIENT).holds == 2
 
 
 def test_kept_on_who_is_not_ready_is_not_ready_afterwards() -> None:

@@ -32,7 +32,7 @@ EVERY = 5.0  # seconds between two looks
 AGAIN = 50.0  # seconds until what failed, or was not so after all, is tried again: with the next look, within a minute
 MEETINGS = 5  # a planned meeting was one of the newest, where it was opened at all
 RETURNS = "returns"
-OF_TEAM = "due"  # stands for all that is due of a team's own, where it cannot be told what that is
+OF_TEAM = "due"  # stands for all that may be due of a team's own
 LOOK_BACK = timedelta(days=2)  # for the service having been down: more than the hour before a return
 
 WriteSheet = Callable[[str, due.SheetDue], Awaitable[bool]]
@@ -158,6 +158,10 @@ class Scheduler:
         except Exception as error:
             self._push(team, OF_TEAM, error)
             return []
+        if (
+            not things
+        ):  # the stored instant says "from then on", as of a sheet that came too late: not read at each look
+            self._waits[team, OF_TEAM] = monotonic() + AGAIN, ""
         return [(team, one) for one in things]
 
     async def _do(self, team: str, one: Thing) -> bool:

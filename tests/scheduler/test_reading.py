@@ -7,17 +7,19 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import event, insert
 
+from factboard.scheduler import Scheduler
 from factboard.storage import projections, tables
 from factboard.storage.codec import TEAM, instant_to_text
 from factboard.storage.engine import Store
 from factboard.storage.projections import reading
+from factboard.watchman import Watchman
 from tests.conftest import a_postgres_store
 from tests.scheduler.given import Hands, House
 
@@ -137,6 +139,27 @@ async def test_a_look_that_finds_nothing_takes_as_many_steps_with_fifty_teams_as
     await crowd(light, 5, 50)
     assert steps(path, statements) == few
     assert few < 100
+
+
+async def test_a_team_of_whom_something_might_be_due_is_not_read_at_each_look(
+    light: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The morning sheet came too late to be of use: until tomorrow's, its stored instant lies behind."""
+    read = 0
+    ask = projections.team
+
+    async def counted(*given: Any) -> Any:
+        nonlocal read
+        read += 1
+        return await ask(*given)
+
+    monkeypatch.setattr("factboard.scheduler.projections.team", counted)
+    light.hands.until(light.at(light.hands.now.date(), time(10)))
+    scheduler = Scheduler(light.recorder, light.store, lambda *_: 1 / 0, Watchman(light.recorder, light.store))  # type: ignore[arg-type,return-value]
+    for _ in range(20):
+        assert await scheduler._look() == []
+        light.hands.forward(seconds=5)
+    assert read == 2
 
 
 async def test_only_rows_that_are_due_are_read_and_validated(light: House, monkeypatch: pytest.MonkeyPatch) -> None:

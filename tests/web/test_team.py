@@ -367,7 +367,7 @@ class TestCategories:
 
     async def test_the_table_says_what_each_asks_for(self, lars: httpx2.AsyncClient) -> None:
         page = words(await lars.get("/settings?lang=en"))
-        asks = "the meeting announces it ratings as usual: 3 by 2, over 14 days 5 2 days 14 days yes"
+        asks = "the meeting announces it 3 ratings by 2 people, over at least 14 days 5 3 days 14 days yes"
         assert f"hort-term intensive {asks}" in page
         assert "admitted never by itself 1 7 days 7 days yes" in page
 

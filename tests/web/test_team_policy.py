@@ -249,6 +249,37 @@ class TestSaving:
         assert "holds from now on" not in words(await lars.get("/settings?saved=1"))
 
 
+class TestLessThanTheStandard:
+    async def test_is_said_in_what_it_would_do_on_the_form_and_after_saving(self, lars: httpx2.AsyncClient) -> None:
+        page = words(await lars.get(CRISIS))
+        assert "Less than the standard" not in page
+        asked = {
+            "stable_ratings": "2", "raters": "1", "stable_days": "1", "contacts_a_week": "0",
+            "blockers": ["legal_measure", "urgent_action", "case_manager"],
+        }  # fmt: skip
+        said = (
+            "Less than the standard: 2 ratings instead of 3, one person alone decides, 1 day instead of 14, 0 contacts "
+            "a week instead of 5, nobody stays for “crisis plan not reviewed, no next contact planned”."
+        )
+        seen = await post(lars, await form(lars, look="yes", **asked))
+        assert words(seen).count(said) == 1
+        done = await post(lars, await form(lars, **asked))
+        assert said in words(await lars.get(done.headers["location"]))
+        assert said in words(await lars.get(CRISIS))
+        wrong = await post(lars, await form(lars, name="x" * 500, **asked))
+        assert said in words(wrong)
+
+    async def test_a_category_of_ones_own_is_held_against_what_is_usual(self, lars: httpx2.AsyncClient) -> None:
+        new = {"name": "Vår egen", "colour": "blue", "shape": "circle", "look": "yes"}
+        path = "/settings/categories/new"
+        usual = e.Policy()
+        answer = await post(lars, await form(lars, path, **new, stable_days="3"))
+        assert f"Less than the standard: 3 days instead of {usual.stable_days}." in words(answer)
+        assert "Less than" not in words(await post(lars, await form(lars, path, **new)))
+        never = await post(lars, await form(lars, path, **new, stable_days="3", mode="by_hand"))
+        assert "Less than" not in words(never), "nobody goes back by it"
+
+
 class TestSeenFirst(Ready):
     """What moves anybody on today's board is shown before it is saved."""
 

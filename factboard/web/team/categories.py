@@ -20,7 +20,7 @@ from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Form, Ticked, TimeOfDay, Typed, read
 from factboard.web.team.changing import NEW, change, mark, seen_now, unless_changed
 from factboard.web.team.previewing import LookFirst, once_seen, shown
-from factboard.web.team.standards import standards
+from factboard.web.team.standards import less, standards
 
 FORM = "team/category.html"
 LOOKS = ("name", "colour", "shape", "order", "retired")
@@ -72,10 +72,10 @@ async def save_category(request: Request) -> Response:
     try:
         receipt = await change(request, rule, category=category, with_all=True)
     except LookFirst as first:
-        return await shown(request, FORM, typed, first, asked=typed.form.look, **await _about(request, known))
+        return await shown(request, FORM, typed, first, asked=typed.form.look, **await _about(request, known, category))
     except Refused as refusal:
         seen_now(typed, refusal, known)
-        return not_saved(request, FORM, typed, refusal=refusal, **await _context(request, known))
+        return not_saved(request, FORM, typed, refusal=refusal, **await _context(request, known, category))
     return saved(request, receipt, "/settings")
 
 
@@ -107,18 +107,21 @@ def _known(request: Request, typed: Typed[CategoryForm]) -> e.Category | None:
     return known
 
 
-async def _context(request: Request, known: e.Category | None) -> dict[str, Any]:
-    return {"preview": None, "labels": {}, "again": False} | await _about(request, known)
+async def _context(request: Request, known: e.Category | None, meant: e.Category | None = None) -> dict[str, Any]:
+    return {"preview": None, "labels": {}, "again": False} | await _about(request, known, meant)
 
 
-async def _about(request: Request, known: e.Category | None) -> dict[str, Any]:
+async def _about(request: Request, known: e.Category | None, meant: e.Category | None = None) -> dict[str, Any]:
+    """What the form shows around its fields; `meant` is the category as typed, where that can be read."""
+    here, language, asked = request.state.who.here, request.state.language, meant or known
     return {
         "category": known,
         "colours": rules.COLOURS,
         "shapes": rules.SHAPES,
         "modes": tuple(e.Mode),
         "blockers": tuple(e.Blocker),
-        "standards": standards(known.code if known else "", request.state.who.here, request.state.language),
+        "standards": standards(known.code if known else "", here, language),
+        "less": less(asked, here, language) if asked else [],
         "version": await _version(request, known),
     }
 

@@ -26,6 +26,7 @@ from factboard.web.team.changing import change, mark, seen_now, unless_changed
 from factboard.web.team.ordering import OrderForm, as_shown, groups
 from factboard.web.team.returning import automatic_returns, days_off, knows_no_holidays
 from factboard.web.team.roster import who_is_here
+from factboard.web.team.standards import less
 from factboard.web.times import LOCALES
 from factboard.web.words import initial, terms, words_for
 
@@ -76,7 +77,8 @@ async def page_of_team(request: Request) -> Response:
             "was": mark(settings),
         }
     )
-    done = {"saved": "saved" in request.query_params, "saved_category": _saved_category(request)}
+    done, new = {"saved": "saved" in request.query_params}, _saved_category(request)
+    done |= {"saved_category": new, "less": less(new, request.state.who.here, request.state.language) if new else []}
     return blank(request, "team/page.html", values, **(_context(request) | done))
 
 

@@ -89,13 +89,53 @@ class Standard:
 
 def standards(code: str, team: Team, language: str) -> dict[str, Standard]:
     """Of each field of this category's form."""
-    known = next((one for one in STANDARD_CATEGORIES if one.code == code), e.Category(code))
+    known = _standard_of(code)
     read = catalogue(language).gettext
     return {
         field: Standard(value, read(whys.get(code) or whys[OTHERS]))
         for field, value in _values(known, team, language).items()
         for whys in [WHY[field]]
     }
+
+
+def less(asked: e.Category, team: Team, language: str) -> list[str]:
+    """What the category asks less than its standard, in words; one of the team's own is held against what is usual."""
+    policy = asked.policy
+    if policy.mode is e.Mode.BY_HAND:
+        return []  # nobody goes back by what it asks
+    known = _standard_of(asked.code)
+    usual, spoken, words = known.policy, catalogue(language), words_for(team.settings, language)
+    ratings, raters, days, contacts = policy.stable_ratings, policy.raters, policy.stable_days, asked.contacts_a_week
+    numbers = (
+        (
+            (ratings, usual.stable_ratings),
+            spoken.ngettext("%(num)s rating instead of %(of)s", "%(num)s ratings instead of %(of)s", ratings),
+        ),
+        (
+            (raters, usual.raters),
+            spoken.gettext("one person alone decides")
+            if raters == 1
+            else spoken.ngettext("%(num)s person instead of %(of)s", "%(num)s people instead of %(of)s", raters),
+        ),
+        (
+            (days, usual.stable_days),
+            spoken.ngettext("%(num)s day instead of %(of)s", "%(num)s days instead of %(of)s", days),
+        ),
+        (
+            (contacts, known.contacts_a_week),
+            spoken.ngettext(
+                "%(num)s contact a week instead of %(of)s", "%(num)s contacts a week instead of %(of)s", contacts
+            ),
+        ),
+    )
+    fewer = [said % {"num": number, "of": of} for (number, of), said in numbers if number < of]
+    without = ", ".join(words.term(one) for one in usual.blockers if one not in policy.blockers)
+    return [*fewer, spoken.gettext("nobody stays for “%(blockers)s”") % {"blockers": without}] if without else fewer
+
+
+def _standard_of(code: str) -> e.Category:
+    """The standard category of this code; for one of the team's own, what a new one begins with."""
+    return next((one for one in STANDARD_CATEGORIES if one.code == code), e.Category(code))
 
 
 def _values(known: e.Category, team: Team, language: str) -> dict[str, str]:

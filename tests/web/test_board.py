@@ -84,7 +84,7 @@ class TestWhyNotYet:
         self, service: Service, clock: Clock
     ) -> None:
         [id] = await way_back.announced(service, clock, STINA)
-        asked = "Not told yet: who tells them before Wed 25 Nov 13:00 ? Tell Keep on the board"
+        asked = "Not told yet: who tells them before 13:00? Tell Keep on the board"
         assert f"Return planned Wed 25 Nov 13:00 {asked}" in await card(service)
         assert "1 return planned" in await board(service)
         html = (await frame(service)).html

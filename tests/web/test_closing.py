@@ -473,7 +473,7 @@ async def test_who_does_not_want_it_stands_out_and_so_does_who_was_not_told(
     service: Service, anna: httpx2.AsyncClient, held: str
 ) -> None:
     stina, ake = service.clients[STINA], service.clients[AKE]
-    assert "Not told yet: who tells them before today 13:00?" in row(await page_of(anna, held), stina)
+    assert "Not told yet: who tells them before 13:00?" in row(await page_of(anna, held), stina)
     said: dict[str, Any] = {"informed": e.Informed.YES, "view": "Vill INTE", "objects": True}
     await service.recorder.change(OWN, "lars", stepdown.tell, client=stina, **said)
     page = await page_of(anna, held)

@@ -54,13 +54,13 @@ async def test_who_is_announced_stands_with_the_moment_and_what_is_needed(servic
     await service.recorder.change(OWN, "anna", stepdown.tell, client=ake, **told)
     found = await page(service)
     assert "Return planned 2" in words(found)
-    asked = "Not told yet: who tells them before Wed 25 Nov 13:00 ?"
+    asked = "Not told yet: who tells them before 13:00?"
     assert f"{asked} Still needed: a held meeting that has the patient up" in row(found, stina)
     assert "Patient informed : Gärna" in row(found, ake)
     assert f'href="/clients/{stina}/told"' in found.text
     assert f'href="/clients/{ake}/told"' not in found.text
     await way_back.meets(service)
-    still = "today 13:00 Not told yet: who tells them before 13:00 ? Still needed: nothing more"
+    still = "today 13:00 Not told yet: who tells them before 13:00? Still needed: nothing more"
     assert still in row(await page(service), stina)
 
 

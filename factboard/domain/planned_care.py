@@ -76,6 +76,15 @@ def waits_for_follow_up(client: Client) -> FollowUp | None:
     return plan if plan and plan.done is None and client.stay is None and client.enrolled else None
 
 
+def follow_up_order(client: Client) -> tuple[bool, date]:
+    """Who comes first of those who have returned: whose follow-up is overdue the longest, then due the soonest.
+
+    Last, those whom somebody has met.
+    """
+    plan = client.follow_up
+    return bool(plan and plan.done), plan.due if plan and not plan.done else date.max
+
+
 def follow_up_missed(client: Client, now: datetime, settings: e.Settings) -> bool:
     """Has the day by which somebody was to meet them passed?"""
     plan = waits_for_follow_up(client)

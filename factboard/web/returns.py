@@ -1,10 +1,11 @@
-"""Whether anybody returns by itself now, who is announced and when, what each still needs, and who is ready."""
+"""Whether anybody returns by itself now, who is announced and when, who is ready, and who has returned of late."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from factboard.domain import signs
 from factboard.domain.board import Card, board
 from factboard.domain.calendar import LAST
 from factboard.domain.stepdown import State
@@ -15,16 +16,17 @@ from factboard.web.pages import page
 
 async def page_of_returns(request: Request) -> Response:
     """The page behind the board's counts."""
-    who = request.state.who
+    who, now = request.state.who, request.app.state.clock()
     async with request.app.state.store.reading() as connection:
-        clients = await projections.on_board(connection, who.team)
+        clients = await projections.on_board_page(connection, who.team, now - signs.RECENT)
         named = await labels_of(connection, who.team, clients)
-    shown = board(who.here, clients, request.app.state.clock(), named)
+    shown = board(who.here, clients, now, named)
     cards = [card for group in shown.groups for card in group.cards]
     announced = sorted((one for one in cards if one.standing.state in (State.ANNOUNCED, State.RETURNING)), key=_soonest)
     ready = [one for one in cards if one.standing.state is State.READY]
-    request.app.state.access.saw(who, "returns", [one.client.id for one in (*announced, *ready)])
-    return page(request, "returns/page.html", announced=announced, ready=ready)
+    returned = shown.returned
+    request.app.state.access.saw(who, "returns", [one.client.id for one in (*announced, *ready, *returned)])
+    return page(request, "returns/page.html", announced=announced, ready=ready, returned=returned)
 
 
 def _soonest(card: Card) -> tuple[object, ...]:

@@ -169,7 +169,7 @@ class TestTheWayBack:
         client = SITUATIONS["kept"].then(e.ReturnHeld(TODAY + 2 * DAY, "Väntar på svar")).client
         over = calendar.midnight_after(TODAY + 2 * DAY, TEAM.settings)
         last = card(TEAM, client, LABEL, over - HOUR)
-        assert (last.standing.state, last.holds, last.changes_at) == (State.KEPT, 2, over)
+        assert (last.standing.state, last.holds, last.changes_at) == (State.KEPT, 1, over)  # prolonged: no other time
         assert card(TEAM, client, LABEL, over).standing.state is State.READY
 
     def test_a_contact_leaves_the_week_as_its_day_does(self) -> None:
@@ -443,6 +443,14 @@ class TestRecentlyReturned:
         before = self.shown(client)
         assert ([one.late for one in before.returned], before.valid_until) == ([False], over)
         assert [one.late for one in self.shown(client, now=over).returned] == [True]
+
+    def test_overdue_first_then_due_today_then_later_and_whom_somebody_has_met_last(self) -> None:
+        met = e.ContactLogged(e.ContactKind.HOME, "anna", NOW - HOUR)
+        done = a_client().on_board(ago=40 * DAY).then(e.Returned("Lugnt", follow_up=TODAY, who="anna"), ago=DAY)
+        dues = (TODAY + 5 * DAY, TODAY, TODAY - DAY, TODAY - 3 * DAY)
+        whole = self.shown(done.then(met, ago=HOUR).client, *(self.left(4 * DAY, due=due) for due in dues))
+        assert [one.client.id for one in whole.returned] == ["4", "3", "2", "1", "0"]
+        assert whole.not_met == 2
 
     def test_the_newest_first(self) -> None:
         found = self.shown(self.left(3 * DAY), self.left(DAY), self.left(2 * DAY)).returned

@@ -167,7 +167,7 @@ def test_who_returned_of_late_stands_on_both_with_the_follow_up_that_is_late_fir
     people = [back("new", 1, 6), back("late", 9, -2), back("long ago", 40, -33), known(STINA)]
     for made in (morning(*people), on_call(*people)):
         assert [(one.client.id, one.late) for one in made.board.returned] == [
-            ("late", True), ("long ago", True), ("new", False),
+            ("long ago", True), ("late", True), ("new", False),
         ]  # fmt: skip
         assert set(made.rows) == {"stina"}
         assert set(made.board.clients) == {"stina", "late", "long ago", "new"}

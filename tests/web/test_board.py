@@ -221,11 +221,13 @@ class TestRecentlyReturned:
 
 async def test_what_a_hold_keeps_is_said_with_by_whom_and_how_often(service: Service, clock: Clock) -> None:
     [id] = await way_back.ready(service, clock, STINA)
-    for _ in range(2):
-        await service.recorder.change(OWN, "anna", stepdown.keep_on, client=id, reason="Flyttar på lördag")
+    first = {"reason": "Orolig", "until": clock.now.date()}
+    await service.recorder.change(OWN, "anna", stepdown.keep_on, client=id, **first)
+    clock.forward(days=1)
+    await service.recorder.change(OWN, "anna", stepdown.keep_on, client=id, reason="Flyttar på lördag")
     said = await card(service)
     assert "Kept on 2 times" in said
-    assert "ept on the board to the end of Wed 2 Dec" in said
+    assert "ept on the board to the end of Thu 3 Dec" in said
     assert "Anna : Flyttar på lördag" in said
 
 

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from factboard.domain import events as e
-from factboard.domain import meeting, stepdown
+from factboard.domain import meeting, placement, stepdown
 from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web import way_back
@@ -46,6 +46,32 @@ async def test_nobody_is_on_the_way(service: Service) -> None:
     said = words(await page(service))
     for line in ("Automatic returns run", "Nobody's return is planned.", "Nobody is ready yet."):
         assert line in said, line
+
+
+async def test_who_has_returned_stands_on_it_too_and_the_board_counts_whom_nobody_has_met(
+    service: Service, clock: Clock
+) -> None:
+    ends = clock.now
+    clock.forward(days=-30)
+    for name in (STINA, AKE):
+        await service.put_on(name)
+    clock.forward(days=20)
+    for name in (STINA, AKE):
+        id = service.clients[name]
+        await service.recorder.change(OWN, "lars", placement.return_to_planned_care, client=id, reason="Lugnt")
+    await service.recorder.change(
+        OWN, "anna", placement.log_contact, client=service.clients[AKE], contact=e.ContactKind.HOME
+    )
+    clock.now = ends
+    found = await page(service)
+    waiting, folded, met = found.text.partition('id="head-returned"')[2].partition("<details")
+    assert f'id="returned-{service.clients[STINA]}" class="is-late"' in waiting
+    assert f'formaction="/clients/{service.clients[STINA]}/back"' in waiting
+    assert folded
+    assert f'id="returned-{service.clients[AKE]}"' in met
+    async with service.person("anna", "en") as anna:
+        board = await anna.get("/board")
+    assert '<a class="late" href="#returned">1 not met since the return</a>' in board.text
 
 
 async def test_who_is_announced_stands_with_the_moment_and_what_is_needed(service: Service, clock: Clock) -> None:

@@ -36,6 +36,11 @@ class Returned:
     follow_up: FollowUp | None
     late: bool
 
+    @property
+    def met(self) -> bool:
+        """Has somebody met them, as the return asked for?"""
+        return self.follow_up is not None and self.follow_up.done is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -49,6 +54,11 @@ class Board:
     announced: int
     returned: tuple[Returned, ...]
     valid_until: datetime
+
+    @property
+    def not_met(self) -> int:
+        """How many of those who returned nobody has met in time."""
+        return sum(one.late for one in self.returned)
 
     @property
     def clients(self) -> Iterator[str]:
@@ -96,7 +106,7 @@ def board(
 
 
 def _returned(team: Team, clients: Iterable[Client], named: Mapping[str, Label], now: datetime) -> tuple[Returned, ...]:
-    """Those whom nobody has met in time first, then whoever returned last."""
+    """Whose follow-up is overdue the longest first, then due the soonest; last whom somebody has met, newest first."""
     found = [
         Returned(
             client=client,
@@ -109,7 +119,7 @@ def _returned(team: Team, clients: Iterable[Client], named: Mapping[str, Label],
         for client in signs.recently_returned(clients, now)
         if (last := last_time(client))
     ]
-    return tuple(sorted(found, key=lambda one: not one.late))
+    return tuple(sorted(found, key=lambda one: planned_care.follow_up_order(one.client)))
 
 
 def _in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -173,13 +173,11 @@ def _moment(tile: Tile) -> tuple[bool, datetime, str]:
 
 
 def _returned(team: Team, clients: Sequence[Client], now: datetime) -> list[Returned]:
-    """Those whom nobody has met in time first, the longest wait first; then the newest."""
-    found = [
+    """As on the board: whose follow-up is overdue the longest first, then due the soonest; last those who were met."""
+    return [
         Returned(one, planned_care.waits_for_follow_up(one), planned_care.follow_up_missed(one, now, team.settings))
-        for one in signs.recently_returned(clients, now)
+        for one in sorted(signs.recently_returned(clients, now), key=planned_care.follow_up_order)
     ]
-    late = sorted((one for one in found if one.late), key=lambda one: one.follow_up.due if one.follow_up else date.max)
-    return [*late, *(one for one in found if not one.late)]
 
 
 def _expected(client: Client) -> tuple[bool, date, str]:

@@ -74,6 +74,7 @@ from factboard.domain.events.shapes import (
     Member,
     Policy,
     Settings,
+    Versions,
 )
 from factboard.domain.events.stepdown import (
     AnnouncementWithdrawn,
@@ -237,6 +238,7 @@ __all__ = [
     "UserAdded",
     "UserClosed",
     "UserReopened",
+    "Versions",
     "VisitCancelled",
     "VisitChanged",
     "VisitPlanned",

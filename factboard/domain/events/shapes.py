@@ -70,6 +70,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """By what an automatic fact was written: the rule, the fact that set the policy (0: none), factboard itself."""
+
+    rule: int = 0
+    policy: int = 0
+    software: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Grounds:
     """What an automatic fact rests on: the version of the rule and of factboard, the number of the fact that set the
     policy, each rating and each contact that counted.

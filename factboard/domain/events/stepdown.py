@@ -6,11 +6,11 @@ was done.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from factboard.domain.events.fact import Fact
-from factboard.domain.events.shapes import Grounds
+from factboard.domain.events.shapes import Evidence, Grounds, Versions
 from factboard.domain.events.words import Informed, Mode, Need, Pause, Postponed, Step
 
 
@@ -66,6 +66,7 @@ class ReturnPostponed(Fact, kind="return_postponed"):
 
     due: datetime
     why: Postponed
+    versions: Versions = field(default=Versions(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class AnnouncementWithdrawn(Fact, kind="announcement_withdrawn"):
     policy: int
     software: str
     cause: int | None = None
+    ratings: tuple[Evidence, ...] = field(default=(), compare=False)  # what still counted
+    contacts: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class ReviewFellDue(Fact, kind="review_fell_due"):
 
     due: datetime
     step: Step
+    versions: Versions = field(default=Versions(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class UnseenTooLong(Fact, kind="unseen_too_long"):
 
     due: datetime
     step: Step
+    versions: Versions = field(default=Versions(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class FlagUntaken(Fact, kind="flag_untaken"):
 
     due: datetime
     step: Step
+    versions: Versions = field(default=Versions(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +127,19 @@ class FollowUpMissed(Fact, kind="follow_up_missed"):
 
     due: datetime
     step: Step
+    versions: Versions = field(default=Versions(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnsPaused(Fact, kind="returns_paused"):
-    """Nobody of this team returns by itself. `many` of `of` on the board would have; `jump` in seconds."""
+    """Nobody of this team returns by itself. `many` of `of` on the board would have; `jump` in seconds; `reason`: the lead's."""
 
     why: Pause
     many: int = 0
     of: int = 0
     jump: int = 0
+    reason: str = ""
+    versions: Versions = field(default=Versions(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

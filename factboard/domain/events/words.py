@@ -187,6 +187,7 @@ class Pause(StrEnum):
 
     CLOCK = "clock"  # it jumped
     MANY = "many"  # more of a board at once than anybody decides on one day
+    PEOPLE = "people"  # the lead said so, with a reason
 
 
 class Step(StrEnum):

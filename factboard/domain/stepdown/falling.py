@@ -69,11 +69,13 @@ def follows(
     last = written[-1].seq if written else None
     causes = {row.client: row.seq for row in written}
     found = []
-    for client in clients:
+    for client, stay in ((client, client.stay) for client in clients):
+        if stay is None:
+            continue
         if why := lost(team, client, now):
-            found.append(_withdrawn(team, client, why, now, software, causes.get(client.id, last)))
+            found.append(_withdrawn(team, client, stay, why, now, now, software, causes.get(client.id, last)))
         elif gap := _lost_meanwhile(team, client, now):
-            found.append(_withdrawn(team, client, *gap, software))
+            found.append(_withdrawn(team, client, stay, *gap, now, software))
     return found
 
 
@@ -101,7 +103,8 @@ def fall_due(case: Case, *, clock: str, down: Iterable[Interval] = ()) -> list[e
         return _return(case, client, tuple(down))
     open_ = louder.outstanding(case.team, client)
     ready = [(open_[step], step) for step in CLOCKS[clock] if step in open_ and open_[step] <= case.now]
-    return [case.about(louder.FACTS[step](due, step)) for due, step in sorted(ready)[:1]]
+    versions = needs.versions(case.team, client, case.software)
+    return [case.about(louder.FACTS[step](due, step, versions)) for due, step in sorted(ready)[:1]]
 
 
 def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.Entry]:
@@ -110,27 +113,37 @@ def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.En
         return []
     if why := lost(case.team, client, case.now):
         since = _loses(case.team, client, stay) or case.now
-        return [_withdrawn(case.team, client, why, min(since, case.now), case.software)]
+        return [_withdrawn(case.team, client, stay, why, min(since, case.now), case.now, case.software)]
     if gap := _lost_meanwhile(case.team, client, case.now):
-        return [_withdrawn(case.team, client, *gap, case.software)]
+        return [_withdrawn(case.team, client, stay, *gap, case.now, case.software)]
     due = stay.announced.due
     if due is None or case.now < due:
         return []
-    if calendar.days_between(due, case.now, case.team.settings) > 0:  # while paused too: the next meeting has them up
-        return [case.about(e.ReturnPostponed(due, e.Postponed.DAY_PASSED))]
+    if why_not := _postponed(case, due, down):
+        return [case.about(e.ReturnPostponed(due, why_not, needs.versions(case.team, client, case.software)))]
     if case.team.paused:
         return []
-    if not calendar.is_for_returns(case.today, case.team.settings):  # days were closed since the meeting upheld it
-        return [case.about(e.ReturnPostponed(due, e.Postponed.DAYS_OFF))]
-    if any(since < due and due - HOUR_BEFORE < until for since, until in down):
-        return [case.about(e.ReturnPostponed(due, e.Postponed.SERVICE_DOWN))]
     if not needs.is_fresh(case.team, client, stay, case.now):
-        return [_withdrawn(case.team, client, (Need.FRESH,), due, case.software)]
+        return [_withdrawn(case.team, client, stay, (Need.FRESH,), due, case.now, case.software)]
     if too_many := _too_many(case):
-        return [e.Entry(e.ReturnsPaused(e.Pause.MANY, *too_many))]
+        versions = needs.versions(case.team, None, case.software)
+        return [e.Entry(e.ReturnsPaused(e.Pause.MANY, *too_many, versions=versions))]
     day, who = planned_care.follow_up(case.team, client, case.today)
     grounds = needs.grounds(case.team, client, stay, case.now, case.software)
     return [case.about(e.Returned("", due, grounds, day, who))]
+
+
+def _postponed(case: Case, due: datetime, down: tuple[Interval, ...]) -> e.Postponed | None:
+    """Why what a meeting had upheld for `due` waits for the next one."""
+    settings = case.team.settings
+    if calendar.days_between(due, case.now, settings) > 0:  # while paused too: the next meeting has them up
+        return e.Postponed.DAY_PASSED
+    if case.team.paused:
+        return None
+    if not calendar.is_for_returns(case.today, settings):  # days were closed since the meeting upheld it
+        return e.Postponed.DAYS_OFF
+    served = not any(since < due and due - HOUR_BEFORE < until for since, until in down)
+    return None if served else e.Postponed.SERVICE_DOWN
 
 
 def _too_many(case: Case) -> tuple[int, int] | None:
@@ -173,16 +186,27 @@ def _loses(team: Team, client: Client, stay: Stay) -> datetime | None:
 
 
 def _withdrawn(
-    team: Team, client: Client, why: tuple[Need, ...], due: datetime, software: str, cause: int | None = None
+    team: Team,
+    client: Client,
+    stay: Stay,
+    why: tuple[Need, ...],
+    due: datetime,
+    now: datetime,
+    software: str,
+    cause: int | None = None,
 ) -> e.Entry:
-    policy = team.policies.get(client.stay.category, 0) if client.stay else 0
-    fact = e.AnnouncementWithdrawn(why, due, needs.RULE, policy, software, cause)
-    return e.Entry(fact, client.id, client.stay.placement if client.stay else None)
+    """Called off, with what still counted at this moment."""
+    found = needs.grounds(team, client, stay, now, software)
+    fact = e.AnnouncementWithdrawn(
+        why, due, found.rule, found.policy, found.software, cause, found.ratings, found.contacts
+    )
+    return e.Entry(fact, client.id, stay.placement)
 
 
 def pause_for_clock(case: Case, *, jump: int) -> list[e.Entry]:
     """The clock has jumped by so many seconds: nobody returns by itself until people have looked."""
-    return [] if case.team.paused else [e.Entry(e.ReturnsPaused(e.Pause.CLOCK, jump=jump))]
+    versions = needs.versions(case.team, None, case.software)
+    return [] if case.team.paused else [e.Entry(e.ReturnsPaused(e.Pause.CLOCK, jump=jump, versions=versions))]
 
 
 def all_of(clocks: Dues) -> Iterator[tuple[str, datetime]]:

@@ -107,6 +107,13 @@ def is_fresh(team: Team, client: Client, stay: Stay, now: datetime) -> bool:
     return bool(found) and _age(team, found[-1], now) <= FRESH
 
 
+def versions(team: Team, client: Client | None, software: str) -> e.Versions:
+    """By what an automatic fact about this client, or about the team, is written."""
+    last = client.past[-1:] if client else ()
+    category = client.stay.category if client and client.stay else last[0].category if last else ""
+    return e.Versions(RULE, team.policies.get(category, 0), software)
+
+
 def grounds(team: Team, client: Client, stay: Stay, now: datetime, software: str) -> e.Grounds:
     """What an automatic fact about this client rests on at this moment."""
     return e.Grounds(

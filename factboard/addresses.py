@@ -132,6 +132,7 @@ ROUTES = (
     at("/settings/members",                          "POST", team.save_member,          Right.LEAD),
     at("/settings/members/{user}",                   "GET",  team.member_form,          Right.LEAD),
     at("/settings/members/{user}/remove",            "POST", team.remove_member,        Right.LEAD),
+    at("/settings/returns/pause",                    "POST", team.pause,                Right.LEAD),
     at("/settings/returns/release",                  "POST", team.release,              Right.LEAD),
     at("/settings/screens/{screen}",                 "GET",  wall.screen_form,          Right.LEAD),
     at("/settings/screens/{screen}",                 "POST", wall.change,               Right.LEAD),

@@ -106,6 +106,7 @@ SAID_OTHERWISE = {
     "returned/declined": e.Returned("Vill inte", agreed_with="anna"),
     "returned/by_itself": e.Returned("", AT, GROUNDS, date(2026, 12, 3), "anna"),
     "returns_paused/clock": e.ReturnsPaused(e.Pause.CLOCK, jump=-3600),
+    "returns_paused/people": e.ReturnsPaused(e.Pause.PEOPLE, reason="Influensa i teamet"),
     "returns_released/meeting": e.ReturnsReleased(("anna", "lars"), "m1"),
     "review_fell_due/lead": e.ReviewFellDue(AT, e.Step.REVIEW_LEAD),
     "unseen_too_long/lead": e.UnseenTooLong(AT, e.Step.UNSEEN_LEAD),
@@ -347,6 +348,8 @@ class TestTheWayBack:
              "by 5 days. They go on when the lead says so, or two people at a board meeting."),
             (e.ReturnsPaused(e.Pause.CLOCK, jump=-3_600), "The team's returns are paused: the clock jumped back by "
              "1 hour. They go on when the lead says so, or two people at a board meeting."),
+            (e.ReturnsPaused(e.Pause.PEOPLE, reason="Influensa i teamet"),
+             "Lars Test paused the team's returns: Influensa i teamet."),
             (e.ReleaseAgreed("m1"), "Lars Test said at the board meeting that returns may go on; it takes two."),
             (e.ReturnsReleased(("lars",), None, "Klockan stämmer"),
              "Lars Test let the team's returns go on: Klockan stämmer."),

@@ -458,7 +458,7 @@ def paused(why: e.Pause = e.Pause.MANY, *, many: int = 7, of: int = 20, jump: in
     return lambda case: [e.Entry(e.ReturnsPaused(why, many, of, jump))]
 
 
-RELEASE = "/settings/returns/release"
+RELEASE, PAUSE = "/settings/returns/release", "/settings/returns/pause"
 
 
 class TestAutomaticReturns:
@@ -495,6 +495,31 @@ class TestAutomaticReturns:
         assert (row.actor, row.fact) == ("lars", e.ReturnsReleased(("lars",), None, "Sju har flyttat till boendet"))
         assert (await team(service)).paused is None
         assert "They run." in words(await lars.get("/settings"))
+
+    async def test_the_lead_pauses_them_and_everybody_sees_why(
+        self, service: Service, lars: httpx2.AsyncClient, anna: httpx2.AsyncClient
+    ) -> None:
+        without = await lars.post(PAUSE, data={"reason": ""})
+        assert without.status_code == 422
+        assert 'id="e-reason"' in without.text
+        assert (await anna.post(PAUSE, data={"reason": "Influensa"})).status_code == 403
+        before = await seq(service)
+        answer = await lars.post(PAUSE, data={"reason": "Influensa & vab"})
+        assert answer.headers["location"] == f"/settings?saved={before + 1}"
+        assert (await lars.post(PAUSE, data={"reason": "Igen"})).status_code == 409
+        page = words(await lars.get("/settings"))
+        assert "The lead has paused them: Influensa & vab" in page
+        assert "clock jumped" not in page
+        for path in ("/board", "/returns"):
+            said = words(await anna.get(path))
+            assert (
+                "lead has paused them ( Influensa & vab )" in said or "lead has paused them (Influensa & vab)" in said
+            )
+        assert "Influensa" not in words(await anna.get("/wall/here", follow_redirects=True))
+        await lars.post(RELEASE, data={"reason": "Friska igen"})
+        assert (await team(service)).paused is None
+        async with service.person("maria", "en") as maria:
+            assert "paused the team's returns: Influensa & vab" in words(await maria.get("/history"))
 
     async def test_without_a_reason_they_stay_paused_and_it_is_said_beside_the_field(
         self, service: Service, lars: httpx2.AsyncClient

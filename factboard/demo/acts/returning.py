@@ -84,8 +84,9 @@ async def give_back(day: Day, client: str, *, declined: bool = False) -> None:
 
 
 async def release(day: Day) -> None:
-    """Returns were paused; the lead has looked."""
-    if day.team.paused and day.lead in day.here():
+    """Returns were paused; the lead has looked. What a visitor has paused stays so."""
+    paused = day.team.paused
+    if paused and paused.why is not e.Pause.PEOPLE and day.lead in day.here():
         await day.do(day.lead or "", stepdown.release, reason=pick(day.chance, "returning", "released"))
 
 

@@ -132,7 +132,9 @@ class FollowUpMissed(Fact, kind="follow_up_missed"):
 
 @dataclass(frozen=True, slots=True)
 class ReturnsPaused(Fact, kind="returns_paused"):
-    """Nobody of this team returns by itself. `many` of `of` on the board would have; `jump` in seconds; `reason`: the lead's."""
+    """Nobody of this team returns by itself. `many` of `of` on the board would have; `jump` in seconds; `reason` is the
+    lead's.
+    """
 
     why: Pause
     many: int = 0

@@ -88,8 +88,8 @@ def _meetings(state: Team, row: e.Recorded) -> Team:
 def _returns(state: Team, row: e.Recorded) -> Team:
     """Whether anybody returns by itself."""
     match row.fact:
-        case e.ReturnsPaused(why=why, many=many, of=of, jump=jump):
-            return replace(state, paused=Paused(why, row.at, many, of, jump))
+        case e.ReturnsPaused(why=why, many=many, of=of, jump=jump, reason=reason):
+            return replace(state, paused=Paused(why, row.at, many, of, jump, reason=reason))
         case e.ReleaseAgreed(meeting=meeting) if state.paused:
             known = state.paused.agreed if state.paused.meeting == meeting else ()
             agreed = tuple(dict.fromkeys([*known, row.actor]))

@@ -52,6 +52,7 @@ class Paused:
     jump: int = 0
     meeting: str | None = None
     agreed: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

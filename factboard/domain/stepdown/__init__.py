@@ -16,6 +16,7 @@ from factboard.domain.stepdown.announcing import (
     closes,
     discussed_while_ready,
     keep_on,
+    pause,
     release,
     released_by,
 )
@@ -28,6 +29,6 @@ from factboard.domain.stepdown.telling import Told, tell
 __all__ = [
     "NOTHING", "RULE", "AtClosing", "Dues", "Effect", "Finding", "Keeping", "Preview", "Standing", "State", "Told",
     "Wishes", "agree_to_release", "all_of", "announce", "at_closing", "closes", "discussed_while_ready", "dues",
-    "fall_due", "follows", "is_ready", "keep_on", "pause_for_clock", "preview", "release", "released_by", "return_on",
-    "returns_at", "standing", "tell", "turns",
+    "fall_due", "follows", "is_ready", "keep_on", "pause", "pause_for_clock", "preview", "release", "released_by",
+    "return_on", "returns_at", "standing", "tell", "turns",
 ]  # fmt: skip

@@ -171,6 +171,15 @@ def released_by(case: Case, meeting: Meeting) -> list[e.Entry]:
     return [e.Entry(e.ReturnsReleased(there, meeting.id))] if len(there) >= 2 else []
 
 
+def pause(case: Case, *, reason: str) -> list[e.Entry]:
+    """The lead lets nobody return by itself until people say that they may go on."""
+    if case.team.paused:
+        raise Conflict("already_paused")
+    if _role(case) is not e.Role.LEAD:
+        raise Forbidden("lead_only")
+    return [e.Entry(e.ReturnsPaused(e.Pause.PEOPLE, reason=clean(reason, "reason", limit=REASON, required=True)))]
+
+
 def release(case: Case, *, reason: str) -> list[e.Entry]:
     """The lead says that returns may go on."""
     if case.team.paused is None:

@@ -41,6 +41,8 @@ def telling_of(row: e.Recorded) -> Telling:
             return TELLINGS[f"{kind}/by_itself"]
         case e.ReturnsPaused(why=e.Pause.CLOCK):
             return TELLINGS[f"{kind}/clock"]
+        case e.ReturnsPaused(why=e.Pause.PEOPLE):
+            return TELLINGS[f"{kind}/people"]
         case e.ReturnsReleased(meeting=str()):
             return TELLINGS[f"{kind}/meeting"]
         case e.FlagUntaken(step=e.Step.TONIGHT):

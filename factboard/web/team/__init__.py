@@ -6,7 +6,7 @@ shown again with what was typed (409) and nothing is overwritten.
 
 from factboard.web.team.categories import category_form, save_category
 from factboard.web.team.members import member_form, remove_member, save_member
-from factboard.web.team.returning import release
+from factboard.web.team.returning import pause, release
 from factboard.web.team.roster import page_of_roster, save_absence, save_duty, take_absence_back
 from factboard.web.team.settings import page_of_team, save
 
@@ -15,6 +15,7 @@ __all__ = [
     "member_form",
     "page_of_roster",
     "page_of_team",
+    "pause",
     "release",
     "remove_member",
     "save",

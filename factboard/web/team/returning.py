@@ -1,4 +1,4 @@
-"""Whether anybody goes back by itself now, and on which days; the lead lets it go on after a pause."""
+"""Whether anybody goes back by itself now, and on which days; the lead pauses it, and lets it go on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from factboard.domain.events import Category, Mode, Settings
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Team
 from factboard.public_holidays import named
+from factboard.recorder import Rule
 from factboard.web.answers import not_saved, saved
 from factboard.web.forms import Form, read
 from factboard.web.team.changing import change
@@ -23,7 +24,7 @@ from factboard.web.times import LOCALES
 AHEAD = 365  # days off that are listed
 
 
-class ReleaseForm(Form):
+class ReasonForm(Form):
     reason: str = ""
 
 
@@ -35,13 +36,22 @@ class DayOff:
     name: str
 
 
+async def pause(request: Request) -> Response:
+    """The lead lets nobody go back by itself for now."""
+    return await _by_the_lead(request, stepdown.pause)
+
+
 async def release(request: Request) -> Response:
     """The lead has looked: returns go on."""
-    typed = await read(request, ReleaseForm)
+    return await _by_the_lead(request, stepdown.release)
+
+
+async def _by_the_lead(request: Request, rule: Rule) -> Response:
+    typed = await read(request, ReasonForm)
     try:
         if typed.form is None:
             return not_saved(request, "team/release.html", typed, **automatic_returns(request))
-        receipt = await change(request, stepdown.release, reason=typed.form.reason)
+        receipt = await change(request, rule, reason=typed.form.reason)
     except Refused as refusal:
         return not_saved(request, "team/release.html", typed, refusal=refusal, **automatic_returns(request))
     return saved(request, receipt, "/settings")

@@ -92,6 +92,7 @@ REFUSALS = {
         "Nobody has seen %(the_client)s for too long. Plan a visit, or an action with a person and a day."
     ),
     "others_return_meanwhile": N_("There are others on the list now. Look who is announced and who returns today."),
+    "already_paused": N_("Returns are paused already."),
     "not_paused": N_("Returns are not paused any more."),
     "already_enrolled": N_("%(The_client)s is already with the team."),
     "enrolment_has_ended": N_("%(The_client)s is no longer with the team."),

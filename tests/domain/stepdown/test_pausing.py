@@ -100,6 +100,17 @@ class TestPaused:
         with pytest.raises(Forbidden):
             world.do(stepdown.release, by=by, reason="Vi tittade")
 
+    def test_the_lead_pauses_them_with_a_reason_and_they_go_on_as_after_any_pause(self) -> None:
+        world = returning()
+        world.do(stepdown.pause, by="lars", reason="Influensa i teamet")
+        paused = world.here.paused
+        assert paused
+        assert (paused.why, paused.reason) == (e.Pause.PEOPLE, "Influensa i teamet")
+        assert world.to(ONE) == []
+        assert world.state(CLIENT) is not State.RETURNED
+        world.do(stepdown.release, by="lars", reason="Friska igen")
+        assert world.here.paused is None
+
     def test_nor_without_a_reason_or_without_a_pause(self) -> None:
         world = returning()
         with pytest.raises(Conflict, match="not_paused"):

@@ -84,6 +84,7 @@ STEPDOWN = {
             "at a board meeting."
         )
     ),
+    "returns_paused/people": telling(N_("%(actor)s paused the team's returns: %(reason)s")),
     "release_agreed": telling(N_("%(actor)s said at the board meeting that returns may go on; it takes two.")),
     "returns_released": telling(N_("%(actor)s let the team's returns go on: %(reason)s")),
     "returns_released/meeting": telling(N_("The board meeting let the team's returns go on, said by %(by)s.")),

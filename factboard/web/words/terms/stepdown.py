@@ -44,6 +44,7 @@ POSTPONED = {
 PAUSES = {
     Pause.CLOCK: N_("the clock has jumped"),
     Pause.MANY: N_("unusually many would have gone back at once"),
+    Pause.PEOPLE: N_("the lead has paused them"),
 }
 
 STEPS = {

@@ -91,6 +91,30 @@ async def test_somebody_who_returned_is_back_on_the_board_by_one_touch_and_undon
     assert page.errors == []  # type: ignore[attr-defined]
 
 
+UNDER = """() => {
+  const flag = document.querySelector(".flag").getBoundingClientRect();
+  return [...document.querySelectorAll("main a, main button, main p, main li, .foot p")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.height && box.bottom > flag.top + 1 && box.top < flag.bottom && box.right > flag.left && box.left < flag.right;
+  }).map((one) => one.textContent.trim());
+}"""
+
+
+async def test_at_the_end_of_a_page_nothing_lies_under_the_button_of_a_phone(
+    service: Service, new_page: NewPage
+) -> None:
+    """Halfway down it is an edge of the screen, as wide as it: beside it stands no half of a button."""
+    page = await new_page(viewport={"width": 390, "height": 600}, locale="sv-SE")
+    await service.sign_in(page, "anna")
+    for path in ("/board", "/returns", f"/clients/{service.clients[STINA]}"):
+        await page.goto(service.url + path)
+        await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert await page.evaluate(UNDER) == [], path
+        box = await page.locator(".flag").bounding_box()
+        assert box, path
+        assert (box["x"], box["width"]) == (0, 390), path
+
+
 async def test_keeping_somebody_on_is_two_touches_and_no_typing(service: Service, new_page: NewPage) -> None:
     page = await new_page(viewport={"width": 390, "height": 844}, locale="sv-SE", has_touch=True)
     await service.sign_in(page, "anna")

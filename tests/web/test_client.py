@@ -430,7 +430,9 @@ class TestPlannedCare:
         form = await anna.get(f"{address(service, 'Stina Exempel')}/correct")
         assert '<option value="anna" selected>' in form.text.partition('name="substitute"')[2]
         await anna.post("/roster/absences", data={"user": "lars", "first": "2026-11-23"})
-        assert "stand-in: Anna Test (away now)" in await of(service)
+        assert "Case manager Lars Test (away now) ; stand-in: Anna Test Crisis plan" in await of(service)
+        await anna.post("/roster/absences", data={"user": "anna", "first": "2026-11-23"})
+        assert "Lars Test (away now) ; stand-in: Anna Test (away now)" in await of(service)
 
     async def test_a_stand_in_is_somebody_else(self, service: Service, anna: httpx2.AsyncClient) -> None:
         data = {"surname": "Exempel", "first_name": "Stina", "case_manager": "lars", "substitute": "lars"}

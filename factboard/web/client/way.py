@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from factboard.domain import calendar, louder, planned_care, stepdown
+from factboard.domain import calendar, louder, planned_care, roster, stepdown
 from factboard.domain.board import last_time
 from factboard.domain.state import Client, Team
 from factboard.domain.stepdown.weighing import weighed
@@ -16,6 +16,7 @@ RATINGS = 12  # the newest ones of this time on the board
 def way(team: Team, client: Client, now: datetime) -> dict[str, Any]:
     """Where they stand by the rule, on what, and what planned care is for them."""
     today = calendar.local_day(now, team.settings)
+    answering = (client.details.case_manager, client.details.substitute)
     category = team.categories[client.stay.category] if client.stay else None
     return {
         "standing": stepdown.standing(team, client, now),
@@ -23,7 +24,7 @@ def way(team: Team, client: Client, now: datetime) -> dict[str, Any]:
         "category": category,
         "policy_seq": team.policies.get(category.code) if category else None,
         "plan": planned_care.next_contact(client, team.settings),
-        "answers": planned_care.coordinator(team, client, today),
+        "away": [user for user in answering if user and not roster.present(team, user, today)],
         "last_time": last_time(client),
         "follow_up_late": planned_care.follow_up_missed(client, now, team.settings),
         "alarms": louder.alarms(team, client, now),

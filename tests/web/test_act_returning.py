@@ -251,6 +251,20 @@ class TestBackUpByOneTouch:
         assert (row.fact.category, row.fact.reason, row.fact.back) == ("long_intensive", "Sover inte", True)
         assert "Stina Exempel" in words(await anna.get("/board"))
 
+    async def test_the_card_says_that_the_reason_is_an_old_one_until_somebody_writes_a_new_one(
+        self, service: Service, clock: Clock
+    ) -> None:
+        stina = await off_the_board(service, clock)
+        async with service.person("anna", "en") as anna:
+            toast = await anna.post(f"{stina}/back", headers=FRAGMENT)
+            assert f'href="/flag?client={service.clients[STINA]}"' in toast.text
+            assert "Write down what has happened" in words(toast)
+            assert "Sover inte (same reason as last time)" in words(await anna.get("/board"))
+            await service.put_on(STINA, reason="Ropar")
+            assert "same reason" not in words(await anna.get("/board"))
+            other = await anna.post(f"{stina}/contact", data={"contact": "phone"}, headers=FRAGMENT)
+            assert "/flag?client=" not in other.text
+
     async def test_a_second_touch_says_that_they_are_there(
         self, service: Service, clock: Clock, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
     ) -> None:

@@ -180,6 +180,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) ->
         actions=actions,
         noted=row.at,
         first_seq=row.seq,
+        back=fact.back,
     )
 
 
@@ -197,6 +198,7 @@ def _stay_with(stay: Stay, row: e.Recorded, discharged: date | None) -> Stay:
                 flagged_seq=row.seq,
                 taken_by=None,
                 taken_at=None,
+                back=False,
             )
         case e.Taken():
             return replace(stay, taken_by=row.actor, taken_at=row.at)

@@ -190,6 +190,7 @@ class Stay:
     told: dict[e.Step, datetime] = field(default_factory=dict)
     noted: datetime | None = None  # when it was written down: from here on the team's contacts are known
     first_seq: int = 0  # the number of the fact that began it
+    back: bool = False  # by one touch, with the reason of the last time, and no other worry since
     said: Said | None = None
 
     @property

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from factboard.domain.events import KINDS, Recorded
+from factboard.domain.events import KINDS, AnnouncementWithdrawn, Recorded
 from factboard.domain.people import Label
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Refused, Unknown
 from factboard.domain.undo import RESTS_ON, WINDOW
@@ -64,6 +64,11 @@ def still_undoable(request: Request, fact: Recorded) -> bool:
     """May the reader take this back now? What rests on it is for the rule to see."""
     age: timedelta = request.app.state.clock() - fact.at
     return undoable(fact.fact.kind) and fact.actor == request.state.who.user and age <= WINDOW
+
+
+def calls_off(later: Recorded, row: Recorded) -> bool:
+    """Did `row` bring it with it, in its own transaction, that the planned return is called off?"""
+    return isinstance(later.fact, AnnouncementWithdrawn) and later.at == row.at and later.seq > row.seq
 
 
 def as_json(receipt: Receipt) -> dict[str, Any]:

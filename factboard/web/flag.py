@@ -25,8 +25,7 @@ from factboard.domain.state import Client
 from factboard.recorder import new_id
 from factboard.storage import history, projections
 from factboard.storage.codec import recorded
-from factboard.web.answers import as_json, blank, not_saved, seq_in, still_undoable
-from factboard.web.client.look import calls_off
+from factboard.web.answers import as_json, blank, calls_off, not_saved, seq_in, still_undoable
 from factboard.web.forms import Choice, Day, Form, Missing, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.language import in_order

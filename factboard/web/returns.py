@@ -24,9 +24,9 @@ async def page_of_returns(request: Request) -> Response:
     cards = [card for group in shown.groups for card in group.cards]
     announced = sorted((one for one in cards if one.standing.state in (State.ANNOUNCED, State.RETURNING)), key=_soonest)
     ready = [one for one in cards if one.standing.state is State.READY]
-    returned = shown.returned
-    request.app.state.access.saw(who, "returns", [one.client.id for one in (*announced, *ready, *returned)])
-    return page(request, "returns/page.html", announced=announced, ready=ready, returned=returned)
+    seen = [*(one.client.id for one in (*announced, *ready)), *(one.client.id for one in shown.returned)]
+    request.app.state.access.saw(who, "returns", seen)
+    return page(request, "returns/page.html", announced=announced, ready=ready, returned=shown.returned)
 
 
 def _soonest(card: Card) -> tuple[object, ...]:

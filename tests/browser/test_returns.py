@@ -95,7 +95,8 @@ UNDER = """() => {
   const flag = document.querySelector(".flag").getBoundingClientRect();
   return [...document.querySelectorAll("main a, main button, main p, main li, .foot p")].filter((one) => {
     const box = one.getBoundingClientRect();
-    return box.height && box.bottom > flag.top + 1 && box.top < flag.bottom && box.right > flag.left && box.left < flag.right;
+    const beside = box.right <= flag.left || box.left >= flag.right;
+    return box.height && !beside && box.bottom > flag.top + 1 && box.top < flag.bottom;
   }).map((one) => one.textContent.trim());
 }"""
 

@@ -224,11 +224,13 @@ class TestTheWayBack:
         assert (again.informed, again.view, again.told_by) == (e.Informed.NOT_POSSIBLE, "Känns bra", "lars")
         assert self.BOARD.then(e.ReturnTold(e.Informed.YES)).client.stay.announced is None
 
-    def test_each_keeping_on_is_counted_and_the_newest_stands(self) -> None:
+    def test_each_keeping_on_is_counted_but_to_prolong_one_is_no_other_and_the_newest_stands(self) -> None:
         longer = e.ReturnHeld(TODAY + timedelta(days=7), "Ny medicin")
         stay = self.BOARD.then(HELD, by="anna").then(longer, by="lars").client.stay
         assert (stay.kept.until, stay.kept.reason, stay.kept.by) == (TODAY + timedelta(days=7), "Ny medicin", "lars")
-        assert stay.holds == 2
+        assert stay.holds == 1
+        over = e.ReturnHeld(TODAY - timedelta(days=1), "Ny medicin")
+        assert self.BOARD.then(over).then(longer).client.stay.holds == 2
         assert self.BOARD.then(HELD).then(RETURNED).client.past[-1].holds == 1
 
     def test_which_meeting_discussed_them_while_ready(self) -> None:

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from factboard.domain import calendar
 from factboard.domain.board import card, measures
-from factboard.domain.events import AnnouncementWithdrawn, NoticeRead, Recorded, Undone
+from factboard.domain.events import NoticeRead, Undone
 from factboard.domain.state import Client
 from factboard.storage import history, projections
 from factboard.storage.codec import instant_from_text, recorded
-from factboard.web.answers import still_undoable
+from factboard.web.answers import calls_off, still_undoable
 from factboard.web.client.way import way
 from factboard.web.forms import Form, Ticked, read
 from factboard.web.labels import label_of, labels_of, this_client
@@ -98,8 +98,3 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         saved=saved,
         called_off=any(calls_off(fact, row) for row in facts if f"{row.seq}" == saved for fact in facts),
     )
-
-
-def calls_off(later: Recorded, row: Recorded) -> bool:
-    """Did `row` bring it with it, in its own transaction, that the planned return is called off?"""
-    return isinstance(later.fact, AnnouncementWithdrawn) and later.at == row.at and later.seq > row.seq

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from factboard.domain import enrolment, placement, planned_care, team
+from factboard.domain import enrolment, placement, planned_care, roster, team
 from factboard.domain import events as e
 from tests.scheduler.given import EASY, House
 
@@ -125,6 +125,26 @@ async def test_an_announcement_that_time_alone_calls_off(house: House, upheld: b
     assert (row.fact.lost, row.fact.due) == ((e.Need.NEXT_CONTACT,), house.at(day(26), time(0)))
     assert row.fact.cause is None
     assert await house.rows("returned") == []
+
+
+async def test_an_announcement_that_an_absence_calls_off_on_its_first_day(house: House) -> None:
+    """What is noted of a colleague moves the clocks of every client."""
+    asks = e.Policy(stable_ratings=2, raters=1, stable_days=1, blockers=(e.Blocker.CASE_MANAGER,))
+    known = e.Category("asks", "Samordnare", "red", "star", 8, 60, False, 0, 90, asks)
+    await house.do("lars", team.set_category, category=known)
+    [client] = await house.ready(1, categories=["asks"])
+    details = e.Details("Exempel", "Stina", case_manager="anna")
+    await house.do("anna", enrolment.correct, client=client, details=details)
+    await house.meets()
+    await house.do("anna", roster.note_absence, user="anna", first=day(27), last=day(30))
+    await at_once(house, house.at(day(26), time(12)))
+    assert await house.rows("announcement_withdrawn") == []
+    await at_once(house, house.at(day(27), time(7)))
+    [row] = await house.rows("announcement_withdrawn")
+    assert isinstance(row.fact, e.AnnouncementWithdrawn)
+    assert (row.actor, row.fact.lost, row.fact.due) == (
+        "factboard", (e.Need.CASE_MANAGER,), house.at(day(27), time(0)),
+    )  # fmt: skip
 
 
 async def test_a_meeting_that_nobody_held(house: House) -> None:

@@ -114,6 +114,20 @@ async def test_it_asks_again_inside_the_transaction_of_the_fact(house: House) ->
     assert scheduler.failed == "", "being overtaken is no failure"
 
 
+async def test_what_was_lost_unnoticed_is_noticed_at_the_return(house: House) -> None:
+    """The fact itself should have called it off. If it had not, the rule asks once more."""
+    [id] = await house.upheld(1)
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr("factboard.recorder.desk.stepdown.follows", lambda *_: [])
+        await house.rated([id], e.Rating.WORSE)
+    scheduler = house.scheduler()
+    await at_one(house, scheduler)
+    await scheduler.run_all()
+    [withdrawn] = await house.rows("returned", "announcement_withdrawn")
+    assert isinstance(withdrawn.fact, e.AnnouncementWithdrawn)
+    assert withdrawn.actor == "factboard"
+
+
 async def test_a_stored_instant_that_is_wrong_lets_nobody_go_early(house: House) -> None:
     """The column only says whom to ask about; the rule decides."""
     await house.upheld(1)

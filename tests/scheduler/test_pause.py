@@ -10,6 +10,7 @@ from factboard.domain import events as e
 from factboard.domain import stepdown
 from factboard.domain.refusal import Refused
 from tests.scheduler.given import LATEST, House
+from tests.whole import check_whole
 
 
 async def due_and_looked(house: House) -> None:
@@ -56,6 +57,7 @@ async def test_more_than_a_fifth_of_the_board_at_once_pauses_and_nobody_goes(hou
     assert await house.rows("returned") == []
     [paused] = await house.rows("returns_paused")
     assert (paused.actor, paused.fact) == ("factboard", e.ReturnsPaused(e.Pause.MANY, 6, 29))
+    await check_whole(house.store, house.id)
 
 
 @pytest.mark.parametrize(("many", "board"), [(4, 4), (5, 25), (6, 30)])
@@ -82,6 +84,7 @@ async def test_released_by_the_lead_they_go_within_a_minute(house: House) -> Non
     assert sorted(row.client for row in returned) == sorted(ids)
     assert all(row.at - released <= LATEST for row in returned)
     assert len(await house.rows("returns_paused")) == 1
+    await check_whole(house.store, house.id)
 
 
 async def test_the_scheduler_that_saw_the_pause_is_no_later(house: House) -> None:

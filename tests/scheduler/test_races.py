@@ -79,16 +79,18 @@ async def outcomes(house: House) -> Counter[str]:
     found: Counter[str] = Counter()
     for client, story in stories.items():
         begun = next(place for place, row in enumerate(story) if isinstance(row.fact, e.ReturnUpheld))
-        after = [row.fact for row in story[begun + 1 :]]
-        ended = [fact for fact in after if isinstance(fact, e.Returned | e.AnnouncementWithdrawn)]
+        after = story[begun + 1 :]
+        ended = [row for row in after if isinstance(row.fact, e.Returned | e.AnnouncementWithdrawn)]
         assert len(ended) == 1, (client, after)
         before = after[: after.index(ended[0])]
-        if isinstance(ended[0], e.Returned):
-            assert not any(isinstance(fact, STOPS) for fact in before), (client, after)
-            found["returned"] += 1
-        else:
-            assert isinstance(before[-1], STOPS), (client, after)
+        if isinstance(ended[0].fact, e.AnnouncementWithdrawn):
+            assert isinstance(before[-1].fact, STOPS), (client, after)
+            assert ended[0].seq == before[-1].seq + 1, "in the transaction of the fact that did it"
+            assert ended[0].fact.cause == before[-1].seq
             found["stopped"] += 1
+        else:
+            assert not any(isinstance(row.fact, STOPS) for row in before), (client, after)
+            found["returned"] += 1
     return found
 
 

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from factboard.domain import events as e
-from factboard.domain import placement, stepdown
+from factboard.domain import care, placement, stepdown
 from factboard.domain.case import Case
 from factboard.scheduler import Scheduler
 from factboard.storage import tables
@@ -119,13 +119,13 @@ async def test_what_was_lost_unnoticed_is_noticed_at_the_return(house: House) ->
     [id] = await house.upheld(1)
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr("factboard.recorder.desk.stepdown.follows", lambda *_: [])
-        await house.rated([id], e.Rating.WORSE)
+        await house.do("anna", care.admit, client=id, ward="Avd 22")
     scheduler = house.scheduler()
     await at_one(house, scheduler)
     await scheduler.run_all()
     [withdrawn] = await house.rows("returned", "announcement_withdrawn")
     assert isinstance(withdrawn.fact, e.AnnouncementWithdrawn)
-    assert withdrawn.actor == "factboard"
+    assert (withdrawn.actor, withdrawn.fact.lost) == ("factboard", (e.Need.AT_HOME,))
 
 
 async def test_a_stored_instant_that_is_wrong_lets_nobody_go_early(house: House) -> None:

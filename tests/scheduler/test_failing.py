@@ -11,8 +11,8 @@ from prometheus_client import REGISTRY
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from factboard.domain import events as e
 from factboard.domain import care, placement, stepdown
+from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.scheduler import Scheduler
 from factboard.storage import tables

@@ -92,6 +92,25 @@ async def test_it_lists_who_returns_who_is_announced_and_whom_a_person_announces
     assert "checked" not in row(page, vilma).partition(f'name="announce-{vilma}"')[2].partition(">")[0]
 
 
+async def test_only_the_chair_is_offered_to_close_it_and_another_can_take_over(
+    anna: httpx2.AsyncClient, lars: httpx2.AsyncClient, held: str
+) -> None:
+    """Who learned it by a refusal had written first why it may end."""
+    mine, theirs = await page_of(anna, held), await page_of(lars, held)
+    closes = '<button class="button primary">Close the meeting</button>'
+    assert closes in mine
+    assert 'id="take-over"' not in mine
+    assert closes not in theirs
+    assert 'name="reason"' in mine
+    assert "<textarea" not in theirs
+    assert "Only who is in the chair closes the meeting: Anna Test." in theirs
+    form = theirs.partition('id="take-over"')[2].partition("</form>")[0]
+    typed = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert (await lars.post(f"/meeting/{held}/chair", data=typed)).status_code == 303
+    assert closes in await page_of(lars, held)
+    assert closes not in await page_of(anna, held)
+
+
 async def test_whoever_waits_is_listed_with_the_reason(
     service: Service, anna: httpx2.AsyncClient, clock: Clock
 ) -> None:

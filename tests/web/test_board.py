@@ -126,7 +126,7 @@ class TestWhatHasGoneOnForTooLong:
         id = service.clients[STINA]
         await service.recorder.change(OWN, "anna", placement.take, client=id)
         await service.recorder.change(OWN, "anna", placement.log_contact, client=id, contact=e.ContactKind.HOME)
-        clock.forward(days=3)
+        clock.forward(days=4)
         assert "Nobody has seen them (since Wed 25 Nov)" in await card(service)
 
     async def test_a_second_time_within_30_days_is_marked(self, service: Service, clock: Clock) -> None:

@@ -77,7 +77,8 @@ async def page_of_team(request: Request) -> Response:
             "was": mark(settings),
         }
     )
-    done, new = {"saved": "saved" in request.query_params}, _saved_category(request)
+    new = _saved_category(request)
+    done: dict[str, Any] = {"saved": "saved" in request.query_params}
     done |= {"saved_category": new, "less": less(new, request.state.who.here, request.state.language) if new else []}
     return blank(request, "team/page.html", values, **(_context(request) | done))
 

@@ -7,15 +7,21 @@ from contextlib import suppress
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from factboard.domain import placement
+from factboard.domain import events as e
+from factboard.domain import placement, planned_care
+from factboard.domain.chain import Row
+from factboard.domain.notices import LOUDER
 from factboard.domain.refusal import Refused
+from factboard.domain.state import Client
 from factboard.storage import history, projections
-from factboard.storage.codec import instant_from_text
+from factboard.storage.codec import instant_from_text, recorded
 from factboard.web.answers import seq_in
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
 from factboard.web.security import wants_json
 from factboard.web.sentences import Teller
+
+ALARMS = frozenset(fact.kind for fact in LOUDER)
 
 
 async def listing(request: Request) -> Response:
@@ -30,11 +36,28 @@ async def listing(request: Request) -> Response:
     request.app.state.access.saw(who, "notices", known)
     teller = Teller(request.state.language, who.here, named)
     told = [
-        (row, instant_from_text(row.at), known[row.client], teller.tell_row(row))
+        (row, instant_from_text(row.at), known[row.client], *_said(teller, row), _acts(row, known[row.client]))
         for row in rows
         if row and row.client in known
     ]
     return page(request, "notices/list.html", told=told, labels=named)
+
+
+def _said(teller: Teller, row: Row) -> tuple[str, str]:
+    """What happened, and on what it rests."""
+    return (teller.tell_row(row), "") if row.payload is None else teller.notice(recorded(row))
+
+
+def _acts(row: Row, client: Client) -> tuple[str, ...]:
+    """What its reader can do about what has gone on for too long, while there is something to do."""
+    waits = planned_care.waits_for_follow_up(client)
+    if row.kind == e.FollowUpMissed.kind:
+        return ("contact", "planned-contact") if waits else ()
+    if client.stay is None or row.kind not in ALARMS:
+        return ()
+    if row.kind == e.FlagUntaken.kind:
+        return ("take", "visit") if client.stay.taken_by is None else ()
+    return "visit", "contact"
 
 
 async def count(request: Request) -> Response:

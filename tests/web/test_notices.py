@@ -5,7 +5,9 @@ from __future__ import annotations
 import httpx2
 
 from factboard.domain import placement, undo
+from tests.conftest import Clock
 from tests.service import OWN, Service
+from tests.web import way_back
 from tests.web.reading import FRAGMENT, JSON, facts, looks, seq, words
 
 
@@ -70,3 +72,31 @@ async def test_whom_the_notices_name_stands_in_the_access_log(service: Service, 
     await service.put_on("Stina Exempel", "anna")
     await lars.get("/notices")
     assert ("lars", "read", "notices", service.clients["Stina Exempel"]) in await looks(service)
+
+
+async def test_an_announcement_is_short_and_its_evidence_stands_apart(service: Service, clock: Clock) -> None:
+    await way_back.announced(service, clock, "Stina Exempel")
+    async with service.person("lars", "en") as lars:
+        page = (await lars.get("/notices")).text
+    told = next(part for part in page.split('<li class="box">') if "announced the return" in part)
+    short, _, evidence = told.partition("<details>")
+    assert "Planned for" in short
+    assert not [word for word in ("Rated as usual", "policy no.", "Contacts that counted") if word in short]
+    assert "Rated as usual: Anna Test" in evidence
+    assert "policy no." in evidence
+
+
+async def test_the_lead_is_told_what_goes_on_too_long_and_can_act_at_once(service: Service, clock: Clock) -> None:
+    await service.put_on("Stina Exempel", "anna")
+    stina = service.clients["Stina Exempel"]
+    clock.forward(hours=2)
+    await service.app.state.scheduler.run_all()
+    async with service.person("lars", "en") as lars:
+        page = await lars.get("/notices")
+        assert "Nobody has taken Stina Exempel" in words(page)
+        assert "the lead" not in words(page)
+        for act in ("take", "visit"):
+            assert f'href="/clients/{stina}/{act}"' in page.text
+            assert (await lars.get(f"/clients/{stina}/{act}")).status_code == 200
+        await service.recorder.change(OWN, "anna", placement.take, client=stina)
+        assert f'href="/clients/{stina}/take"' not in (await lars.get("/notices")).text

@@ -21,8 +21,8 @@ from factboard.domain.people import COMMAND_LINE, Label, code
 from factboard.domain.state import Team
 from factboard.storage.codec import recorded
 from factboard.web.language import N_, catalogue
-from factboard.web.sentences.choosing import telling_of
-from factboard.web.sentences.table import DETAILS, UNDONE, WITH_CLIENT
+from factboard.web.sentences.choosing import noticed, telling_of
+from factboard.web.sentences.table import DETAILS, UNDONE, WITH_CLIENT, Telling
 from factboard.web.times import LOCALES, Times
 from factboard.web.words import Words, initial, terms, words_for
 
@@ -33,6 +33,7 @@ IF_ANY = frozenset({"announced", "returning"})  # nothing is said of none
 CATEGORIES = frozenset({"category", "previous"})
 CLIENTS = frozenset({"focus"})
 READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
+EVIDENCED = frozenset({"ratings", "contacts", "grounds", "rule", "cause"})  # said apart where little is to be read
 INSIDE = (e.Settings, e.Category, e.Policy, e.Member, e.Grounds)  # facts that carry one of these speak of its fields
 
 NAMED = N_("%(name)s (%(second)s)")
@@ -57,13 +58,22 @@ class Teller:
 
     def tell(self, row: e.Recorded) -> str:
         """What happened, as one or more sentences."""
-        telling = telling_of(row)
+        return " ".join(said for _, said in self._parts(row, telling_of(row)))
+
+    def notice(self, row: e.Recorded) -> tuple[str, str]:
+        """What happened as its reader acts on it, and apart from it on what it rests: who rated when, by which rule."""
+        parts = self._parts(row, noticed(row) or telling_of(row))
+        short, evidence = ([said for name, said in parts if (name in EVIDENCED) is apart] for apart in (False, True))
+        return " ".join(short), " ".join(evidence)
+
+    def _parts(self, row: e.Recorded, telling: Telling) -> list[tuple[str, str]]:
+        """The sentences, each with the field that lets it be said."""
         said = {name: "" for name, _ in telling.more} | self._said(row.fact, row.at)
         actor = self.person(row.actor)
         said |= {"actor": initial(actor) if row.actor == COMMAND_LINE else actor}
         said |= {"client": self.client(row.client), "The_client": self._the_client()}
-        parts = [telling.main, *(sentence for name, sentence in telling.more if said[name])]
-        return " ".join(_closed(self._read(part) % said) for part in parts)
+        parts = [("", telling.main), *((name, sentence) for name, sentence in telling.more if said[name])]
+        return [(name, _closed(self._read(part) % said)) for name, part in parts]
 
     def tell_row(self, row: Row) -> str:
         """A stored row's sentence; one whose content was taken away has its own."""

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from factboard.domain import events as e
 from factboard.domain.louder import TO_THE_LEAD
-from factboard.web.sentences.table import TELLINGS, Telling
+from factboard.web.sentences.table import NOTICED, TELLINGS, Telling
+
+
+def noticed(row: e.Recorded) -> Telling | None:
+    """The sentence for whoever is told of it, where the history says to whom."""
+    step = getattr(row.fact, "step", None)
+    return NOTICED.get(step) if isinstance(step, e.Step) else None
 
 
 def telling_of(row: e.Recorded) -> Telling:

@@ -205,7 +205,7 @@ TOLD = {  # what the history must say of it, in order
         "Återgången för Stina Exempel ställdes in: kvar på tavlan",
         "Patienten tycker: Känns bra",
         "Tavelmötet stod fast vid återgången för Stina Exempel tis 8 dec 13:00",
-        "Stina Exempel gick tillbaka till planerade insatser av sig själv tis 8 dec 13:00",
+        "Stina Exempel gick tillbaka till planerade insatser tis 8 dec 13:00, enligt tavelmötenas beslut",
         "satte upp Stina Exempel på tavlan igen",
     ),
     "en": (
@@ -215,7 +215,7 @@ TOLD = {  # what the history must say of it, in order
         "The return of Stina Exempel was called off: kept on the board",
         "The patient thinks: Känns bra",
         "upheld the return of Stina Exempel",
-        "The return of Stina Exempel to planned care came by itself on Tue 8 Dec 13:00",
+        "Stina Exempel returned to planned care on Tue 8 Dec 13:00, as board meetings had announced",
         "put Stina Exempel back on the board",
     ),
 }

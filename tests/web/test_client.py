@@ -388,7 +388,7 @@ class TestTheWayBack:
         assert "Patient informed : Gärna (Anna Test, Wed 25 Nov 09:40)" in said
         await way_back.meets(service)
         assert "Returns today 13:00" in await of(service)
-        assert "Another meeting has had the patient up since then." in await of(service)
+        assert "Another meeting has gone through the patient since then." in await of(service)
 
     async def test_of_somebody_kept_on_says_until_when_why_and_how_often(self, service: Service) -> None:
         await service.put_on("Stina Exempel")

@@ -81,7 +81,7 @@ async def test_who_is_announced_stands_with_the_moment_and_what_is_needed(servic
     found = await page(service)
     assert "Return planned 2" in words(found)
     asked = "Not told yet: who tells them before 13:00?"
-    assert f"{asked} Still needed: a held meeting that has the patient up" in row(found, stina)
+    assert f"{asked} Still needed: a held meeting that goes through the patient" in row(found, stina)
     assert "Patient informed : Gärna" in row(found, ake)
     assert f'href="/clients/{stina}/told"' in found.text
     assert f'href="/clients/{ake}/told"' not in found.text

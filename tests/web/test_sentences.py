@@ -262,8 +262,8 @@ class TestTheWayBack:
     def test_a_return_tells_whose_it_was_and_who_follows_up(self) -> None:
         due, week = datetime(2026, 11, 26, 12, tzinfo=UTC), date(2026, 12, 3)
         assert tell(e.Returned("", due, GROUNDS, week, "anna"), "en", actor=SYSTEM) == (
-            "The return of Stina Exempel to planned care came by itself on Thu 26 Nov 13:00, as board meetings had "
-            f"announced and upheld. {self.EVIDENCE} Follow-up at the latest Thu 3 Dec. Anna Ek makes it."
+            "Stina Exempel returned to planned care on Thu 26 Nov 13:00, as board meetings had announced and upheld. "
+            f"{self.EVIDENCE} Follow-up at the latest Thu 3 Dec. Anna Ek makes it."
         )
         assert tell(e.Returned("Mår bra", follow_up=week), "en") == (
             "Lars Test returned Stina Exempel to planned care: Mår bra. Follow-up at the latest Thu 3 Dec."

@@ -63,8 +63,7 @@ STEPDOWN = {
     ),
     "returned/by_itself": telling(
         N_(
-            "The return of %(client)s to planned care came by itself on %(due)s, as board meetings had announced "
-            "and upheld."
+            "%(client)s returned to planned care on %(due)s, as board meetings had announced and upheld."
         ),
         ratings=RATINGS,
         contacts=CONTACTS,

@@ -176,12 +176,15 @@ def test_what_is_learnt_afterwards_counts_too() -> None:
 class TestKeptOn:
     def test_by_anybody_and_counted(self) -> None:
         world = announced()
-        for number, who in enumerate(("maria", "lars"), 1):
-            world.do(stepdown.keep_on, CLIENT, by=who, reason="Vänta", until=FRIDAY)
-            assert world.stay(CLIENT).holds == number
+        world.do(stepdown.keep_on, CLIENT, by="maria", reason="Vänta", until=world.today)
+        world.do(stepdown.keep_on, CLIENT, by="lars", reason="Vänta lite till", until=world.today + timedelta(days=1))
         kept = world.stay(CLIENT).kept
         assert kept
-        assert (kept.by, kept.reason, kept.until) == ("lars", "Vänta", FRIDAY)
+        assert (kept.by, kept.reason, kept.until) == ("lars", "Vänta lite till", date(2026, 11, 24))
+        assert world.stay(CLIENT).holds == 1, "prolonged, it is the same one"
+        world.to(NOW + 2 * DAY)
+        world.do(stepdown.keep_on, CLIENT, by="anna", reason="Vänta igen", until=FRIDAY)
+        assert world.stay(CLIENT).holds == 2
 
     def test_for_a_week_where_nobody_says_until_when(self) -> None:
         world = ready().world()

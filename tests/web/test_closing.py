@@ -104,6 +104,7 @@ async def test_only_the_chair_is_offered_to_close_it_and_another_can_take_over(
     assert 'name="reason"' in mine
     assert "<textarea" not in theirs
     assert "Only who is in the chair closes the meeting: Anna Test." in theirs
+    assert theirs.index('id="take-over"') < theirs.index('id="returns"'), "before all that there is to read"
     form = theirs.partition('id="take-over"')[2].partition("</form>")[0]
     typed = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     assert (await lars.post(f"/meeting/{held}/chair", data=typed)).status_code == 303

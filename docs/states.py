@@ -40,7 +40,7 @@ SAYS: dict[type[e.Fact] | None, str] = {
     e.ReturnHeld: "kept on",
     e.ReturnAnnounced: "a held meeting announces",
     e.AnnouncementWithdrawn: "called off: a condition is lost",
-    e.ReturnUpheld: "a later held meeting had them up",
+    e.ReturnUpheld: "a later held meeting thought of them",
     e.ReturnPostponed: "waits for the next held meeting",
     e.Returned: "by hand, with a reason",
     e.EnteredInError: "entered in error",

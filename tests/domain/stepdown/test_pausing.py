@@ -124,6 +124,7 @@ class TestPaused:
         world.do(stepdown.pause_for_clock, by="factboard", jump=-3600)
         assert world.do(stepdown.pause_for_clock, by="factboard", jump=1200) == []
         assert world.to("2026-11-24 23:59") == []
+        assert world.asked(CLIENT, "returns") == [], "whoever asks"
         assert world.state(CLIENT) is State.RETURNING
         world.flag(CLIENT)
         assert world.state(CLIENT) is State.ON_BOARD

@@ -201,7 +201,8 @@ class TestAlarms:
         assert effect.louder == ()
 
     def test_one_that_tells_the_lead_no_more_is_quieter(self) -> None:
-        effect = the_one(would(self.unseen(), unseen_days=4))  # five days are more than twice two
+        given = a_client().on_board(ago=8 * DAY).then(e.Taken(), ago=8 * DAY)  # more than twice three days
+        effect = the_one(would(given, unseen_days=5))
         assert [(one.step, one.lead) for one in effect.quieter] == [(Step.UNSEEN, True)]
         assert effect.louder == ()
 

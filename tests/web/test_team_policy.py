@@ -511,7 +511,7 @@ class TestAutomaticReturns:
         assert "The lead has paused them: Influensa & vab" in page
         assert "clock jumped" not in page
         for path in ("/board", "/returns"):
-            said = words(await anna.get(path))
+            said = words(await anna.get(f"{path}?lang=en"))
             assert (
                 "lead has paused them ( Influensa & vab )" in said or "lead has paused them (Influensa & vab)" in said
             )

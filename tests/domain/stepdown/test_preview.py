@@ -186,7 +186,7 @@ def test_whoever_is_ready_and_stays_so_is_told_to_be_announced_another_way() -> 
 
 class TestAlarms:
     def unseen(self) -> Given:
-        return a_client().on_board(ago=5 * DAY).then(e.Taken(), ago=5 * DAY)
+        return a_client().on_board(ago=7 * DAY).then(e.Taken(), ago=7 * DAY)
 
     def test_one_appears_where_less_silence_is_borne(self) -> None:
         calm = a_client().on_board("long_intensive", ago=4 * DAY).then(e.Taken(), ago=4 * DAY)

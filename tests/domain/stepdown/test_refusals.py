@@ -92,6 +92,7 @@ REFUSALS = [
     Refusal("announced when the last meeting passed them over", asks(held(ready("confirm").world(), over=(CLIENT,))), stepdown.announce, {}, "not_discussed_while_ready", Conflict),
     Refusal("announced by somebody who sees no clients", asks(held(ready("confirm").world()), "maria"), stepdown.announce, {}, "clinicians_only", Forbidden),
     Refusal("told of a return that is not planned", ON_BOARD, stepdown.tell, {"informed": e.Informed.YES}, "not_announced", Conflict),
+    Refusal("what they think, though nobody has told them", asks(announced()), stepdown.tell, {"informed": e.Informed.NO, "view": "Vill inte"}, "view_without_telling", Invalid, "informed"),
     Refusal("told or not told, who knows", asks(announced()), stepdown.tell, {"informed": e.Informed.UNKNOWN}, "choose_one", Invalid, "informed"),
     # in the meeting
     Refusal("no change for one whom nobody has seen", in_meeting(UNSEEN), meeting.no_change, {"of": CLIENT}, "decide_what_is_done", Conflict),

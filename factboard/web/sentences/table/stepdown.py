@@ -62,9 +62,7 @@ STEPDOWN = {
         who=WHO,
     ),
     "returned/by_itself": telling(
-        N_(
-            "%(client)s returned to planned care on %(due)s, as board meetings had announced and upheld."
-        ),
+        N_("%(client)s returned to planned care on %(due)s, as board meetings had announced and upheld."),
         ratings=RATINGS,
         contacts=CONTACTS,
         grounds=VERSIONS,

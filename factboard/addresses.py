@@ -47,7 +47,7 @@ def at(path: str, method: str, handler: Handler, right: Right, *, passive: bool 
 
 
 ROUTES = (
-    at("/",                                          "GET",  board.start,               Right.SIGNED_IN),
+    at("/",                                          "GET",  today_pages.start,         Right.SIGNED_IN),
     at("/login",                                     "GET",  account.sign_in_page,      Right.PUBLIC),
     at("/login",                                     "POST", account.sign_in,           Right.PUBLIC),
     at("/logout",                                    "POST", account.sign_out,          Right.PUBLIC),

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from factboard.domain import board, signs
 from factboard.domain.board import Board, Card
-from factboard.domain.people import Label, Right
+from factboard.domain.people import Label
 from factboard.domain.state import Client, Team
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
@@ -112,12 +112,3 @@ async def page_of_board(request: Request) -> Response:
     frame = await view.frame(who.team, request.state.language)
     request.app.state.access.saw(who, "board", frame.clients)
     return page(request, "board/page.html", view=Markup(frame.html))
-
-
-async def start(request: Request) -> Response:
-    """`/`: everyone's own first page."""
-    who = request.state.who
-    for right, target in ((Right.CARE, "/board"), (Right.AUDIT, "/history"), (Right.ADMIN, "/admin")):
-        if who.may(right):
-            return RedirectResponse(target, 303)
-    return page(request, "account/no_team.html", status=403)

@@ -1,4 +1,4 @@
-"""`/today`: one person's day on their phone, live. An audience is a person: their screens share a frame."""
+"""`/` and `/today`: one person's day on their phone, live. An audience is a person: their screens share a frame."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from factboard.domain import today
-from factboard.domain.events import ContactKind, Rating
+from factboard.domain.events import ContactKind, Rating, Role
+from factboard.domain.people import Right
 from factboard.domain.state import Client
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
@@ -48,10 +49,26 @@ class TodayView:
         return Frame(html, seq, shown.valid_until, frozenset(client.id for client in shown.clients))
 
 
+async def start(request: Request) -> Response:
+    """`/`: everyone's own first page. A clinician's day stands there itself: on a phone each way to the server counts."""
+    who = request.state.who
+    if who.role is Role.CLINICIAN:
+        return await _day_of(request, None)
+    for right, target in ((Right.CARE, "/board"), (Right.AUDIT, "/history"), (Right.ADMIN, "/admin")):
+        if who.may(right):
+            return RedirectResponse(target, 303)
+    return page(request, "account/no_team.html", status=403)
+
+
 async def page_of_today(request: Request) -> Response:
-    """The reader's own day, or a colleague's; the stream keeps it true. 404 for nobody of this team."""
+    """The reader's own day, or a colleague's. 404 for nobody of this team."""
+    return await _day_of(request, request.query_params.get("person"))
+
+
+async def _day_of(request: Request, asked: str | None) -> Response:
+    """The day of the person asked for, without one the reader's own; the stream keeps it true."""
     who, view = request.state.who, request.app.state.today
-    person = today.whose(who.here, who.user, request.query_params.get("person"))
+    person = today.whose(who.here, who.user, asked)
     if person is None:
         raise HTTPException(404)
     frame = await view.frame(who.team, request.state.language, person.user)

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from factboard.assets import asset_dir
-from factboard.domain.events import Settings
+from factboard.domain.events import Role, Settings
 from factboard.domain.state import Team
 from factboard.web.pages import environment, page, static_url
 from factboard.web.times import Times
@@ -109,6 +109,7 @@ def test_the_menu_offers_what_the_role_may_do() -> None:
         request.state.who = SimpleNamespace(
             teams=1,
             user="u1",
+            role=Role.LEAD,
             username="anna",
             name="Anna Exempelsson",
             team_state=team,

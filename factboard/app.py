@@ -16,7 +16,6 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from factboard import __version__
@@ -40,6 +39,7 @@ from factboard.web import demo as demo_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web import today as today_pages
 from factboard.web import visits as visit_pages
+from factboard.web.compressed import Compressed, Static
 from factboard.web.errors import failed, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
@@ -111,11 +111,12 @@ def create_app(
     app = Starlette(
         routes=[
             *(route(one) for one in (*(DEMO_ROUTES if demo else ()), *ROUTES)),
-            Mount("/static", StaticFiles(directory=asset_dir("static")), name="static"),
+            Mount("/static", Static(directory=asset_dir("static")), name="static"),
         ],
         middleware=[
             Middleware(Guard),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts or ["*"]),
+            Middleware(Compressed),
         ],
         exception_handlers={
             HTTPException: refused_page,

@@ -10,7 +10,22 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from factboard.domain.people import Right
-from factboard.web import account, act, admin, board, client, flag, health, imports, live, notices, returns, team, wall
+from factboard.web import (
+    account,
+    act,
+    admin,
+    board,
+    client,
+    flag,
+    health,
+    imports,
+    live,
+    notices,
+    offline,
+    returns,
+    team,
+    wall,
+)
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
@@ -148,6 +163,9 @@ ROUTES = (
     at("/admin/users/{user}/close",                  "POST", admin.close_user,          Right.ADMIN),
     at("/admin/users/{user}/reopen",                 "POST", admin.reopen_user,         Right.ADMIN),
     at("/admin/users/{user}/team",                   "POST", admin.set_membership,      Right.ADMIN),
+    at("/offline",                                   "GET",  offline.form,              Right.CARE, passive=True),
+    at("/worker.js",                                 "GET",  offline.worker,            Right.PUBLIC, passive=True),
+    at("/manifest.webmanifest",                      "GET",  offline.manifest,          Right.PUBLIC, passive=True),
     at("/healthz",                                   "GET",  health.healthz,            Right.PUBLIC),
     at("/readyz",                                    "GET",  health.readyz,             Right.PUBLIC),
     at("/metrics",                                   "GET",  health.metrics,            Right.PUBLIC),

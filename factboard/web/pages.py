@@ -27,6 +27,7 @@ from factboard.web.security import SAFE, is_fragment
 from factboard.web.times import Times
 from factboard.web.words import initial, words_for
 
+VARY = {"Vary": "HX-Request, Cookie, Accept-Language"}
 NOBODYS = Settings(name="")  # the words and zone of a page that belongs to no team
 
 
@@ -51,9 +52,20 @@ def page(
     A template that can be both says `{% extends layout %}`. Adds `who`, `team`, `right(name)`, `now` (UTC),
     `demo` (the demo's bar, or None), `path` and `switch` (to the other language).
     """
+    html = render(template, request.state.language, **_of_the_reader(request), **context)  # no name given twice
+    return HTMLResponse(html, status, VARY | dict(headers or {}))
+
+
+def shell(request: Request, template: str, **context: Any) -> HTMLResponse:
+    """A page of the reader's team without anybody in it, the reader included: such a one may be kept on a phone."""
+    nobody = {"who": None, "right": lambda name: False, "demo": None}
+    html = render(template, request.state.language, **_of_the_reader(request) | nobody, **context)
+    return HTMLResponse(html, headers=VARY)
+
+
+def _of_the_reader(request: Request) -> dict[str, Any]:
     who = getattr(request.state, "who", None)
-    language = request.state.language
-    readers_own = {
+    return {
         "team": who.team_state if who else None,
         "layout": "dialog.html" if is_fragment(request) else "base.html",
         "who": who,
@@ -61,11 +73,8 @@ def page(
         "demo": getattr(request.app.state, "demo", None),
         "now": request.app.state.clock(),
         "path": request.url.path,
-        "switch": _switch(request, other(language)),
+        "switch": _switch(request, other(request.state.language)),
     }
-    html = render(template, language, **readers_own, **context)  # a name given twice is a mistake
-    vary = {"Vary": "HX-Request, Cookie, Accept-Language"}
-    return HTMLResponse(html, status, vary | dict(headers or {}))
 
 
 @cache

@@ -52,6 +52,8 @@ NO_PAGE = (
     "/wall/shell",
     "/wall/worker.js",
     "/wall/paired",
+    "/worker.js",
+    "/manifest.webmanifest",
 )
 JUDGE = """async rules => {
   const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });

@@ -102,6 +102,8 @@ async def test_a_wall_screen_sees_its_teams_wall_and_does_nothing_else(service: 
                 fits = status < 400 and not target.startswith("/login")
             elif own:
                 fits = status == 403
+            elif address.right is Right.PUBLIC:
+                fits = status < 400
             elif address.method == "GET" and not address.path.startswith("/live/"):
                 fits = status == 303 and target.startswith("/login")
             else:

@@ -1,0 +1,128 @@
+// The service worker of the app on a phone. Where no server answers it shows pages without anybody in them: the flag form
+// (`/offline`) and what waits on this phone (`/waiting`); the files that these are made of are kept with them. It sends
+// what waits when the browser says that there is a network. No page with a person in it is ever kept, and what goes out
+// from a page goes past it: POSTs, streams, the wall, which has a worker of its own.
+"use strict";
+
+const SHELLS = "factboard-shells";
+const FILES = "factboard-files";
+const SHELL_OF = { "/": "/offline", "/today": "/offline", "/flag": "/offline", "/waiting": "/waiting" };
+const PATIENCE = 6_000; // milliseconds for a server that neither answers nor refuses
+
+// A new one takes over at once: it changes nothing in a page that stands open.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+// Is it factboard that answers? A proxy without its server and the page of a guest network are not.
+const ours = (answer) => answer.headers.has("Factboard");
+
+// --- what is kept -------------------------------------------------------------------------------------------------
+
+const named = (html) => [...html.matchAll(/(?:href|src)="(\/static\/[^"?]+\?[^"]+)"/g)].map((found) => found[1]);
+
+// The shells as they are now, each with all its files or not at all.
+async function keep(shells) {
+  const kept = await caches.open(SHELLS);
+  const files = await caches.open(FILES);
+  for (const shell of shells) {
+    const answer = await fetch(shell, { cache: "no-store", redirect: "manual" });
+    if (answer.status !== 200 || !ours(answer)) continue;
+    for (const file of named(await answer.clone().text())) {
+      if (!(await files.match(file))) await files.add(file);
+    }
+    await kept.put(shell, answer);
+  }
+  await tidy();
+}
+
+// A file that no kept shell names is one of an older time.
+async function tidy() {
+  const kept = await caches.open(SHELLS);
+  const files = await caches.open(FILES);
+  const wanted = new Set();
+  for (const shell of await kept.keys()) {
+    for (const file of named(await (await kept.match(shell)).text())) wanted.add(file);
+  }
+  for (const known of await files.keys()) {
+    const { pathname, search } = new URL(known.url);
+    if (!wanted.has(pathname + search)) await files.delete(known);
+  }
+}
+
+// Who has signed out, or somebody else has signed in: nothing of the team stays on the phone but what waits to be sent.
+async function leave() {
+  await (await caches.open(SHELLS)).delete("/offline");
+  await forget();
+  await tidy();
+}
+
+const forget = () => self.outbox?.forget?.("clients");
+
+// One thing after the other: what is to be forgotten must not be kept a moment later.
+let queue = Promise.resolve();
+const next = (job) => (queue = queue.then(job).catch(() => {}));
+
+self.addEventListener("message", (event) => {
+  if (event.data.keep) event.waitUntil(next(() => keep(event.data.keep)));
+  if (event.data.leave) event.waitUntil(next(leave));
+});
+
+// --- what is answered ---------------------------------------------------------------------------------------------
+
+// The patience is for the answer to begin; a page may then take its time on a slow line.
+async function asked(request) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    return await fetch(request, { signal: patience.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function page(request, shell) {
+  const kept = async () => {
+    const shells = await caches.open(SHELLS);
+    return (await shells.match(shell)) ?? (await shells.match("/waiting"));
+  };
+  try {
+    const answer = await asked(request);
+    const good = answer.type === "opaqueredirect" || (answer.status < 500 && ours(answer));
+    return good ? answer : ((await kept()) ?? answer);
+  } catch (error) {
+    const found = await kept();
+    if (found) return found;
+    throw error;
+  }
+}
+
+async function file(request) {
+  const files = await caches.open(FILES);
+  return (await files.match(request)) ?? fetch(request);
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname, search } = new URL(request.url);
+  if (origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    if (request.method === "GET" && SHELL_OF[pathname]) event.respondWith(page(request, SHELL_OF[pathname]));
+    else if (request.method === "GET" && pathname === "/login") event.waitUntil(next(forget)); // a session has run out
+    else if (request.method === "POST" && ["/logout", "/login", "/demo/sign-in", "/team"].includes(pathname)) {
+      event.waitUntil(next(leave));
+    }
+  } else if (request.method === "GET" && pathname.startsWith("/static/") && search) event.respondWith(file(request));
+});
+
+// --- what waits ---------------------------------------------------------------------------------------------------
+
+// The browser tries again later when this fails.
+async function send() {
+  await self.outbox.tryAll();
+  const left = await self.outbox.list();
+  if (left.some((entry) => entry.state === "waiting" && entry.why !== "sign_in")) throw new Error("something still waits");
+}
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === "outbox" && self.outbox) event.waitUntil(send());
+});

@@ -1,0 +1,66 @@
+"""What a phone keeps of factboard while no server answers, as the server gives it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+
+from factboard.storage.engine import Store
+from tests.conftest import Clock
+from tests.service import Service, a_service
+
+
+@pytest_asyncio.fixture
+async def service(sqlite_url: str, clock: Clock) -> AsyncIterator[Service]:
+    async with a_service(Store(sqlite_url), clock) as running:
+        yield running
+
+
+async def test_the_worker_stands_at_the_root_and_is_asked_for_anew_each_time(service: Service) -> None:
+    async with service.person(None) as anybody:
+        worker = await anybody.get("/worker.js")
+    assert worker.headers["content-type"].startswith("text/javascript")
+    assert worker.headers["cache-control"] == "no-cache"
+    assert "Service-Worker-Allowed" not in worker.headers
+
+
+async def test_the_worker_names_its_parts_by_what_is_in_them(service: Service) -> None:
+    async with service.person(None) as anybody:
+        first = (await anybody.get("/worker.js")).text.splitlines()[0]
+        assert first.startswith("importScripts(")
+        for part in json.loads(f"[{first.removeprefix('importScripts(').removesuffix(');')}]"):
+            assert "?" in part
+            assert (await anybody.get(part)).headers["cache-control"].endswith("immutable")
+
+
+async def test_the_manifest_names_no_team_and_every_icon_is_there(service: Service) -> None:
+    for language, words in (("sv", "Sätt upp på tavlan"), ("en", "Put on the board")):
+        async with service.person("anna", language) as anna:
+            answer = await anna.get("/manifest.webmanifest")
+            assert answer.headers["content-type"] == "application/manifest+json"
+            manifest = answer.json()
+            assert manifest["start_url"] == manifest["scope"] == "/"
+            assert manifest["display"] == "standalone"
+            assert manifest["shortcuts"] == [{"name": words, "url": "/flag"}]
+            assert "Kusten" not in answer.text
+            for icon in manifest["icons"]:
+                picture = await anna.get(icon["src"])
+                width = int.from_bytes(picture.content[16:20], "big")
+                assert (picture.status_code, f"{width}x{width}") == (200, icon["sizes"])
+
+
+async def test_the_form_without_a_network_has_nobody_in_it(service: Service) -> None:
+    await service.put_on("Stina Exempel")
+    async with service.person("anna") as anna:
+        page = (await anna.get("/offline")).text
+    assert "Team Kusten" in page
+    for name in ("Stina", "Exempel", "Anna", "Lars", "Test", "Sover inte"):
+        assert name not in page, name
+
+
+async def test_every_answer_carries_the_mark_by_which_a_phone_knows_it(service: Service) -> None:
+    async with service.person(None) as anybody:
+        for path in ("/healthz", "/login", "/board", "/static/phone.js", "/nowhere"):
+            assert "Factboard" in (await anybody.get(path)).headers, path

@@ -109,6 +109,7 @@ def test_the_menu_offers_what_the_role_may_do() -> None:
         request.state.who = SimpleNamespace(
             teams=1,
             user="u1",
+            team="kusten",
             role=Role.LEAD,
             username="anna",
             name="Anna Exempelsson",

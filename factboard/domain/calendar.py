@@ -129,6 +129,15 @@ def is_working_hour(now: datetime, settings: Settings) -> bool:
     return is_working_day(today, settings) and begins <= now < ends
 
 
+def next_here(now: datetime, settings: Settings) -> datetime | None:
+    """When somebody of the team is next here: `now` itself in working hours; None where it is closed for a year."""
+    for day in _days(local_day(now, settings)):
+        begins, ends = _hours(day, settings)
+        if is_working_day(day, settings) and now < ends:
+            return max(begins, now)
+    return None
+
+
 def after_working(start: datetime, spent: timedelta, settings: Settings) -> datetime:
     """The instant at which so much working time has passed since `start`; no team without hours is waited for."""
     left = spent

@@ -58,6 +58,18 @@ def offered(team: Team, clients: Iterable[Client], user: str, now: datetime) -> 
     return [*once.values()]
 
 
+def likely_category(team: Team, client: Client) -> str:
+    """The category that a new flag most likely has: the present one, else that of the last time, else the team's first.
+
+    Never one that is no longer in use, and never that of a time that was entered in error.
+    """
+    open_ones = {code: one for code, one in team.categories.items() if not one.retired}
+    times = [one.category for one in reversed(client.past) if not one.in_error]
+    known = [client.stay.category] if client.stay else times[:1]
+    first = sorted(open_ones, key=lambda code: (open_ones[code].order, code))
+    return next((code for code in [*known, *first] if code in open_ones), "")
+
+
 def _visit_today(team: Team, client: Client, user: str, now: datetime) -> Visit | None:
     """Their first visit of today, made or not; whoever goes instead of somebody away has it too."""
     today = calendar.local_day(now, team.settings)

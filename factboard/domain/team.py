@@ -22,6 +22,7 @@ CASE_MANAGER_WORDS = ("case_manager", "vard_och_stodsamordnare", "fast_vardkonta
 CODE_LENGTH = 40
 PLACED = tuple(group for group in e.AGENDA if group is not e.AgendaGroup.REST)  # what a team orders as it likes
 LAST_PLACE = 99
+MOST_PHRASES, LONGEST_PHRASE = 20, 80  # ready reasons: chips for a thumb, to be read at a glance
 TOO_LATE = 12 * 60  # minutes of work in which a flag may wait to be taken
 
 
@@ -58,6 +59,7 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         settings,
         name=clean(settings.name, "name", required=True),
         warning_signs=tuple(dict.fromkeys(clean(s, "warning_signs", required=True) for s in settings.warning_signs)),
+        phrases=_phrases(settings.phrases),
         sheet_folder=clean(settings.sheet_folder, "sheet_folder", limit=60),
         out_of_hours=clean(settings.out_of_hours, "out_of_hours", limit=REASON),
         agenda=_agenda(settings.agenda),
@@ -93,6 +95,15 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
     except (KeyError, ValueError, OSError):
         raise Invalid("unknown_choice", "time_zone") from None
     return [] if checked == case.team.settings else [e.Entry(e.TeamSettingsChanged(checked))]
+
+
+def _phrases(phrases: Sequence[str]) -> tuple[str, ...]:
+    """Each once. One with "; " in it could not be told from two of them once both stand in a reason."""
+    cleaned = (clean(one, "phrases", limit=LONGEST_PHRASE, required=True).replace("; ", ", ") for one in phrases)
+    found = tuple(dict.fromkeys(cleaned))
+    if len(found) > MOST_PHRASES:
+        raise Invalid("too_many", "phrases", limit=MOST_PHRASES)
+    return found
 
 
 def agenda_order(

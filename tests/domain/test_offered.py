@@ -8,7 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from factboard.domain import events as e
-from factboard.domain.offered import Near, offered
+from factboard.domain.offered import Near, likely_category, offered
 from factboard.domain.state import Absence, Client, Team
 from tests.domain.given import NOW, TEAM, TODAY, Given, a_client
 
@@ -95,3 +95,21 @@ def test_the_place_of_a_protected_identity_does_not_tell_the_name() -> None:
     hidden = one("hidden", a_client(first_name="Anders", case_manager="anna", protected=True))
     shown = one("shown", a_client(first_name="Östen", case_manager="anna"))
     assert ids(hidden, shown) == ["shown", "hidden"]
+
+
+CAME_HOME = a_client().on_board("long_intensive", ago=9 * DAY).then(e.Returned("Som vanligt"), ago=8 * DAY)
+CATEGORY = {
+    "never on the board: the team's first": (a_client(), "crisis_prevention"),
+    "on the board: the present one": (CAME_HOME.on_board("hard_to_reach"), "hard_to_reach"),
+    "earlier: that of the last time": (CAME_HOME, "long_intensive"),
+    "not of a time in error": (CAME_HOME.on_board("admitted").then(e.EnteredInError("Fel person")), "long_intensive"),
+    "not one out of use": (a_client().on_board("summer").then(e.Returned("Som vanligt")), "crisis_prevention"),
+    "not one out of use, on the board": (a_client().on_board("summer"), "crisis_prevention"),
+}
+
+
+@pytest.mark.parametrize("says", CATEGORY)
+def test_the_category_that_a_flag_most_likely_has(says: str) -> None:
+    given, code = CATEGORY[says]
+    assert given.client
+    assert likely_category(given.team, given.client) == code

@@ -41,6 +41,9 @@ REFUSALS = [
     Refusal("a team without a name", nobody(), team.change_settings, settings(name=" "), "required", Invalid, "name"),
     Refusal("an empty warning sign", nobody(), team.change_settings, settings(warning_signs=("sömn", "")), "required", Invalid, "warning_signs"),
     Refusal("41 warning signs", nobody(), team.change_settings, settings(warning_signs=tuple(map(str, range(41)))), "too_many", Invalid, "warning_signs"),
+    Refusal("a ready reason that is a paragraph", nobody(), team.change_settings, settings(phrases=("x" * 81,)), "too_long", Invalid, "phrases"),
+    Refusal("an empty ready reason", nobody(), team.change_settings, settings(phrases=("Sover inte", " ")), "required", Invalid, "phrases"),
+    Refusal("21 ready reasons", nobody(), team.change_settings, settings(phrases=tuple(map(str, range(21)))), "too_many", Invalid, "phrases"),
     Refusal("an eighth weekday", nobody(), team.change_settings, settings(meeting_days=(0, 7)), "day_out_of_range", Invalid, "meeting_days"),
     Refusal("a meeting of no minutes", nobody(), team.change_settings, settings(meeting_minutes=0), "number_out_of_range", Invalid, "meeting_minutes"),
     Refusal("a meeting of five hours", nobody(), team.change_settings, settings(meeting_minutes=300), "number_out_of_range", Invalid, "meeting_minutes"),
@@ -127,11 +130,13 @@ def test_settings_are_kept_in_order_and_once() -> None:
         meeting_days=(4, 0, 4),
         closed_days=(date(2026, 12, 25), date(2026, 12, 24), date(2026, 12, 25)),
         warning_signs=("sömn", " sömn "),
+        phrases=("Sämre; ringde i natt", " Sover inte ", "Sover inte"),
     )
     [changed] = facts(team.change_settings(nobody().case(), settings=typed))
     assert changed.settings.meeting_days == (0, 4)
     assert changed.settings.closed_days == (date(2026, 12, 24), date(2026, 12, 25))
     assert changed.settings.warning_signs == ("sömn",)
+    assert changed.settings.phrases == ("Sämre, ringde i natt", "Sover inte")
 
 
 class TestTheOrderOfAMeeting:

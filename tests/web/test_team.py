@@ -47,7 +47,11 @@ async def team(service: Service) -> Team:
 async def settings(lars: httpx2.AsyncClient, **changed: Any) -> dict[str, Any]:
     """The form as the lead would send it, with these fields changed."""
     page = await lars.get("/settings")
-    return SETTINGS | {"was": typed(page, "was"), "warning_signs": typed(page, "warning_signs")} | changed
+    return (
+        SETTINGS
+        | {"was": typed(page, "was"), "warning_signs": typed(page, "warning_signs"), "phrases": typed(page, "phrases")}
+        | changed
+    )
 
 
 @pytest_asyncio.fixture
@@ -68,6 +72,7 @@ async def test_the_teams_way_of_working_is_one_fact(service: Service, lars: http
         client_word="brukare",
         case_manager_word="vard_och_stodsamordnare",
         warning_signs="Sover dåligt\nSvarar inte",
+        phrases="Ringde i natt\n\nSämre än i går",
     )
     answer = await lars.post("/settings", data=form)
     assert answer.headers["location"] == f"/settings?saved={before + 1}"
@@ -75,6 +80,7 @@ async def test_the_teams_way_of_working_is_one_fact(service: Service, lars: http
     assert (now.name, now.meeting_days, str(now.meeting_time)) == ("Team Kusten Söder", (1, 3), "09:15:00")
     assert [str(day) for day in now.closed_days] == ["2026-12-24", "2026-12-25"]
     assert now.warning_signs == ("Sover dåligt", "Svarar inte")
+    assert now.phrases == ("Ringde i natt", "Sämre än i går")
     assert [fact.fact.kind for fact in await facts(service, before)] == ["team_settings_changed"]
     page = await lars.get(answer.headers["location"])
     assert "Sparat." in words(page)
@@ -112,6 +118,9 @@ BAD_SETTINGS: list[tuple[str, Any, str]] = [
     ("client_word", "kund", "unknown_choice"),
     ("case_manager_word", "chef", "unknown_choice"),
     ("warning_signs", "\n".join(f"tecken {n}" for n in range(41)), "too_many"),
+    ("phrases", "\n".join(f"skäl {n}" for n in range(21)), "too_many"),
+    ("phrases", "x" * 81, "too_long"),
+    ("phrases", "Sämre\x1b[31m", "control_characters"),
     ("return_time", "08:40", "return_before_meeting_ends"),
     ("return_time", "halv två", "not_a_time"),
     ("day_begins", "24:00", "not_a_time"),

@@ -135,6 +135,12 @@ def test_colleagues_go_by_first_name_unless_two_share_it() -> None:
     assert [words.colleague(here, user) for user in ("u1", "u2", "u3")] == ["Lars", "Eva Testmark", "Eva Övning"]
 
 
+def test_ready_reasons_are_the_teams_own_or_else_the_standard_ones() -> None:
+    words = words_for(Settings(name="Kusten"), "sv")
+    assert "Närstående är oroliga" in words.phrases(Settings(name="Kusten"))
+    assert words.phrases(Settings(name="Kusten", phrases=("Ringde i natt",))) == ("Ringde i natt",)
+
+
 def test_warning_signs_are_the_teams_own_or_else_the_standard_ones() -> None:
     words = words_for(Settings(name="Kusten"), "sv")
     assert "Sover dåligt" in words.warning_signs(Settings(name="Kusten"))

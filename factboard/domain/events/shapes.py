@@ -18,7 +18,8 @@ class Settings:
     The wall shows clients from `wall_before` minutes before a meeting begins until `wall_after` minutes after its end.
     More than `most_visits` on one day is too much for one person. `out_of_hours` says whom to call when nobody is here.
     Somebody is here from `day_begins` to `day_ends` on working days; a flag should be taken within `taken_minutes` of
-    those. With `public_holidays`, the country's are closed days; `closed_days` are the team's own.
+    those. With `public_holidays`, the country's are closed days; `closed_days` are the team's own. `phrases` are ready
+    reasons to put somebody on the board; without any, the standard ones are offered.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Settings:
     day_ends: time = time(16, 30)
     taken_minutes: int = 30
     public_holidays: bool = True
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

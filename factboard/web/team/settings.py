@@ -47,6 +47,7 @@ class SettingsForm(OrderForm):
     client_word: str
     case_manager_word: str
     warning_signs: str = ""
+    phrases: str = ""
     return_time: TimeOfDay | None = None  # a time or number left empty stays as it was
     day_begins: TimeOfDay | None = None
     day_ends: TimeOfDay | None = None
@@ -64,7 +65,7 @@ class SettingsForm(OrderForm):
 async def page_of_team(request: Request) -> Response:
     """Everything a lead can set, on one page."""
     settings = request.state.who.here.settings
-    signs = words_for(settings, request.state.language).warning_signs(settings)
+    words = words_for(settings, request.state.language)
     plain = SettingsForm.model_fields.keys() - OrderForm.model_fields.keys() - {"was", "shown"}
     values = (
         {name: getattr(settings, name) for name in plain}
@@ -73,7 +74,8 @@ async def page_of_team(request: Request) -> Response:
             "meeting_days": [str(day) for day in settings.meeting_days],
             **{name: f"{getattr(settings, name):%H:%M}" for name in TIMES},
             "closed_days": "\n".join(map(str, settings.closed_days)),
-            "warning_signs": "\n".join(signs),
+            "warning_signs": "\n".join(words.warning_signs(settings)),
+            "phrases": "\n".join(words.phrases(settings)),
             "was": mark(settings),
         }
     )
@@ -104,12 +106,14 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
         closed = tuple(date.fromisoformat(day) for day in _lines(form.closed_days))
     except ValueError:
         raise Invalid("not_a_date", "closed_days") from None
-    standard = words_for(now, language).warning_signs(e.Settings(""))
-    signs = _lines(form.warning_signs)
-    left_out = {"was", "shown", "closed_days", "warning_signs", *OrderForm.model_fields}
+    words, standard = words_for(now, language), e.Settings("")
+    signs, phrases = _lines(form.warning_signs), _lines(form.phrases)
+    left_out = {"was", "shown", "closed_days", "warning_signs", "phrases", *OrderForm.model_fields}
     given = form.model_dump(exclude=left_out if form.shown else left_out | {"public_holidays"})
     given = {name: value for name, value in given.items() if value is not None}
-    given |= {"closed_days": closed, "warning_signs": () if signs == standard else signs, "agenda": form.order(now)}
+    given |= {"closed_days": closed, "agenda": form.order(now)}
+    given["warning_signs"] = () if signs == words.warning_signs(standard) else signs
+    given["phrases"] = () if phrases == words.phrases(standard) else phrases
     return replace(now, **given)
 
 

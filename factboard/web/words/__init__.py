@@ -119,6 +119,10 @@ class Words:
         """The team's own early warning signs, else the standard ones."""
         return settings.warning_signs or tuple(map(self._read, terms.WARNING_SIGNS))
 
+    def phrases(self, settings: Settings) -> tuple[str, ...]:
+        """The team's own ready reasons to put somebody on the board, else the standard ones."""
+        return settings.phrases or tuple(map(self._read, terms.PHRASES))
+
     def _because(self, key: str, params: Mapping[str, Any], team: Team | None) -> str:
         given = dict(params)
         if team and "by" in given:

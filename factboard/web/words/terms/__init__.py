@@ -28,13 +28,13 @@ from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
 from factboard.web.words.terms import care, stepdown, team
-from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, WARNING_SIGNS
+from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, PHRASES, WARNING_SIGNS
 from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
 
 __all__ = [
-    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "OBJECTS", "SHAPES", "TERMS",
-    "WARNING_SIGNS", "Forms",
+    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "OBJECTS", "PHRASES", "SHAPES",
+    "TERMS", "WARNING_SIGNS", "Forms",
 ]  # fmt: skip
 
 TERMS: Mapping[type, Mapping[Any, str]] = {

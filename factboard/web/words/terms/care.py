@@ -76,3 +76,13 @@ WARNING_SIGNS = (
     N_("Alcohol or drugs"),
     N_("Neglects food, hygiene or home"),
 )
+
+PHRASES = (
+    N_("Worse than usual when we met"),
+    N_("Does not open and does not answer the phone"),
+    N_("Called and cannot cope any longer"),
+    N_("Those close to them are worried"),
+    N_("Has stopped the medication"),
+    N_("Thoughts of not wanting to live"),
+    N_("Something has happened at home"),
+)

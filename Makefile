@@ -64,7 +64,8 @@ $(BIN)/python:
 
 $(VENV)/.run: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what factboard needs into $(VENV) (about a minute the first time)"
-	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --require-hashes -r requirements-build.lock
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -23,6 +23,8 @@ class User:
     admin: bool
     closed: bool
     language: str | None
+    quiet_from: str | None = None  # HH:MM in the team's zone: between the two nothing is pushed to them
+    quiet_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

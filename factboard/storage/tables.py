@@ -157,6 +157,8 @@ user = Table(
     Column("admin", Boolean, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("language", Text),
+    Column("quiet_from", Text),  # HH:MM in the team's zone; NULL: told at any hour
+    Column("quiet_to", Text),
     UniqueConstraint("username"),
 )
 
@@ -182,6 +184,40 @@ device = Table(  # a wall screen's key: what it may show stands in the team's hi
     Column("screen", Text),
     UniqueConstraint("code"),
     Index("ix_device_screen", "team", "screen"),
+)
+
+push_subscription = Table(  # where a person's phone is reached, by its maker's push service
+    "push_subscription",
+    metadata,
+    Column("id", Text, primary_key=True),  # keyed digest of the token that the phone's browser keeps in a cookie
+    Column("user", Text, nullable=False),
+    Column("session", Text, nullable=False),  # the newest one in that browser: signing out of it ends the pushing
+    Column("endpoint", Text, nullable=False),
+    Column("p256dh", Text, nullable=False),  # the browser's public key, and
+    Column("auth", Text, nullable=False),  # its shared secret: only it can read what is pushed
+    Column("device", Text, nullable=False),  # what the person may know it by
+    Column("language", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("reached", Text),  # when its push service last took a message
+    UniqueConstraint("endpoint"),
+    Index("ix_push_subscription_user", "user"),
+)
+
+push = Table(  # what is to be pushed, one row a phone: written with the notice, deleted when it is sent or of no use
+    "push",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("subscription", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # the fact's number; 0 for a test, which tells of none
+    Column("client", Text),
+    Column("kind", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("due", Text, nullable=False),  # when to try next; whoever tries moves it on first, so that nobody else does
+    Column("until", Text, nullable=False),  # after this it is of no use
+    Column("tries", Integer, nullable=False),
+    Index("ix_push_due", "due"),
+    Index("ix_push_subscription", "subscription"),
 )
 
 access_log = Table(  # who saw whom: Patientdatalagen and HSLF-FS 2016:40 ch. 4 s. 9

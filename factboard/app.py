@@ -24,7 +24,7 @@ from factboard.addresses import DEMO_ROUTES, ROUTES, Address, Handler
 from factboard.assets import asset_dir
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
-from factboard.domain.refusal import Refused
+from factboard.domain.refusal import Forbidden, Refused
 from factboard.live.channel import Seat
 from factboard.live.hub import Hub
 from factboard.recorder import Clock, Recorder
@@ -34,7 +34,7 @@ from factboard.sheets import Sheets
 from factboard.storage import accounts, devices, history
 from factboard.storage.engine import Store
 from factboard.watchman import Watchman, since_boot
-from factboard.web import account, board, imports, language, live, wall
+from factboard.web import account, board, imports, language, live, queued, wall
 from factboard.web import demo as demo_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web import today as today_pages
@@ -63,7 +63,7 @@ def guarded(address: Address) -> Handler:
             if request.state.who is None:
                 return signed_out(request)
             if not request.state.who.may(address.right):  # a paired screen is somebody too, who may see the wall only
-                raise HTTPException(403)
+                raise Forbidden("not_in_that_team") if queued.meant_for(request) else HTTPException(403)
         response = await address.handler(request)
         wish = request.query_params.get("lang")
         if wish in language.LANGUAGES and isinstance(response, Response):

@@ -24,6 +24,7 @@ WEB_SHARED = {
         "labels",
         "language",
         "pages",
+        "queued",
         "security",
         "sentences",
         "sessions",

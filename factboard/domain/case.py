@@ -14,6 +14,7 @@ from factboard.domain.state import Client, Meeting, Stay, Team
 
 F = TypeVar("F", bound=Fact)
 
+LATE = timedelta(seconds=30)  # what is sent without a queue may take as long
 OLDEST = timedelta(days=366)  # a contact logged later than this is a mistyped year
 
 
@@ -21,9 +22,10 @@ OLDEST = timedelta(days=366)  # a contact logged later than this is a mistyped y
 class Case:
     """One question to the rules. `now` is UTC; `since_seen` are the client's facts after what the person saw.
 
-    `meeting` is the meeting asked about. `others` are, for a rule that asks about all of them, the clients on the
-    board, those whose follow-up is open, and those on the meeting's agenda. `software` is factboard's own version,
-    which an automatic fact names.
+    `made` (UTC) is when a phone's queue says that the person wrote it; `anyway`: they were shown what others have done
+    since, and want it written all the same. `meeting` is the meeting asked about. `others` are, for a rule that asks
+    about all of them, the clients on the board, those whose follow-up is open, and those on the meeting's agenda.
+    `software` is factboard's own version, which an automatic fact names.
     """
 
     team: Team
@@ -35,6 +37,18 @@ class Case:
     meeting: Meeting | None = None
     others: tuple[Client, ...] = ()
     software: str = ""
+    made: datetime | None = None
+    anyway: bool = False
+
+    @property
+    def moment(self) -> datetime:
+        """When the person did this: where it waited on a phone, before it came here."""
+        return self.made or self.now
+
+    @property
+    def late(self) -> datetime | None:
+        """When it was written, where it came so long after that both times are told."""
+        return self.made if self.made and self.now - self.made >= LATE else None
 
     @property
     def today(self) -> date:
@@ -80,7 +94,7 @@ class Case:
     def happened(self, at: datetime | None, field: str) -> datetime:
         """When it happened, in UTC; never later than now, and no older than what anybody logs afterwards."""
         if at is None:
-            return self.now
+            return self.moment
         if at > self.now:
             raise Invalid("in_the_future", field)
         if at < self.now - OLDEST:

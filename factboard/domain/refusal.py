@@ -34,6 +34,12 @@ class Conflict(Refused):
     meanwhile: tuple[Recorded, ...] = ()
 
 
+class Overtaken(Conflict):
+    """Written before what others have done since, and here only now: whoever wrote it looks, and may want it
+    written all the same.
+    """
+
+
 class Unknown(Refused):
     """No such thing in this team: the same answer whether it belongs to another team or to nobody (404)."""
 

@@ -40,6 +40,7 @@ class Receipt:
     kinds: tuple[str, ...] = ()
     screens: int = 0
     repeated: bool = False
+    request_id: str | None = None
 
 
 class Desk:
@@ -116,6 +117,8 @@ class Desk:
         actor: str = "",
         of_meeting: str | None = None,
         with_all: bool = False,
+        made: datetime | None = None,
+        anyway: bool = False,
         **what: object,
     ) -> Receipt:
         """One question to the rules, and its facts written. `actor` stands in for the desk's own.
@@ -128,11 +131,13 @@ class Desk:
         since: tuple[e.Recorded, ...] = ()
         if known and seen is not None and known.seq > seen:
             since = tuple(await self._story(known.id, after=seen))
+        elif known and seen is None and made:
+            since = tuple(row for row in await self._story(known.id) if row.at > made)
         now = self.clock()
         who = actor or self.actor
         meeting = await self.meeting(of_meeting) if of_meeting else None
         others = await self.everyone(meeting) if with_all else ()
-        case = Case(await self.state(), known, who, now, self.ids, since, meeting, others, __version__)
+        case = Case(await self.state(), known, who, now, self.ids, since, meeting, others, __version__, made, anyway)
         try:
             entries = rule(case, **what)
         except Conflict as conflict:

@@ -61,6 +61,8 @@ class Recorder:
         unless: Unless | None = None,
         of_meeting: str | None = None,
         with_all: bool = False,
+        made: datetime | None = None,
+        anyway: bool = False,
         **what: Any,
     ) -> Receipt:
         """Let `rule` decide about this client (or the team, or the meeting `of_meeting`) and write what it says.
@@ -68,6 +70,8 @@ class Recorder:
         `seen` is the seq of the client's newest fact when the person looked. `unless` is asked first, in the same
         transaction, about what the rule cannot see. Raises `Refused`; a `Conflict` carries in `meanwhile` what
         happened to the client since. Nothing is written then.
+
+        `made` (UTC) and `anyway` are of one try: the same request tried again, at another age, is still the same.
         """
         asked = what | ({"of_meeting": of_meeting} if of_meeting else {})
         async with self.together(team, actor) as desk:
@@ -76,12 +80,19 @@ class Recorder:
                 if unless:
                     await unless(desk.connection)
                 receipt = await desk.decide(
-                    rule, client=client, seen=seen, of_meeting=of_meeting, with_all=with_all, **what
+                    rule,
+                    client=client,
+                    seen=seen,
+                    of_meeting=of_meeting,
+                    with_all=with_all,
+                    made=made,
+                    anyway=anyway,
+                    **what,
                 )
                 await remember(desk, request_id, rule, client, asked, receipt)
             elif receipt.kinds:
                 desk.last = receipt.seq
-        return replace(receipt, screens=desk.screens)
+        return replace(receipt, screens=desk.screens, request_id=request_id)
 
     @asynccontextmanager
     async def together(self, team: str, actor: str) -> AsyncIterator[Desk]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, insert, select, update
@@ -172,3 +172,12 @@ async def signed_in(
         )
         for row in await connection.execute(query)
     ]
+
+
+async def working_in(connection: AsyncConnection, person: SignedIn, team: str) -> SignedIn:
+    """The same person in another team, with what they are there now; in no team, where they do not work there."""
+    if person.role is Role.ADMIN:
+        return person
+    c = membership.c
+    role = await connection.scalar(select(c.role).where(c.team == team, c.user == person.user))
+    return replace(person, team=team if role else None, role=Role(role) if role else None)

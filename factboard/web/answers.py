@@ -6,7 +6,7 @@ beside the field, 409 with what somebody else did, and what was typed kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -16,17 +16,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from factboard.domain.events import KINDS, AnnouncementWithdrawn, Recorded
 from factboard.domain.people import Label
-from factboard.domain.refusal import Conflict, Forbidden, Invalid, Refused, Unknown
+from factboard.domain.refusal import Conflict, Forbidden, Invalid, Overtaken, Refused, Unknown
 from factboard.domain.undo import RESTS_ON, WINDOW
 from factboard.recorder import Receipt, new_id
 from factboard.storage.codec import instant_to_text
 from factboard.web.forms import LAST_SEQ, Typed
-from factboard.web.pages import page
+from factboard.web.pages import NOBODYS, page
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
-from factboard.web.words import initial
+from factboard.web.words import initial, words_for
 
-STATUS = {Invalid: 422, Conflict: 409, Unknown: 404, Forbidden: 403}
+STATUS = {Invalid: 422, Conflict: 409, Overtaken: 409, Unknown: 404, Forbidden: 403}
 SAVED = '{"saved": {"target": "body"}}'  # the form that sent it may be gone from the page by now
 
 
@@ -80,7 +80,35 @@ def as_json(receipt: Receipt) -> dict[str, Any]:
         "kinds": list(receipt.kinds),
         "screens": receipt.screens,
         "repeated": receipt.repeated,
+        "request_id": receipt.request_id,
     }
+
+
+def refused_as_json(
+    request: Request,
+    status: int,
+    said: Iterable[str],
+    *,
+    refusal: Refused | None = None,
+    errors: Mapping[str, str] | None = None,
+    labels: Mapping[str, Label] | None = None,
+) -> JSONResponse:
+    """Not saved, to a program: the keys for itself, and for its reader the sentences in `said`.
+
+    `anyway`: sent again with `Factboard-Anyway: yes`, it is written all the same.
+    """
+    teller = Teller(request.state.language, request.state.who.team_state if request.state.who else None, labels or {})
+    meanwhile = refusal.meanwhile if isinstance(refusal, Conflict) else ()
+    problem = {
+        "saved": False,
+        "request_id": getattr(request.state, "request_id", None),
+        "said": list(dict.fromkeys(said)),
+        "errors": dict(errors or {}),
+        "refused": refusal.key if refusal else None,
+        "anyway": isinstance(refusal, Overtaken),
+        "meanwhile": [_as_json(fact) | {"told": teller.tell(fact)} for fact in meanwhile],
+    }
+    return JSONResponse(problem, status)
 
 
 def _as_json(fact: Recorded) -> dict[str, Any]:
@@ -106,15 +134,14 @@ def not_saved(
             typed.values["request_id"] = new_id()
         refusal = None
     status = status_of(refusal) if refusal else 422
-    meanwhile = refusal.meanwhile if isinstance(refusal, Conflict) else ()
     if wants_json(request):
-        problem: dict[str, object] = {"saved": False, "errors": {f: key for f, (key, _) in typed.errors.items()}}
-        if refusal:
-            problem["refused"] = refusal.key
-            problem["meanwhile"] = [_as_json(fact) for fact in meanwhile]
-        return JSONResponse(problem, status)
+        team = request.state.who.team_state
+        words = words_for(team.settings if team else NOBODYS, request.state.language)
+        said = [*([words.refusal(refusal, team)] if refusal else []), *words.errors(typed.errors).values()]
+        keys = {field: key for field, (key, _) in typed.errors.items()}
+        return refused_as_json(request, status, said, refusal=refusal, errors=keys, labels=labels)
     teller = Teller(request.state.language, request.state.who.team_state, labels or {})
-    told = [(fact.at, teller.tell(fact)) for fact in meanwhile]
+    told = [(fact.at, teller.tell(fact)) for fact in (refusal.meanwhile if isinstance(refusal, Conflict) else ())]
     return page(request, template, status=status, typed=typed, refusal=refusal, meanwhile=told, **context)
 
 

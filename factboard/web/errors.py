@@ -9,10 +9,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from factboard.domain.refusal import Refused
 from factboard.web import language
-from factboard.web.answers import status_of
-from factboard.web.pages import page
-from factboard.web.security import is_fragment, is_stream, wants_json
+from factboard.web.answers import refused_as_json, status_of
+from factboard.web.forms import sent_id
+from factboard.web.pages import NOBODYS, page
+from factboard.web.security import SAFE, is_fragment, is_stream, wants_json
 from factboard.web.sessions import settle
+from factboard.web.words import words_for
 
 KEYS = {401: "signed_out", 403: "not_allowed", 404: "unknown_page"}
 
@@ -28,12 +30,28 @@ async def refused_page(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
         status, key, headers = status_of(error), error.key, {}
     if wants_json(request):
-        return JSONResponse({"refused": key}, status, headers=headers)
+        return await _to_program(request, error, status, key, headers)
     if is_stream(request):
         return PlainTextResponse(key, status, headers=headers)
     if not hasattr(request.state, "language"):
         await settle(request)
     return page(request, "error.html", status=status, key=key, headers=headers)
+
+
+async def _to_program(
+    request: Request, error: Exception, status: int, key: str, headers: dict[str, str]
+) -> JSONResponse:
+    """The key; for what was to be saved, all that any other refusal says, once it is known who asks."""
+    who = getattr(request.state, "who", None)
+    if request.method in SAFE or who is None:
+        return JSONResponse({"refused": key}, status, headers=headers)
+    await sent_id(request)
+    refusal = error if isinstance(error, Refused) else Refused(key)
+    team = who.team_state
+    words = words_for(team.settings if team else NOBODYS, request.state.language)
+    answer = refused_as_json(request, status, [words.refusal(refusal, team)], refusal=refusal)
+    answer.headers.update(headers)
+    return answer
 
 
 async def unavailable(request: Request, error: Exception) -> Response:

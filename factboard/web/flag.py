@@ -22,14 +22,15 @@ from factboard.domain.events import (
 from factboard.domain.people import Label
 from factboard.domain.refusal import Invalid, Refused, Unknown
 from factboard.domain.state import Client
-from factboard.recorder import new_id
+from factboard.recorder import Receipt, new_id
 from factboard.storage import history, projections
-from factboard.storage.codec import recorded
+from factboard.storage.codec import instant_to_text, recorded
 from factboard.web.answers import as_json, blank, calls_off, not_saved, seq_in, still_undoable
 from factboard.web.forms import Choice, Day, Form, Missing, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.language import in_order
 from factboard.web.pages import page
+from factboard.web.queued import circumstances
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
 from factboard.web.words import initial, words_for
@@ -96,6 +97,7 @@ async def submit(request: Request) -> Response:
             who.user,
             placement.put_on_board,
             request_id=flag.request_id,
+            **circumstances(request),
             **flag.model_dump(exclude={"request_id", "q", "find"}, exclude_unset=True),
         )
     except Unknown:
@@ -103,7 +105,7 @@ async def submit(request: Request) -> Response:
     except Refused as refusal:
         return await _again(request, typed, refusal)
     if wants_json(request):
-        return JSONResponse(as_json(receipt))
+        return JSONResponse(as_json(receipt) | {"taken_by": await _taken_by(request, receipt)})
     target = f"/flag/{receipt.seq}?screens={receipt.screens}"
     if is_fragment(request):
         return Response(headers={"HX-Redirect": target})
@@ -133,7 +135,28 @@ async def receipt(request: Request) -> Response:
 
 async def taken(request: Request) -> Response:
     """Has somebody taken it? Asked by the open receipt until there is an answer; names no client."""
-    return page(request, "flag/taken.html", **await _flagged(request))
+    flagged = await _flagged(request)
+    if wants_json(request):
+        stay, over = flagged["stay"], flagged["over"]
+        taken_by, at = (stay.taken_by, stay.taken_at) if stay and not over else (None, None)
+        name = _name(request, taken_by) if taken_by else None
+        return JSONResponse({"taken_by": name, "at": instant_to_text(at) if at else None, "over": over})
+    return page(request, "flag/taken.html", **flagged)
+
+
+async def _taken_by(request: Request, receipt: Receipt) -> str | None:
+    """The name of who has taken this flag: of one that came before, whose answer was lost, somebody may have."""
+    if not receipt.repeated or receipt.client is None:
+        return None
+    client = await client_of(request, receipt.client)
+    stay = client.stay if client else None
+    mine = stay is not None and stay.placement == receipt.placement and stay.flagged_seq == receipt.seq
+    return _name(request, stay.taken_by) if stay and mine and stay.taken_by else None
+
+
+def _name(request: Request, user: str) -> str:
+    here = request.state.who.here
+    return words_for(here.settings, request.state.language).person(here, user)
 
 
 async def _flagged(request: Request) -> dict[str, Any]:

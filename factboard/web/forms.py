@@ -5,7 +5,9 @@ Types are checked here by pydantic; what a value may be is for the rules, whose 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -16,13 +18,15 @@ from pydantic import Field as Limited
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 
 from factboard.domain.refusal import Invalid
 
 F = TypeVar("F", bound="Form")
 
 LAST_SEQ = 2**31 - 1  # what an integer column holds on every engine
+IS_REQUEST_ID = re.compile(r"[\w.:-]{1,100}")
 MOST_FIELDS = 400  # the members and categories of a team in one form
 MOST_BYTES = 256 * 1024  # one field; a reason has 500 characters
 
@@ -63,8 +67,20 @@ def seq_in_text(text: str | None) -> int | None:
 
 async def read(request: Request, shape: type[F]) -> Typed[F]:
     """Read the request's form as `shape`."""
+    request.state.request_id = None
     async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as data:
+        sent = data.get("request_id")
+        request.state.request_id = sent if isinstance(sent, str) and IS_REQUEST_ID.fullmatch(sent) else None
         return parse(data, shape)
+
+
+async def sent_id(request: Request) -> str | None:
+    """The id that the form came with, so that an answer says to what it is one; None where there is none to be read."""
+    if not hasattr(request.state, "request_id"):
+        with suppress(HTTPException, ClientDisconnect):
+            await read(request, Form)
+    found: str | None = request.state.request_id
+    return found
 
 
 def parse(data: FormData, shape: type[F]) -> Typed[F]:
@@ -141,5 +157,5 @@ YesOrNo = Annotated[bool, BeforeValidator({"yes": True, "no": False}.get)]
 Seq = Annotated[int, Limited(ge=0, le=LAST_SEQ)]
 """The number of a fact, within what every database can hold."""
 
-RequestId = Annotated[str, StringConstraints(pattern=r"^[\w.:-]{1,100}$")]
+RequestId = Annotated[str, StringConstraints(pattern=f"^{IS_REQUEST_ID.pattern}$")]
 """One id for all tries to send the same form."""

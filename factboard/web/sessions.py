@@ -18,7 +18,7 @@ from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.state import Team
 from factboard.storage import accounts, devices, projections
-from factboard.web import language
+from factboard.web import language, queued
 
 KEPT = timedelta(days=400)  # a wall screen's cookie: the longest that browsers keep one
 TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is written
@@ -100,7 +100,11 @@ def limits(request: Request) -> accounts.Limits:
 
 
 async def whoever(request: Request, *, passive: bool = False) -> Who | None:
-    """The person whose session the cookie names; `passive` requests keep nobody signed in."""
+    """The person whose session the cookie names; `passive` requests keep nobody signed in.
+
+    What a phone's queue sends for somebody else is nobody's here: it waits until they sign in. For another team of
+    the same person's it is heard in that team, with what they are there now.
+    """
     token = request.cookies.get(cookie_name(request))
     if not token:
         return None
@@ -110,6 +114,12 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
         if not found:
             return None
         person = found[0]
+        if meant := queued.meant_for(request):
+            user, other = meant
+            if user != person.user:
+                return None
+            if other and other != person.team:
+                person = await accounts.working_in(connection, person, other)
         team = await projections.team(connection, person.team) if person.team else None
     if not passive and now - datetime.fromisoformat(person.seen) > TOUCH_EVERY:
         with suppress(DBAPIError, PoolTimeout):  # where nothing can be written, the board can still be read

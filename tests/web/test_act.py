@@ -412,7 +412,7 @@ async def test_bad_input_gets_a_clear_message_and_changes_nothing(service: Servi
             page = await anna.post(f"{stina}/{act}", data=given)
             program = await anna.post(f"{stina}/{act}", data=given, headers=JSON)
             assert page.status_code == program.status_code == 422, (act, case)
-            assert program.json() == {"saved": False, "errors": {why.field: why.key}}, (act, case)
+            assert program.json().items() >= {"saved": False, "errors": {why.field: why.key}}.items(), (act, case)
             assert said.refusal(why) in words(page), (act, case)
             for name in {"reason", "note", "text"} & set(given):
                 assert typed(page, name) == given[name], (act, case)

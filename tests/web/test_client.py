@@ -297,7 +297,7 @@ async def test_bad_input_gets_a_clear_message_keeps_the_text_and_changes_nothing
                 page = await anna.post(path, data=data)
                 program = await anna.post(path, data=data, headers=JSON)
                 assert page.status_code == program.status_code == 422, (path, case)
-                assert program.json() == {"saved": False, "errors": {why.field: why.key}}, (path, case)
+                assert program.json().items() >= {"saved": False, "errors": {why.field: why.key}}.items(), (path, case)
                 assert said.refusal(why) in words(page), (path, case)
                 assert typed(page, "address") == "Provgatan 1", (path, case)
         end = await anna.post(f"{address(service, 'Stina Exempel')}/end", data={"reason": "bored"}, headers=JSON)

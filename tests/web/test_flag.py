@@ -230,7 +230,7 @@ async def test_bad_input_gets_a_clear_message_keeps_the_text_and_changes_nothing
             page = await anna.post("/flag", data=data)
             program = await anna.post("/flag", data=data, headers=JSON)
             assert page.status_code == program.status_code == 422, case
-            assert program.json() == {"saved": False, "errors": {why.field: why.key}}, case
+            assert program.json().items() >= {"saved": False, "errors": {why.field: why.key}}.items(), case
             assert said.refusal(why) in words(page), case
             assert typed(page, "needed") == data["needed"], case
             assert typed(page, "reason") == data["reason"], case

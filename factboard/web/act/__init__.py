@@ -23,6 +23,7 @@ from factboard.web.act.returning import ahead
 from factboard.web.answers import blank, next_try, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
 from factboard.web.labels import about, label_of, this_client
+from factboard.web.queued import circumstances, made
 from factboard.web.words import initial, words_for
 
 OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
@@ -67,7 +68,8 @@ async def submit(request: Request) -> Response:
             client=client.id,
             request_id=typed.form.request_id,
             seen=typed.form.seen,
-            **typed.form.what(who.here.settings, request.app.state.clock()),
+            **circumstances(request),
+            **typed.form.what(who.here.settings, made(request) or request.app.state.clock()),
         )
     except Refused as refusal:
         return await _again(request, name, typed, refusal)

@@ -15,6 +15,7 @@ from factboard.recorder import Rule, new_id
 from factboard.web.answers import next_try, not_saved, saved
 from factboard.web.forms import Choice, Day, Form, RequestId, Seq, TimeOfDay, Typed
 from factboard.web.labels import about, label_of, this_client
+from factboard.web.queued import circumstances
 
 
 class Outcome(StrEnum):
@@ -82,6 +83,7 @@ async def send(request: Request, typed: Typed[Any], rule: Rule, template: str, w
                 client=client.id,
                 request_id=typed.form.request_id,
                 seen=typed.form.seen,
+                **circumstances(request),
                 **what,
             )
             return saved(request, receipt, f"/clients/{client.id}", await label_of(request, client))

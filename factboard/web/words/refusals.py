@@ -117,6 +117,9 @@ REFUSALS = {
     "clinicians_in_the_meeting_only": N_("Only somebody who sees %(clients)s and is at the meeting can say this."),
     "lead_only": N_("Only the team lead can do this. Two people at a board meeting can do it too."),
     "not_in_the_chair": N_("Only the chair does this. Take over the chair first."),
+    "not_in_that_team": N_(
+        "You cannot write in the team that this is for any more, so it was not saved. Tell somebody there yourself."
+    ),
     "not_allowed": N_("You may not see or do this."),
     "signed_out": N_("You are signed out, so nothing was saved. Sign in, then do it again."),
     "storage_unavailable": N_("The database cannot be reached. Nothing was saved. Try again in a moment."),

@@ -164,6 +164,7 @@ ROUTES = (
     at("/admin/users/{user}/reopen",                 "POST", admin.reopen_user,         Right.ADMIN),
     at("/admin/users/{user}/team",                   "POST", admin.set_membership,      Right.ADMIN),
     at("/offline",                                   "GET",  offline.form,              Right.CARE, passive=True),
+    at("/phone/clients",                             "GET",  offline.clients,           Right.CARE, passive=True),
     at("/worker.js",                                 "GET",  offline.worker,            Right.PUBLIC, passive=True),
     at("/manifest.webmanifest",                      "GET",  offline.manifest,          Right.PUBLIC, passive=True),
     at("/healthz",                                   "GET",  health.healthz,            Right.PUBLIC),

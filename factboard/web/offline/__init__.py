@@ -4,7 +4,8 @@ The service worker keeps pages without anybody in them; the clients that the fla
 (static/flag-kept.js). The manifest names no team: browsers ask for it as nobody.
 """
 
+from factboard.web.offline.clients import clients
 from factboard.web.offline.form import form
 from factboard.web.offline.worker import manifest, worker
 
-__all__ = ["form", "manifest", "worker"]
+__all__ = ["clients", "form", "manifest", "worker"]

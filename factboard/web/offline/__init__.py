@@ -6,6 +6,6 @@ sealed (static/flag-kept.js). The manifest names no team: browsers ask for it as
 
 from factboard.web.offline.clients import clients
 from factboard.web.offline.form import form
-from factboard.web.offline.worker import manifest, worker
+from factboard.web.offline.app import manifest, worker
 
 __all__ = ["clients", "form", "manifest", "worker"]

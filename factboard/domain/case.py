@@ -54,6 +54,11 @@ class Case:
     def today(self) -> date:
         return calendar.local_day(self.now, self.team.settings)
 
+    @property
+    def day(self) -> date:
+        """The local day on which the person did this."""
+        return calendar.local_day(self.moment, self.team.settings)
+
     def enrolled(self) -> Client:
         """The client, who must be in the team's care now."""
         if self.client is None:
@@ -105,6 +110,14 @@ class Case:
         """What has happened of these kinds since the person last saw the client, and was not undone."""
         undone = {row.fact.seq for row in self.since_seen if isinstance(row.fact, Undone)}
         return [row.fact for row in self.since_seen if isinstance(row.fact, kinds) and row.seq not in undone]
+
+    def by_others(self, *kinds: type[Fact]) -> list[Recorded]:
+        """What others have done of these kinds since this was written on a phone, and was not undone."""
+        if self.made is None:
+            return []
+        undone = {row.fact.seq for row in self.since_seen if isinstance(row.fact, Undone)}
+        since = [row for row in self.since_seen if row.at > self.made and row.actor != self.actor]
+        return [row for row in since if isinstance(row.fact, kinds) and row.seq not in undone]
 
     def about(self, fact: Fact) -> Entry:
         """The fact, tied to the client and to the time on the board that is going on."""

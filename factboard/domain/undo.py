@@ -5,6 +5,7 @@ The undone fact stays in the history beside the fact `undone`; the fold leaves i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from factboard.domain import events as e
@@ -44,7 +45,8 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
 }  # fmt: skip
 
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
-    # one form, two facts: undoing the first undoes the second
+    # one form, several facts: undoing the first undoes those right after it
+    e.PutOnBoard: (e.ContactLogged, e.Rated, e.ReturnHeld),  # by what was written before they returned
     e.FlaggedAgain: (e.Recategorised, e.ReviewSet),
     e.ContactLogged: (e.Rated,),
     e.Admitted: (e.Recategorised,),
@@ -68,17 +70,25 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
         raise Conflict("already_undone")
     if case.now - row.at > WINDOW:
         raise Conflict("undo_too_late")
-    mine = [row, *(known for known in story if _written_with(known, row) and known.seq not in undone)]
+    mine = [row, *(known for known in _written_with(row, story) if known.seq not in undone)]
     later = [known for known in story if known.seq > seq and known.seq not in undone and known not in mine]
     if any(_rests_on(known, one) for one in mine for known in later):
         raise Conflict("something_rests_on_it")
     return [e.Entry(e.Undone(one.seq, one.fact.kind), client.id, one.placement) for one in mine]
 
 
-def _written_with(known: e.Recorded, row: e.Recorded) -> bool:
-    """Did the same form write `known` right after `row`?"""
-    same = (known.seq, known.at, known.actor) == (row.seq + 1, row.at, row.actor)
-    return same and type(known.fact) in WRITTEN_TOGETHER.get(type(row.fact), ())
+def _written_with(row: e.Recorded, story: Sequence[e.Recorded]) -> list[e.Recorded]:
+    """What the same form wrote right after `row`."""
+    if isinstance(row.fact, e.PutOnBoard) and row.fact.made is None:
+        return []
+    kinds = WRITTEN_TOGETHER.get(type(row.fact), ())
+    found: list[e.Recorded] = []
+    for known in (known for known in story if known.seq > row.seq):
+        together = (known.seq, known.at, known.actor) == (row.seq + len(found) + 1, row.at, row.actor)
+        if not (together and type(known.fact) in kinds):
+            break
+        found.append(known)
+    return found
 
 
 def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:

@@ -109,7 +109,7 @@ REFUSALS = {
         "%(by)s has changed what the board says of %(the_client)s since you wrote this. Look at it, then choose."
     ),
     "put_on_since_written": N_(
-        "%(by)s has put %(the_client)s on the board again since you wrote this. Look at it, then choose."
+        "%(by)s has put %(the_client)s on the board since you wrote this. Look at it, then choose."
     ),
     "worse_meanwhile": N_("%(The_client)s was rated worse since you opened this. Read it first."),
     "member_has_left": N_("This person no longer works in the team."),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from factboard.domain import calendar
 from factboard.domain.events import Category, Entry, Fact, Member, Recorded, Undone
-from factboard.domain.refusal import Conflict, Invalid, Unknown
+from factboard.domain.refusal import Conflict, Invalid, Overtaken, Unknown
 from factboard.domain.state import Client, Meeting, Stay, Team
 
 F = TypeVar("F", bound=Fact)
@@ -111,13 +111,17 @@ class Case:
         undone = {row.fact.seq for row in self.since_seen if isinstance(row.fact, Undone)}
         return [row.fact for row in self.since_seen if isinstance(row.fact, kinds) and row.seq not in undone]
 
-    def by_others(self, *kinds: type[Fact]) -> list[Recorded]:
-        """What others have done of these kinds since this was written on a phone, and was not undone."""
-        if self.made is None:
-            return []
+    def refuse_overtaken(self, *kinds: type[Fact]) -> None:
+        """Raises `Overtaken` where this comes late, and others have done something of these kinds since it was written
+        that stands; not where the person has been shown that.
+        """
+        if self.late is None or self.anyway:
+            return
         undone = {row.fact.seq for row in self.since_seen if isinstance(row.fact, Undone)}
-        since = [row for row in self.since_seen if row.at > self.made and row.actor != self.actor]
-        return [row for row in since if isinstance(row.fact, kinds) and row.seq not in undone]
+        since = (row for row in self.since_seen if row.at > self.late and row.actor != self.actor)
+        newer = [row for row in since if isinstance(row.fact, kinds) and row.seq not in undone]
+        if newer:
+            raise Overtaken("changed_since_written", by=newer[-1].actor)
 
     def about(self, fact: Fact) -> Entry:
         """The fact, tied to the client and to the time on the board that is going on."""

@@ -7,13 +7,12 @@ Each rule takes the `Case` and what was typed, and answers with the facts to wri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from factboard.domain import back_up, calendar, planned_care, roster
 from factboard.domain import events as e
 from factboard.domain.case import Case
-from factboard.domain.refusal import Conflict, Invalid, Overtaken
+from factboard.domain.refusal import Conflict, Invalid
 from factboard.domain.text import NOTE, REASON, clean
 
 LONGEST_REVIEW = timedelta(days=366)
@@ -46,7 +45,8 @@ def put_on_board(
     if review_by and source is not e.Source.IMPORT:  # a file may tell of a review that is overdue; nobody plans one
         review_by = _in_review_range(case, review_by)
     if client.stay:
-        _refuse_overtaken(case, moves=client.stay.category != category)
+        moves = client.stay.category != category
+        case.refuse_overtaken(e.PutOnBoard, e.FlaggedAgain, *([e.Recategorised] if moves else []))
         again = e.FlaggedAgain(why, signs, need, informed, source, case.late)
         facts = [case.about(again)]
         if client.stay.category != category:
@@ -204,12 +204,6 @@ def enter_in_error(case: Case, *, reason: str) -> list[e.Entry]:
     return [case.about(e.EnteredInError(why))]
 
 
-def read_notice(case: Case, *, notice: int) -> list[e.Entry]:
-    """The person has seen the notice about this fact."""
-    client = case.client
-    return [replace(e.Entry(e.NoticeRead(notice)), client=client.id if client else None)]
-
-
 def _second(case: Case, user: str | None) -> str:
     if not user:
         raise Invalid("choose_one", "agreed_with")
@@ -251,13 +245,6 @@ def _in_review_range(case: Case, review_by: date) -> date:
     if not case.day <= review_by <= case.today + LONGEST_REVIEW:
         raise Invalid("day_out_of_range", "review_by")
     return max(review_by, case.today)
-
-
-def _refuse_overtaken(case: Case, *, moves: bool) -> None:
-    """`moves`: it would change the category, which others may have changed since."""
-    newer = case.by_others(e.PutOnBoard, e.FlaggedAgain, *([e.Recategorised] if moves else []))
-    if newer and case.late and not case.anyway:
-        raise Overtaken("changed_since_written", by=newer[-1].actor)
 
 
 def _recategorised(

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -105,8 +104,15 @@ def static_url(path: str) -> str:
 
 
 def _switch(request: Request, language: str) -> dict[str, str]:
-    """The same page in another language, by one touch; an answer to a form has no address to come back to."""
+    """The same page in another language, by one touch; an answer to a form has no address to come back to.
+
+    What the address asks for is repeated as numbers, not in its letters: see `compressed`.
+    """
     query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
     path = request.url.path if request.method in SAFE else "/"
-    address = f"{path}?{urlencode([*query, ('lang', language)])}"
-    return {"language": language, "name": NAMES[language], "url": address}
+    asked = "".join(f"{_numbers(key)}={_numbers(value)}&" for key, value in query)
+    return {"language": language, "name": NAMES[language], "url": f"{path}?{asked}lang={language}"}
+
+
+def _numbers(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())

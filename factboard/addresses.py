@@ -76,6 +76,8 @@ ROUTES = (
     at("/flag",                                      "GET",  flag.form,                 Right.CARE),
     at("/flag",                                      "POST", flag.submit,               Right.CARE),
     at("/flag/clients",                              "POST", flag.search,               Right.CARE),
+    at("/flag/clients/{client}",                     "GET",  flag.beside,               Right.CARE),
+    at("/flag/clients/{client}",                     "POST", flag.reveal,               Right.CARE),
     at("/flag/{seq:seq}",                            "GET",  flag.receipt,              Right.CARE),
     at("/flag/{seq:seq}/taken",                      "GET",  flag.taken,                Right.CARE, passive=True),
     at("/clients",                                   "GET",  client.listing,            Right.CARE),

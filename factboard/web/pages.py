@@ -23,6 +23,7 @@ from factboard.domain.state import Team
 from factboard.domain.visits import covered_by
 from factboard.web.language import NAMES, catalogue, other
 from factboard.web.security import SAFE, is_fragment
+from factboard.web.telephone import numbers
 from factboard.web.times import Times
 from factboard.web.words import initial, words_for
 
@@ -91,7 +92,7 @@ def environment(language: str, zone: str) -> Environment:
     sentences = catalogue(language)
     made.install_gettext_callables(sentences.gettext, sentences.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= Times(language, zone).filters()
-    made.filters["initial"] = initial
+    made.filters |= {"initial": initial, "numbers": numbers}
     made.globals |= {"static_url": static_url, "zone": zone, "covered_by": covered_by}
     return made
 

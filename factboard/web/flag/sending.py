@@ -33,6 +33,7 @@ from factboard.web.pages import page
 from factboard.web.queued import circumstances
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
+from factboard.web.words import words_for
 
 
 class Flag(Form):

@@ -28,7 +28,6 @@ WEB_SHARED = {
         "security",
         "sentences",
         "sessions",
-        "telephone",
         "times",
         "words",
     )

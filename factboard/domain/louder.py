@@ -77,7 +77,7 @@ def alarms(team: Team, client: Client, now: datetime) -> tuple[Alarm, ...]:
 def asks_tonight(team: Team, client: Client, now: datetime) -> bool:
     """Has nobody the flag, now that the team has gone home?"""
     stay = client.stay
-    waits = stay is not None and client.enrolled and _is_untaken(stay)
+    waits = stay is not None and client.enrolled and is_untaken(stay)
     return waits and not calendar.is_working_hour(now, team.settings)
 
 
@@ -85,7 +85,7 @@ def turns(team: Team, client: Client, now: datetime) -> list[datetime]:
     """The coming instants (UTC) at which `alarms` changes by time alone."""
     coming = [at for at in steps(team, client).values() if at > now]
     stay = client.stay
-    return [*coming, *([calendar.hours_turn(now, team.settings)] if stay and _is_untaken(stay) else [])]
+    return [*coming, *([calendar.hours_turn(now, team.settings)] if stay and is_untaken(stay) else [])]
 
 
 def _review(team: Team, stay: Stay) -> Iterator[tuple[Step, datetime]]:
@@ -106,7 +106,7 @@ def _unseen(team: Team, client: Client, stay: Stay) -> Iterator[tuple[Step, date
 
 
 def _untaken(team: Team, stay: Stay) -> Iterator[tuple[Step, datetime]]:
-    if not _is_untaken(stay):
+    if not is_untaken(stay):
         return
     settings, flagged = team.settings, stay.flagged_at
     soon = timedelta(minutes=settings.taken_minutes)
@@ -126,7 +126,7 @@ def _evening(asked: datetime | None, flagged: datetime, settings: e.Settings) ->
     return calendar.instant(calendar.next_working_day(day, settings), settings.day_ends, settings)
 
 
-def _is_untaken(stay: Stay) -> bool:
+def is_untaken(stay: Stay) -> bool:
     """A list that was brought in is nobody's new worry."""
     return stay.taken_by is None and not (stay.source is e.Source.IMPORT and stay.flagged_at == stay.since)
 

@@ -45,7 +45,7 @@ def offered(team: Team, clients: Iterable[Client], user: str, now: datetime) -> 
     newest = sorted(
         (one for one in cared_for if one.id in dealt), key=lambda one: (dealt[one.id], one.id), reverse=True
     )
-    own = sorted((one for one in cared_for if _is_own(client=one, user=user)), key=_by_name)
+    own = sorted((one for one in cared_for if _is_own(client=one, user=user)), key=by_name)
     found = [
         *(Offer(one, Near.TODAY, going[one.id]) for one in by_visit),
         *(Offer(one, Near.TODAY) for one in newest if one.id in met),
@@ -92,7 +92,7 @@ def _is_own(client: Client, user: str) -> bool:
     return user in (client.details.case_manager, client.details.substitute)
 
 
-def _by_name(client: Client) -> tuple[bool, str, str]:
+def by_name(client: Client) -> tuple[bool, str, str]:
     """Protected identities last, by their code: their place in a list of names would tell the name."""
     hidden = client.details.protected
     return hidden, code(client.id) if hidden else folded(full_name(client.details)), client.id

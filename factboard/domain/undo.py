@@ -45,10 +45,9 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
 }  # fmt: skip
 
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
-    # one form, several facts: undoing the first undoes those right after it
-    e.PutOnBoard: (e.ContactLogged, e.Rated, e.ReturnHeld),  # by what was written before they returned
+    # one form, several facts in this order: undoing the first undoes the others
     e.FlaggedAgain: (e.Recategorised, e.ReviewSet),
-    e.ContactLogged: (e.Rated,),
+    e.ContactLogged: (e.Rated, e.VisitPlanned),
     e.Admitted: (e.Recategorised,),
     e.Discharged: (e.Recategorised,),
 }
@@ -78,16 +77,14 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
 
 
 def _written_with(row: e.Recorded, story: Sequence[e.Recorded]) -> list[e.Recorded]:
-    """What the same form wrote right after `row`."""
-    if isinstance(row.fact, e.PutOnBoard) and row.fact.made is None:
-        return []
-    kinds = WRITTEN_TOGETHER.get(type(row.fact), ())
+    """What the same form wrote right after `row`, one fact of a kind."""
     found: list[e.Recorded] = []
-    for known in (known for known in story if known.seq > row.seq):
-        together = (known.seq, known.at, known.actor) == (row.seq + len(found) + 1, row.at, row.actor)
-        if not (together and type(known.fact) in kinds):
-            break
-        found.append(known)
+    kinds = [*WRITTEN_TOGETHER.get(type(row.fact), ())]
+    for known in story:
+        follows = (known.seq, known.at, known.actor) == (row.seq + len(found) + 1, row.at, row.actor)
+        if follows and type(known.fact) in kinds:
+            kinds = kinds[kinds.index(type(known.fact)) + 1 :]
+            found.append(known)
     return found
 
 

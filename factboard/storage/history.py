@@ -130,10 +130,13 @@ async def of_kind(
     *,
     since: datetime | None = None,
     before: datetime | None = None,
+    actor: str | None = None,
     limit: int = 100,
 ) -> list[Recorded]:
-    """A team's facts of one kind written in this time (UTC), newest first."""
+    """A team's facts of one kind written in this time (UTC), or by this actor, newest first."""
     query = _rows(team).where(history.c.kind == kind, history.c.payload.is_not(None))
+    if actor:
+        query = query.where(history.c.actor == actor)
     if since:
         query = query.where(history.c.at >= instant_to_text(since))
     if before:

@@ -46,7 +46,7 @@ def _week(_: Who, query: Mapping[str, str]) -> str:
 
 def _person(who: Who, query: Mapping[str, str]) -> str | None:
     person = today.whose(who.here, who.user, query.get("person"))
-    return person.user if person else None
+    return today.audience(who.user, person.user) if person else None
 
 
 VIEWS: Mapping[str, View] = {
@@ -78,8 +78,7 @@ async def live(request: Request) -> ASGIApp:
         raise HTTPException(404)
     if request.method == "HEAD":
         return Response(media_type="text/event-stream")
-    shown = request.headers.get("last-event-id", "")  # by the page's watchdog: what stands on the screen
-    watch = request.app.state.hub.watch(view, who.team, request.state.language, audience, who.session, shown)
+    watch = request.app.state.hub.watch(view, who.team, request.state.language, audience, who.session)
     return LiveStream(watch, request.app.state.access, who)
 
 

@@ -53,7 +53,6 @@ NO_PAGE = (
     "/wall/worker.js",
     "/wall/paired",
     "/worker.js",
-    "/phone/clients",
     "/manifest.webmanifest",
 )
 JUDGE = """async rules => {

@@ -10,6 +10,7 @@ from factboard.domain import refusal
 from tests.domain import (
     test_accounts,
     test_care,
+    test_contact,
     test_enrolment,
     test_meeting,
     test_placement,
@@ -30,6 +31,7 @@ TABLES: list[Refusal] = [
     *test_team.REFUSALS,
     *test_meeting.REFUSALS,
     *test_care.REFUSALS,
+    *test_contact.REFUSALS,
     *test_roster.REFUSALS,
     *test_screens.REFUSALS,
     *test_stepdown.REFUSALS,

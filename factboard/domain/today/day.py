@@ -14,10 +14,13 @@ from factboard.domain import calendar, roster, signs, visits, week
 from factboard.domain.events import ContactKind, Member, Settings
 from factboard.domain.people import Right, may
 from factboard.domain.state import Action, Client, Contact, Team, Visit
+from factboard.domain.today import mine as theirs
 from factboard.domain.today.contacts import Meet, met, to_meet
+from factboard.domain.today.mine import Mine
 from factboard.domain.visits import Gap
 
 LOOKS_BACK = timedelta(days=7)  # for visits of which nobody has said whether they were made
+SEEN_BY_OTHERS = ":others"
 OLD_OPEN = 3  # of earlier days, before the rest is folded away
 
 
@@ -45,7 +48,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A person's day. `calls`, `meets`, `tasks`, `made` and `met` are theirs; `gaps` are the whole team's.
+    """A person's day. `calls`, `meets`, `tasks`, `made`, `met` and `mine`, whose care they answer for, are theirs;
+    `gaps` are the whole team's.
 
     What is late stands in one of three: `late` before today's visits; after them `old`, actions overdue since more than
     a week, and `older`, all that is less pressing than the first of earlier days.
@@ -60,6 +64,7 @@ class Today:
     met: tuple[Client, ...]
     done: tuple[Task, ...]
     gaps: tuple[Gap, ...]
+    mine: tuple[Mine, ...]
     here: bool
     away: bool
     duty: Member | None
@@ -70,8 +75,8 @@ class Today:
 
     @property
     def clients(self) -> list[Client]:
-        listed: Sequence[Sequence[Call] | Sequence[Meet] | Sequence[Task] | Sequence[Gap]] = (
-            self.calls, self.meets, self.tasks, self.made, self.done, self.gaps,
+        listed: Sequence[Sequence[Call] | Sequence[Meet] | Sequence[Task] | Sequence[Gap] | Sequence[Mine]] = (
+            self.calls, self.meets, self.tasks, self.made, self.done, self.gaps, self.mine,
         )  # fmt: skip
         found = [*(one.client for ones in listed for one in ones), *self.met]
         return [*{client.id: client for client in found}.values()]
@@ -81,6 +86,16 @@ def whose(team: Team, reader: str, asked: str | None) -> Member | None:
     """Whose day an address asks for: the reader's own, or a colleague's. None for nobody who sees clients."""
     member = team.members.get(asked or reader)
     return member if member and not member.left and may(member.role, Right.CARE) else None
+
+
+def audience(reader: str, person: str) -> str:
+    """Whose screens share one picture of a person's day: their own, or all those of the others."""
+    return person if reader == person else person + SEEN_BY_OTHERS
+
+
+def of_audience(audience: str) -> tuple[str, bool]:
+    """The user id of the person whose day an audience sees, and whether it is that person."""
+    return audience.removesuffix(SEEN_BY_OTHERS), not audience.endswith(SEEN_BY_OTHERS)
 
 
 def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) -> Today:
@@ -107,6 +122,7 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
         if one.done_by == person.user and one.done_at and calendar.local_day(one.done_at, settings) == day
     ]
     late, old, older = _by_age(calls, tasks, day)
+    own = theirs.mine(team, cared_for, person.user, now)
     visited = {one.client.id for one in calls}
     return Today(
         person=person,
@@ -118,13 +134,14 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
         met=tuple(one for one in met(team, cared_for, person.user, now) if one.id not in visited),
         done=tuple(ticked),
         gaps=tuple(visits.uncovered(team, cared_for, now)),
+        mine=tuple(own),
         here=person.user in {one.user for one in roster.working(team, day)},
         away=roster.absent(team, person.user, day),
         duty=roster.on_duty(team, day),
         late=late,
         old=old,
         older=older,
-        valid_until=min([week.turns(team, now), *_later(team, calls, day, now)]),
+        valid_until=min([week.turns(team, now), *_later(team, calls, day, now), *theirs.turns(team, own, now)]),
     )
 
 

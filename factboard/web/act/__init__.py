@@ -11,12 +11,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import placement, undo
+from factboard.domain import calendar, contact, placement, undo
 from factboard.domain.case import Case
-from factboard.domain.events import Basis, ContactKind, Rating
+from factboard.domain.events import Basis, ContactKind, ContactLogged, Rating
 from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
+from factboard.storage import history
 from factboard.web.act.base import ActForm
 from factboard.web.act.forms import ACTS, Act
 from factboard.web.act.returning import ahead
@@ -27,7 +28,7 @@ from factboard.web.queued import circumstances, made
 from factboard.web.words import initial, words_for
 
 OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
-PRESET = ("day", "who")  # what a link to a form may bring with it
+PRESET = ("day", "who", "by")  # what a link to a form may bring with it
 
 
 async def form(request: Request) -> Response:
@@ -44,6 +45,8 @@ async def form(request: Request) -> Response:
         return await _refused(request, client, refusal)
     asked = {field: request.query_params[field] for field in PRESET if field in request.query_params}
     values = asked | {"seen": client.seq, "request_id": new_id()}
+    if name == "contact":
+        values |= {"contact": await _kind(request, client), "rating": Rating.NOT_ASSESSED}
     return blank(request, f"act/{name}.html", values, **await _context(request, client))
 
 
@@ -133,3 +136,14 @@ async def _context(request: Request, client: Client) -> dict[str, Any]:
     words = words_for(here.settings, request.state.language)
     options = {field: [(one.value, initial(words.term(one))) for one in kind] for field, kind in OPTIONS.items()}
     return {**await about(request, client), **ahead(here, client, now), "options": options}
+
+
+async def _kind(request: Request, client: Client) -> ContactKind:
+    """The kind of contact that a form begins with."""
+    who, last = request.state.who, None
+    async with request.app.state.store.reading() as connection:
+        newest = await history.of_kind(connection, who.team, ContactLogged.kind, actor=who.user, limit=1)
+    if newest and isinstance(newest[0].fact, ContactLogged):
+        last = newest[0].fact.contact
+    today = calendar.local_day(request.app.state.clock(), who.here.settings)
+    return contact.kind_to_begin_with(who.here, client, who.user, last, today)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from factboard.domain import back_up, calendar, care, placement, planned_care, stepdown, visits
+from factboard.domain import back_up, calendar, care, contact, placement, planned_care, stepdown, visits
 from factboard.domain.case import Case
 from factboard.domain.events import Basis, ContactKind, Entry, Informed, Rating, Settings
 from factboard.web.act import care as care_forms
@@ -53,6 +53,10 @@ class Met(Happened):
     others: tuple[str, ...] = ()
     note: str = ""
     rating: Rating | None = None
+    basis: Basis | None = None
+    next_day: Day | None = None
+    next_at: TimeOfDay | None = None
+    next_who: str | None = None
 
 
 class NextVisit(ActForm):
@@ -106,7 +110,7 @@ ACTS = {
     "take": Act(Take, placement.take),
     "category": Act(ToCategory, placement.recategorise),
     "rate": Act(HowTheyAre, placement.rate),
-    "contact": Act(Met, placement.log_contact, anywhere=True),
+    "contact": Act(Met, contact.log, anywhere=True),
     "visit": Act(NextVisit, visits.plan_visit),
     "action": Act(NewAction, placement.add_action),
     "crisis-plan": Act(CrisisPlan, placement.review_crisis_plan, anywhere=True),

@@ -55,7 +55,7 @@ async def page_of_visits(request: Request) -> Response:
     return page(
         request,
         "visits/page.html",
-        view=Markup(frame.marked),
+        view=Markup(frame.html),
         asked=audience,
         first=begins,
         earlier=begins - STEP,

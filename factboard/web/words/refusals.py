@@ -32,6 +32,7 @@ REFUSALS = {
     "rating_needs_basis": N_(
         "A rating rests on a contact. Say how you know, or choose “not assessed” and “no contact”."
     ),
+    "nobody_is_seen_on_the_phone": N_("Nobody is seen on the phone. Choose what the rating rests on."),
     "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
     "ends_before_it_begins": N_("This is before it begins."),
     "ends_too_early": N_("It must end on a later day than it begins."),
@@ -105,12 +106,6 @@ REFUSALS = {
     "review_changed_meanwhile": N_("Somebody set a new review day while you had this open. Look again."),
     "corrected_meanwhile": N_("Somebody corrected these details while you had them open. Look again."),
     "flagged_meanwhile": N_("There is a new worry about %(the_client)s since you opened this. Read it first."),
-    "changed_since_written": N_(
-        "%(by)s has changed what the board says of %(the_client)s since you wrote this. Look at it, then choose."
-    ),
-    "put_on_since_written": N_(
-        "%(by)s has put %(the_client)s on the board since you wrote this. Look at it, then choose."
-    ),
     "worse_meanwhile": N_("%(The_client)s was rated worse since you opened this. Read it first."),
     "member_has_left": N_("This person no longer works in the team."),
     "cannot_be_undone": N_("This cannot be undone."),

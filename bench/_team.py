@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -135,8 +136,8 @@ class Screens:
         reader, writer = await asyncio.open_connection(self._host, self._port, limit=2**22)
         writer.write(self._request())
         while line := await reader.readline():
-            if line.startswith(b"id: "):
-                self.seen[screen] = int(line[4:].partition(b"-")[0])
+            if line.startswith(b'data: {"version":'):
+                self.seen[screen] = json.loads(line.removeprefix(b"data: "))["seq"]
                 self._news.set()
 
 

@@ -106,20 +106,20 @@ def serving(kind: str) -> Iterator[Server]:
 def measure(kind: str, count: int, rounds: int) -> Measured:
     with serving(kind) as server:
         warm = Screens(server.port, 1)
-        warm.until_all_have(b"id: 0-")
+        warm.until_all_have(b'"seq":0,')
         empty = server.ask("memory")
         screens = Screens(server.port, count)
-        screens.until_all_have(b"id: 0-")
+        screens.until_all_have(b'"seq":0,')
         full = server.ask("memory")
         took: list[float] = []
         used = 0.0
         for number in range(1, rounds + 6):
             before = server.ask("cpu")
             server.tell("change")  # its answer is read later, so as not to read the screens late
-            last = screens.until_all_have(b"id: %d-" % number)
+            last = screens.until_all_have(b'"seq":%d,' % number)
             took.append((last - int(server.answer())) / 1e6)
             used += (server.ask("cpu") - before) if number > 5 else 0.0  # the first five warm it up
-            warm.until_all_have(b"id: %d-" % number)
+            warm.until_all_have(b'"seq":%d,' % number)
             time.sleep(0.01)
         screens.close()
         warm.close()

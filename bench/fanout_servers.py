@@ -53,8 +53,8 @@ def board(seq: int) -> str:
 
 
 def event(seq: int) -> bytes:
-    version = f"{seq}-{seq}"
-    return frame_event(board(seq), version) + beat_event(version, datetime.now(UTC), "bench")
+    frame = Frame(board(seq), seq, None, frozenset())
+    return frame_event(frame.marked, frame.version) + beat_event(frame.version, seq, datetime.now(UTC), "bench")
 
 
 async def bare() -> tuple[int, Change]:

@@ -32,6 +32,7 @@ from factboard.scheduler import Scheduler
 from factboard.settings import Settings
 from factboard.sheets import Sheets
 from factboard.storage import accounts, devices, history
+from factboard.storage.caseload import Caseload
 from factboard.storage.engine import Store
 from factboard.watchman import Watchman, since_boot
 from factboard.web import account, board, imports, language, live, queued, wall
@@ -163,4 +164,5 @@ def create_app(
     app.state.wall = wall_view
     app.state.meeting = meeting_view
     app.state.visits, app.state.today = week_view, today_view
+    app.state.caseload = Caseload()
     return app

@@ -36,6 +36,10 @@
 
   const shown = () => view.querySelector(":scope > #frame")?.value;
 
+  // What the server need not send again: the version on the screen, unless a swap broke off in it.
+  let whole = true;
+  const held = () => (whole && shown()) || "";
+
   function settle() {
     if (beat === null) return;
     if (beat.version === shown()) {
@@ -144,10 +148,23 @@
     say(state());
   });
   stream.addEventListener("revoked", signOut);
+  stream.addEventListener("htmx:config:request", (event) => {
+    if (held()) event.detail.ctx.request.headers["Last-Event-ID"] = held();
+  });
+  stream.addEventListener("htmx:sse:before:connection", (event) => {
+    const shows = { get: held, set() {}, configurable: true }; // not what has come, but what stands there
+    Object.defineProperty(event.detail.connection, "lastEventId", shows);
+  });
   stream.addEventListener("htmx:sse:after:connection", (event) => {
     connection = event.detail.connection;
   });
-  stream.addEventListener("htmx:sse:after:message", settle);
+  stream.addEventListener("htmx:sse:before:message", (event) => {
+    if (!event.detail.message.event) whole = false;
+  });
+  stream.addEventListener("htmx:sse:after:message", (event) => {
+    if (!event.detail.message.event) whole = true;
+    settle();
+  });
   stream.addEventListener("htmx:sse:error", (event) => {
     if (refused(event.detail.status)) signOut();
   });

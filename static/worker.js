@@ -56,7 +56,7 @@ async function leave() {
   await tidy();
 }
 
-const forget = () => self.outbox?.forget?.("clients");
+const forget = () => self.outbox.forget("clients");
 
 // One thing after the other: what is to be forgotten must not be kept a moment later.
 let queue = Promise.resolve();
@@ -119,10 +119,10 @@ self.addEventListener("fetch", (event) => {
 // The browser tries again later when this fails.
 async function send() {
   await self.outbox.tryAll();
-  const left = await self.outbox.list();
+  const left = await self.outbox.look();
   if (left.some((entry) => entry.state === "waiting" && entry.why !== "sign_in")) throw new Error("something still waits");
 }
 
 self.addEventListener("sync", (event) => {
-  if (event.tag === "outbox" && self.outbox) event.waitUntil(send());
+  if (event.tag === "outbox") event.waitUntil(send());
 });

@@ -28,6 +28,7 @@ WEB_SHARED = {
         "security",
         "sentences",
         "sessions",
+        "telephone",
         "times",
         "words",
     )

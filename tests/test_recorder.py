@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from factboard.domain import enrolment, meeting, placement, undo
+from factboard.domain import enrolment, meeting, notices, placement, undo
 from factboard.domain.case import Case
 from factboard.domain.events import Details, Entry, NotePart
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Unknown
@@ -199,7 +199,7 @@ async def test_the_case_manager_is_told_when_somebody_else_flags(recorder: Recor
     async with recorder.store.reading() as connection:
         assert [known.seq for known in await projections.unread(connection, TEAM, "lars")] == [receipt.seq]
         assert await projections.unread(connection, TEAM, "anna") == []
-    await recorder.change(TEAM, "lars", placement.read_notice, client=client, notice=receipt.seq)
+    await recorder.change(TEAM, "lars", notices.read_notice, client=client, notice=receipt.seq)
     async with recorder.store.reading() as connection:
         assert await projections.count_unread(connection, TEAM, "lars") == 0
 

@@ -22,6 +22,7 @@ from factboard.domain import (
     due,
     enrolment,
     meeting,
+    notices,
     placement,
     planned_care,
     roster,
@@ -243,7 +244,7 @@ class Walk:
                 typed = {"reason": f"Skäl {a}", "declined": a % 2 == 0, "agreed_with": other if a % 4 else None}
             case placement.enter_in_error:
                 typed = {"reason": f"Skäl {a}"}
-            case placement.read_notice:
+            case notices.read_notice:
                 typed = {"notice": self._recent(a).seq if self.receipts else 1}
             case enrolment.enrol:
                 return verb, {"details": details(a, b)}, client if b % 2 == 0 else None
@@ -368,7 +369,7 @@ ON_THE_BOARD: tuple[Rule, ...] = (
     placement.set_review,
     placement.return_to_planned_care,
     placement.enter_in_error,
-    placement.read_notice,
+    notices.read_notice,
     enrolment.enrol,
     enrolment.correct,
     enrolment.end_enrolment,
@@ -508,7 +509,7 @@ def a_way_back(seed: int) -> list[Step]:
             now(stepdown.fall_due, client, a=pick.choice((1, 1, 2, 4)), b=0)
         others(0.5)
         now(stepdown.fall_due, pick.randrange(3), a=pick.choice((1, 1, 3)), b=pick.randrange(5))
-        now(placement.read_notice, hours=home)
+        now(notices.read_notice, hours=home)
     return taken
 
 

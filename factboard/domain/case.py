@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from factboard.domain import calendar
 from factboard.domain.events import Category, Entry, Fact, Member, Recorded, Undone
-from factboard.domain.refusal import Conflict, Invalid, Unknown
+from factboard.domain.refusal import Conflict, Invalid, Overtaken, Unknown
 from factboard.domain.state import Client, Meeting, Stay, Team
 
 F = TypeVar("F", bound=Fact)
@@ -53,6 +53,11 @@ class Case:
     @property
     def today(self) -> date:
         return calendar.local_day(self.now, self.team.settings)
+
+    @property
+    def day(self) -> date:
+        """The local day on which the person did this."""
+        return calendar.local_day(self.moment, self.team.settings)
 
     def enrolled(self) -> Client:
         """The client, who must be in the team's care now."""
@@ -105,6 +110,18 @@ class Case:
         """What has happened of these kinds since the person last saw the client, and was not undone."""
         undone = {row.fact.seq for row in self.since_seen if isinstance(row.fact, Undone)}
         return [row.fact for row in self.since_seen if isinstance(row.fact, kinds) and row.seq not in undone]
+
+    def refuse_overtaken(self, *kinds: type[Fact]) -> None:
+        """Raises `Overtaken` where this comes late, and others have done something of these kinds since it was written
+        that stands; not where the person has been shown that.
+        """
+        if self.late is None or self.anyway:
+            return
+        undone = {row.fact.seq for row in self.since_seen if isinstance(row.fact, Undone)}
+        since = (row for row in self.since_seen if row.at > self.late and row.actor != self.actor)
+        newer = [row for row in since if isinstance(row.fact, kinds) and row.seq not in undone]
+        if newer:
+            raise Overtaken("changed_since_written", by=newer[-1].actor)
 
     def about(self, fact: Fact) -> Entry:
         """The fact, tied to the client and to the time on the board that is going on."""

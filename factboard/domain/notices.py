@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from factboard.domain import calendar, roster
 from factboard.domain import events as e
+from factboard.domain.case import Case
 from factboard.domain.louder import TO_THE_LEAD
 from factboard.domain.state import Client, Team
 
@@ -53,3 +54,9 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
     if isinstance(fact, e.FlagUntaken) and fact.step is e.Step.TONIGHT:
         duty = roster.on_duty(team, calendar.local_day(row.at, team.settings))
         yield from ([duty.user] if duty else [])
+
+
+def read_notice(case: Case, *, notice: int) -> list[e.Entry]:
+    """The person has seen the notice about this fact."""
+    client = case.client
+    return [e.Entry(e.NoticeRead(notice), client.id if client else None)]

@@ -7,10 +7,9 @@ Each rule takes the `Case` and what was typed, and answers with the facts to wri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from factboard.domain import calendar, planned_care, roster
+from factboard.domain import back_up, calendar, planned_care, roster
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Invalid
@@ -35,15 +34,20 @@ def put_on_board(
 ) -> list[e.Entry]:
     """Put a client on the board. Already there, it is a flag again on the same placement, to be taken anew.
 
-    `since` is a local day, for a time that began before it was written down (import).
+    `since` is a local day, for a time that began before it was written down (import). One that comes late from a phone
+    is asked about once more where others have put the client on, or flagged them, since it was written.
     """
     client = case.enrolled()
     chosen = case.category(category)
     why = clean(reason, "reason", limit=REASON, required=True)
     signs = _signs(warning_signs)
     need = clean(needed, "needed", limit=REASON)
+    if review_by and source is not e.Source.IMPORT:  # a file may tell of a review that is overdue; nobody plans one
+        review_by = _in_review_range(case, review_by)
     if client.stay:
-        again = e.FlaggedAgain(why, signs, need, informed, source)
+        moves = client.stay.category != category
+        case.refuse_overtaken(e.PutOnBoard, e.FlaggedAgain, *([e.Recategorised] if moves else []))
+        again = e.FlaggedAgain(why, signs, need, informed, source, case.late)
         facts = [case.about(again)]
         if client.stay.category != category:
             facts.append(case.about(_recategorised(case, client.stay.category, chosen, "", review_by)))
@@ -51,10 +55,8 @@ def put_on_board(
             facts.append(case.about(e.ReviewSet(review_by)))
         return facts
     began = _began(case, since)
-    if review_by and source is not e.Source.IMPORT:  # a file may tell of a review that is overdue; nobody plans one
-        _in_review_range(case, review_by)
     due = _review_by(case, review_by, since or case.today, chosen)
-    fact = e.PutOnBoard(category, why, signs, need, informed, source, began, due)
+    fact = e.PutOnBoard(category, why, signs, need, informed, source, began, due, made=case.late)
     return [e.Entry(fact, client.id, case.new_id())]
 
 
@@ -90,12 +92,18 @@ def rate(
     by: str | None = None,
     happened_at: datetime | None = None,
 ) -> list[e.Entry]:
-    """How the client is, by the person who had the contact. A rating without a basis is "not assessed"."""
-    case.on_board()
+    """How the client is, by the person who had the contact. A rating without a basis is "not assessed".
+
+    Written on a phone while the client was on the board, "worse" counts though they have returned: it puts them back.
+    """
+    up = back_up.if_returned_since(case) if rating is e.Rating.WORSE else []
+    if not up:
+        case.on_board()
     if (basis is e.Basis.NONE) != (rating is e.Rating.NOT_ASSESSED):
         raise Invalid("rating_needs_basis", "basis")
     who = case.member(by or case.actor, "by").user
-    return [case.about(e.Rated(rating, basis, who, case.happened(happened_at, "happened_at")))]
+    rated = e.Rated(rating, basis, who, case.happened(happened_at, "happened_at"))
+    return back_up.with_those(up, [case.about(rated)])
 
 
 def log_contact(
@@ -126,7 +134,8 @@ def log_contact(
         if contact is e.ContactKind.PHONE and basis is e.Basis.SEEN:
             raise Invalid("nobody_is_seen_on_the_phone", "basis")
         follows = e.Basis.SPOKEN_WITH if contact is e.ContactKind.PHONE else e.Basis.SEEN
-        facts += rate(case, rating=rating, basis=basis or follows, by=who, happened_at=when)
+        *up, rated = rate(case, rating=rating, basis=basis or follows, by=who, happened_at=when)
+        return back_up.with_those(up, [*facts, rated])
     return facts
 
 
@@ -168,7 +177,7 @@ def set_review(case: Case, *, review_by: date, reason: str = "") -> list[e.Entry
     case.on_board()
     if case.meanwhile(e.PutOnBoard, e.ReviewSet, e.Recategorised):
         raise Conflict("review_changed_meanwhile")
-    _in_review_range(case, review_by)
+    review_by = _in_review_range(case, review_by)
     return [case.about(e.ReviewSet(review_by, clean(reason, "reason", limit=REASON)))]
 
 
@@ -197,12 +206,6 @@ def enter_in_error(case: Case, *, reason: str) -> list[e.Entry]:
     if case.meanwhile(e.PutOnBoard, e.FlaggedAgain):
         raise Conflict("flagged_meanwhile")
     return [case.about(e.EnteredInError(why))]
-
-
-def read_notice(case: Case, *, notice: int) -> list[e.Entry]:
-    """The person has seen the notice about this fact."""
-    client = case.client
-    return [replace(e.Entry(e.NoticeRead(notice)), client=client.id if client else None)]
 
 
 def _second(case: Case, user: str | None) -> str:
@@ -241,15 +244,17 @@ def _review_by(case: Case, review_by: date | None, start: date, category: e.Cate
     return review_by
 
 
-def _in_review_range(case: Case, review_by: date) -> None:
-    if not case.today <= review_by <= case.today + LONGEST_REVIEW:
+def _in_review_range(case: Case, review_by: date) -> date:
+    """The day, today where it passed while this waited on a phone."""
+    if not case.day <= review_by <= case.today + LONGEST_REVIEW:
         raise Invalid("day_out_of_range", "review_by")
+    return max(review_by, case.today)
 
 
 def _recategorised(
     case: Case, previous: str, category: e.Category, reason: str, review_by: date | None
 ) -> e.Recategorised:
-    if review_by:
-        _in_review_range(case, review_by)
-    due = review_by or case.today + timedelta(days=category.review_days)
+    due = (_in_review_range(case, review_by) if review_by else None) or case.today + timedelta(
+        days=category.review_days
+    )
     return e.Recategorised(category.code, previous, reason, due)

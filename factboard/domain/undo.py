@@ -45,7 +45,8 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
 }  # fmt: skip
 
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
-    # one form, several facts in this order: undoing the first undoes the others
+    # one form, several facts in this order: undoing the first undoes those right after it
+    e.PutOnBoard: (e.ContactLogged, e.Rated, e.VisitPlanned, e.ReturnHeld),  # by what was written before they returned
     e.FlaggedAgain: (e.Recategorised, e.ReviewSet),
     e.ContactLogged: (e.Rated, e.VisitPlanned),
     e.Admitted: (e.Recategorised,),
@@ -78,13 +79,16 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
 
 def _written_with(row: e.Recorded, story: Sequence[e.Recorded]) -> list[e.Recorded]:
     """What the same form wrote right after `row`, one fact of a kind."""
+    if isinstance(row.fact, e.PutOnBoard) and row.fact.made is None:
+        return []
     found: list[e.Recorded] = []
     kinds = [*WRITTEN_TOGETHER.get(type(row.fact), ())]
-    for known in story:
-        follows = (known.seq, known.at, known.actor) == (row.seq + len(found) + 1, row.at, row.actor)
-        if follows and type(known.fact) in kinds:
-            kinds = kinds[kinds.index(type(known.fact)) + 1 :]
-            found.append(known)
+    for known in (known for known in story if known.seq > row.seq):
+        together = (known.seq, known.at, known.actor) == (row.seq + len(found) + 1, row.at, row.actor)
+        if not (together and type(known.fact) in kinds):
+            break
+        kinds = kinds[kinds.index(type(known.fact)) + 1 :]
+        found.append(known)
     return found
 
 

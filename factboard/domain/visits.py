@@ -11,7 +11,7 @@ from enum import StrEnum
 from factboard.domain import calendar, placement, roster, signs
 from factboard.domain import events as e
 from factboard.domain.case import Case
-from factboard.domain.refusal import Conflict, Invalid
+from factboard.domain.refusal import Conflict, Invalid, Overtaken
 from factboard.domain.state import Client, Contact, Team, Visit
 from factboard.domain.text import clean
 
@@ -94,19 +94,30 @@ def make_visit(
 ) -> list[e.Entry]:
     """The visit was made by `by`, or nobody was there (`tried`): the contact, and how the client is.
 
-    It happened now; on its own day where that has passed. One whose day has not come cannot have been made.
+    It happened now; on its own day where that has passed. One whose day has not come cannot have been made. Written on
+    a phone, "worse" is not lost with a visit that others have changed since.
     """
-    known = _known(case, visit)
+    try:
+        known = _known(case, visit)
+    except Conflict as changed:
+        if not case.late or rating is not e.Rating.WORSE:
+            raise
+        if not case.anyway:
+            raise Overtaken(changed.key, None, **changed.params) from None
+        return placement.log_contact(case, contact=_where(case), by=by, rating=rating)
     who = by or case.actor
     if who not in (known.who, known.backup):
         raise Invalid("not_their_visit", "by")
     if known.day > case.today:
         raise Invalid("in_the_future", "day")
     settings = case.team.settings
-    at = calendar.instant(known.day, known.at or time(12), settings) if known.day < case.today else None
-    where = e.ContactKind.WARD if case.enrolled().admission else e.ContactKind.HOME
-    kind = e.ContactKind.TRIED if tried else where
+    at = calendar.instant(known.day, known.at or time(12), settings) if known.day < case.day else None
+    kind = e.ContactKind.TRIED if tried else _where(case)
     return placement.log_contact(case, contact=kind, by=who, happened_at=at, rating=rating)
+
+
+def _where(case: Case) -> e.ContactKind:
+    return e.ContactKind.WARD if case.enrolled().admission else e.ContactKind.HOME
 
 
 def _plan(

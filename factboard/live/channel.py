@@ -45,6 +45,7 @@ class Channel:
         self.key = key
         self.watches: set[Watch] = set()
         self.frame: Frame | None = None
+        self.version = ""  # of the frame
         self.body = b""  # the frame event
         self.chunk = b""  # the frame event and the beat that went with it
         self.chunk_beat = b""
@@ -53,7 +54,6 @@ class Channel:
         self._clock = clock
         self._epoch = epoch
         self._wanted = 0
-        self._count = 0
         self._refreshing: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
 
@@ -80,12 +80,9 @@ class Channel:
             self._refreshing.cancel()
 
     def make_beat(self) -> bytes:
-        """A beat for this moment. While behind it names the version to come, so that no screen looks right."""
-        frame = self.frame
-        seq, count = (max(self._wanted, frame.seq if frame else 0), self._count + 1)
-        if frame is not None and not self.behind:
-            seq, count = frame.seq, self._count
-        self.beat = beat_event(f"{seq}-{count}", self._clock(), self._epoch)
+        """A beat for this moment. While behind it names what no screen shows, so that none looks right."""
+        seq = self.frame.seq if self.frame else 0
+        self.beat = beat_event("" if self.behind else self.version, seq, self._clock(), self._epoch)
         return self.beat
 
     def wake(self) -> None:
@@ -121,10 +118,11 @@ class Channel:
         return frame
 
     def _publish(self, frame: Frame) -> None:
-        self.frame = frame
-        self._count += 1
-        self.body = frame_event(frame.html, f"{frame.seq}-{self._count}")
+        self.frame, version = frame, frame.version
+        if version != self.version:  # else all who show it go on showing it: the beat tells them so
+            self.version = version
+            self.body = frame_event(frame.marked, version)
+            metrics.DELIVERIES.labels(self.key.view).inc(len(self.watches))
         self.chunk_beat = self.make_beat()
         self.chunk = self.body + self.chunk_beat
-        metrics.DELIVERIES.labels(self.key.view).inc(len(self.watches))
         self.wake()

@@ -64,11 +64,11 @@ class Hub:
     def register(self, view: str, render: Render) -> None:
         self._renders[view] = render
 
-    def watch(self, view: str, team: str, language: str, audience: str, session: str) -> Watch:
-        """A screen's watch on a registered view. KeyError where nobody registered the view."""
+    def watch(self, view: str, team: str, language: str, audience: str, session: str, shown: str = "") -> Watch:
+        """A screen's watch on a registered view, of which it shows a version, or none. KeyError for an unknown view."""
         if view not in self._renders:
             raise KeyError(view)
-        return Watch(self, Key(view, team, language, audience), session)
+        return Watch(self, Key(view, team, language, audience), session, shown)
 
     def open_streams(self, team: str | None = None, audience: str | None = None) -> int:
         found = [

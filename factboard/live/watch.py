@@ -1,4 +1,4 @@
-"""One screen's watch on a view: everything at once, then the newest only, then a word of farewell."""
+"""One screen's watch on a view: what it does not show yet, then the newest only, then a word of farewell."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 class Watch:
     """Enter it (`async with`) to be counted and to have a frame; iterate it for the bytes to send.
 
-    Entering raises `UnavailableError` where no frame can be had. `frame` is the newest one that was handed out.
+    Entering raises `UnavailableError` where no frame can be had. `shown` is the version that the screen says it shows:
+    that one it is not sent again. `frame` is the newest one that it was handed or is known to show.
     """
 
     frame: Frame
 
-    def __init__(self, hub: Hub, key: Key, session: str) -> None:
+    def __init__(self, hub: Hub, key: Key, session: str, shown: str = "") -> None:
         self.key = key
         self.seat = Seat(session, key.team, key.view)
         self._hub = hub
+        self._shown = shown
         self._channel: Channel
         self._farewell: bytes | None = None
 
@@ -51,7 +53,8 @@ class Watch:
         body, beat = channel.body, b""
         assert channel.frame is not None
         self.frame = channel.frame
-        yield body
+        if self._shown != channel.version:
+            yield body
         if self._hub.sure:
             channel.make_beat()  # the newcomer's first beat is of this moment, not the last one that went round
         while self._farewell is None:
@@ -61,6 +64,7 @@ class Watch:
                 yield channel.chunk
             elif channel.beat is not beat and self._hub.sure:
                 beat = channel.beat
+                self.frame = channel.frame
                 yield beat
             else:
                 await channel.news()

@@ -12,22 +12,22 @@ from datetime import datetime
 from sse_starlette import ServerSentEvent
 
 
-def frame_event(html: str, version: str) -> bytes:
-    """The unnamed event that puts `html` into the view, and under it the version that is then on the screen.
+def frame_event(marked: str, version: str) -> bytes:
+    """The unnamed event that puts a frame and its version (`Frame.marked`) into the view.
 
-    Line breaks in `html` become a space: text that must keep its own carries them as `&#10;` or `<br>`.
+    Line breaks become a space: text that must keep its own carries them as `&#10;` or `<br>`.
     """
-    line = html.replace("\r", " ").replace("\n", " ")
-    data = (
-        '<hx-partial hx-target="#view" hx-swap="innerMorph">'
-        f'<data id="frame" value="{version}" hidden></data>{line}</hx-partial>'
-    )
+    line = marked.replace("\r", " ").replace("\n", " ")
+    data = f'<hx-partial hx-target="#view" hx-swap="innerMorph">{line}</hx-partial>'
     return ServerSentEvent(data, id=version, sep="\n").encode()
 
 
-def beat_event(version: str, at: datetime, epoch: str) -> bytes:
-    """The named event that says which version is the newest, and when (UTC) the server said so."""
-    data = {"version": version, "at": at.isoformat(timespec="seconds"), "epoch": epoch}
+def beat_event(version: str, seq: int, at: datetime, epoch: str) -> bytes:
+    """The named event that says what is true now: a version, the newest fact in it, and when (UTC) this was said.
+
+    No screen shows the version "": what is true is not known to be on any.
+    """
+    data = {"version": version, "seq": seq, "at": at.isoformat(timespec="seconds"), "epoch": epoch}
     return ServerSentEvent(json.dumps(data, separators=(",", ":")), event="beat", sep="\n").encode()
 
 

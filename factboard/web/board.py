@@ -111,4 +111,4 @@ async def page_of_board(request: Request) -> Response:
     view: BoardView = request.app.state.board
     frame = await view.frame(who.team, request.state.language)
     request.app.state.access.saw(who, "board", frame.clients)
-    return page(request, "board/page.html", view=Markup(frame.html))
+    return page(request, "board/page.html", view=Markup(frame.marked))

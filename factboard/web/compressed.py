@@ -4,7 +4,8 @@ A compressed length tells something of what is in it, to whoever sees it pass an
 and again with guesses in the address (BREACH). Bodies hold no token, but they hold names, and some repeat the address.
 So a page is compressed only where the browser says that this site, or its reader, asked for it. Cookies are SameSite:
 of what another site makes a browser ask for, only a visit that the reader can see carries them, and that one travels as
-it is.
+it is. For the pages that the app's worker answers it is the worker that asks, whoever sent the reader there: those
+repeat nothing of the address in its own letters, so that no guess meets a name (`pages._switch`).
 """
 
 from __future__ import annotations

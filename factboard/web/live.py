@@ -78,7 +78,8 @@ async def live(request: Request) -> ASGIApp:
         raise HTTPException(404)
     if request.method == "HEAD":
         return Response(media_type="text/event-stream")
-    watch = request.app.state.hub.watch(view, who.team, request.state.language, audience, who.session)
+    shown = request.headers.get("last-event-id", "")  # by the page's watchdog: what stands on the screen
+    watch = request.app.state.hub.watch(view, who.team, request.state.language, audience, who.session, shown)
     return LiveStream(watch, request.app.state.access, who)
 
 

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from factboard.domain import events as e
-from factboard.domain import placement, planned_care
+from factboard.domain import planned_care
 from factboard.domain.chain import Row
-from factboard.domain.notices import LOUDER
+from factboard.domain.notices import LOUDER, read_notice
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Client
 from factboard.storage import history, projections
@@ -77,6 +77,6 @@ async def mark_read(request: Request) -> Response:
     if seq in unread:
         with suppress(Refused):  # the client is gone from the team: nothing to tell any more
             await request.app.state.recorder.change(
-                who.team, who.user, placement.read_notice, client=unread[seq].client, notice=seq
+                who.team, who.user, read_notice, client=unread[seq].client, notice=seq
             )
     return RedirectResponse("/notices", 303)

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -24,6 +23,7 @@ from factboard.domain.state import Team
 from factboard.domain.visits import covered_by
 from factboard.web.language import NAMES, catalogue, other
 from factboard.web.security import SAFE, is_fragment
+from factboard.web.telephone import numbers
 from factboard.web.times import Times
 from factboard.web.words import initial, words_for
 
@@ -92,7 +92,7 @@ def environment(language: str, zone: str) -> Environment:
     sentences = catalogue(language)
     made.install_gettext_callables(sentences.gettext, sentences.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= Times(language, zone).filters()
-    made.filters["initial"] = initial
+    made.filters |= {"initial": initial, "numbers": numbers}
     made.globals |= {"static_url": static_url, "zone": zone, "covered_by": covered_by}
     return made
 
@@ -105,8 +105,15 @@ def static_url(path: str) -> str:
 
 
 def _switch(request: Request, language: str) -> dict[str, str]:
-    """The same page in another language, by one touch; an answer to a form has no address to come back to."""
+    """The same page in another language, by one touch; an answer to a form has no address to come back to.
+
+    What the address asks for is repeated as numbers, not in its letters: see `compressed`.
+    """
     query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
     path = request.url.path if request.method in SAFE else "/"
-    address = f"{path}?{urlencode([*query, ('lang', language)])}"
-    return {"language": language, "name": NAMES[language], "url": address}
+    asked = "".join(f"{_numbers(key)}={_numbers(value)}&" for key, value in query)
+    return {"language": language, "name": NAMES[language], "url": f"{path}?{asked}lang={language}"}
+
+
+def _numbers(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())

@@ -76,6 +76,7 @@ async def test_no_change_for_one_unseen_for_too_long_is_refused_in_words_that_th
     await chair.fill("#dialog [name=day]", "2026-11-26")
     await chair.click("#dialog button.primary")
     await until(chair, "!document.querySelector('#focus-must')", 5)
+    await until(chair, "!document.querySelector('#dialog').open", 5)  # it has the keys until its own answer comes
     await chair.wait_for_timeout(PAUSE)
     await chair.keyboard.press("n")
     await until(chair, f"document.querySelector('.focus')?.id !== 'focus-{johan}'", 5)
@@ -95,8 +96,8 @@ async def test_what_was_typed_stays_while_something_is_done_in_the_dialog_and_wh
     await chair.click("#dialog button.primary")
     await until(chair, "!document.querySelector('#dialog').open", 5)
     assert await chair.input_value(reason) == "Flyttar på lördag"
-    await chair.click("button[name=again]")
-    await chair.wait_for_load_state()
+    async with chair.expect_navigation(timeout=10_000):
+        await chair.click("button[name=again]")
     assert await chair.locator(f'.closing a[href="/clients/{vilma}/take"]').count() == 0, "it is taken"
     assert await chair.is_visible(reason)
     assert await chair.input_value(reason) == "Flyttar på lördag"
@@ -115,8 +116,8 @@ async def test_the_key_enter_in_a_field_closes_no_meeting(service: Service, new_
     chair = await opened(service, new_page, "anna", f"/meeting/{held}/close", LAPTOP)
     await chair.check(f"#f-keep-{stina}")
     await chair.fill(f"#f-reason-{stina}", "Flyttar")
-    await chair.press(f"#f-reason-{stina}", "Enter")
-    await chair.wait_for_load_state()
+    async with chair.expect_navigation(timeout=10_000):
+        await chair.press(f"#f-reason-{stina}", "Enter")
     assert await chair.input_value(f"#f-reason-{stina}") == "Flyttar"
     assert not (await state(service, held)).closed
 
@@ -165,7 +166,8 @@ async def test_every_part_of_the_way_back_is_readable_by_all(
     await page.goto(f"{service.url}/meeting/{held}/close")
     wrong += await judged(page)
     await page.check(f"#f-keep-{service.clients[STINA]}")
-    await page.click("form.closing button.primary")
+    async with page.expect_navigation(timeout=10_000):
+        await page.click("form.closing button.primary")
     await until(page, "document.querySelector('.problems')", 5)
     wrong += await judged(page)
     assert wrong == []

@@ -276,6 +276,62 @@ async def test_a_page_whose_stream_is_refused_at_once_goes_to_the_sign_in_page(n
         await page.wait_for_url("**/login?next=%2F", timeout=5000)
 
 
+async def counting_frames(page: Page) -> None:
+    """`window.frames_` counts the frames that come, from the page's first moment on."""
+    await page.add_init_script(
+        """window.frames_ = 0;
+        addEventListener("htmx:sse:before:message", (event) => { if (!event.detail.message.event) frames_ += 1; });"""
+    )
+
+
+async def test_what_stands_on_the_screen_is_not_sent_again(new_page: NewPage) -> None:
+    async with house_behind_proxy() as (process, proxy, url):
+        page = await new_page()
+        await counting_frames(page)
+        await page.goto(url)
+        await reaches(page, "live", 3)
+        assert await page.evaluate("frames_") == 0, "the page came with the newest view in it"
+        await put(process.url, "Synthetic Three")
+        await page.get_by_text("Synthetic Three").wait_for(timeout=1000)
+        assert await page.evaluate("frames_") == 1
+        for meanwhile, frames in ((False, 1), (True, 2)):
+            proxy.cut()
+            if meanwhile:
+                await put(process.url, "Synthetic Four")
+            await page.evaluate("document.dispatchEvent(new Event('resume'))")  # nothing from before proves anything
+            assert await state(page) == "waiting"
+            await reaches(page, "live", 6)
+            assert await page.evaluate("frames_") == frames
+        assert await page.get_by_text("Synthetic Four").count() == 1
+
+
+async def test_a_frame_that_broke_off_in_the_swap_is_sent_again(new_page: NewPage) -> None:
+    house = House()
+    async with serving(build(house)) as (url, _):
+        page = await new_page()
+        await page.goto(url)
+        await reaches(page, "live", 3)
+        await page.evaluate(
+            """() => {
+                const mark = () => document.querySelector("#view > #frame").value;
+                const put = Node.prototype.insertBefore;
+                const before = mark();
+                window.broke = null;
+                Node.prototype.insertBefore = function (node, next) {
+                    if (node.id !== "card-3") return put.call(this, node, next);
+                    Node.prototype.insertBefore = put;
+                    broke = { half: Boolean(document.getElementById("card-2")), old: mark() === before };
+                    throw new Error("it broke off");
+                };
+            }"""
+        )
+        house.commit("Synthetic Three")
+        await put(url, "Synthetic Four")
+        await page.get_by_text("Synthetic Four").wait_for(timeout=5000)
+        await reaches(page, "live", 5)
+        assert await page.evaluate("broke") == {"half": True, "old": True}
+
+
 async def test_a_screen_whose_session_ended_while_the_server_was_away(new_page: NewPage, process: Process) -> None:
     page = await new_page()
     await page.goto(process.url)

@@ -53,6 +53,7 @@ NO_PAGE = (
     "/wall/worker.js",
     "/wall/paired",
     "/worker.js",
+    "/phone/clients",
     "/manifest.webmanifest",
 )
 JUDGE = """async rules => {

@@ -78,6 +78,7 @@ async def test_the_preview_and_a_pause_are_readable_in_every_way(
         await page.fill("[name=unseen_days]", "5")
         await page.fill("[name=stable_days]", "0")
         await page.click("[name=look]")  # a mistake first
+        await expect(page.locator(".problems")).to_be_visible()
         wrong += await judged(page)
         await page.fill("[name=stable_days]", "30")
         await page.click("[name=look]")

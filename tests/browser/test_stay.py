@@ -82,6 +82,7 @@ async def a_meeting(page: Page, service: Service, *, keep: str = "") -> str:
     await page.goto(f"{service.url}/meeting")
     await page.locator("input[name=present][value=anna]").check()
     await page.click("main form.start button.primary")
+    await until(page, "document.body.classList.contains('is-chair')", 5)  # the page before is live too
     await until(page, LIVE, 10)
     await page.keyboard.press("n")
     await until(page, "!document.querySelector('#view .focus[id^=focus-]')", 5)

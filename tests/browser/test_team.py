@@ -196,6 +196,7 @@ async def test_all_of_it_works_as_plain_forms_without_script(service: Service, n
     await page.locator("[name=rating][value=better]").check(force=True)
     await page.locator("[name=basis][value=seen]").check(force=True)
     await page.locator("main form button[type=submit], main form button.primary").last.click()
+    await page.wait_for_url("**saved=*")
     await page.goto(f"{service.url}/board")
     await expect(page.locator(f"#card-{client}")).to_contain_text("bättre")
 

@@ -93,11 +93,23 @@ class Given:
     def client(self) -> Client | None:
         return fold_client(CLIENT, self.story)
 
-    def case(self, actor: str = "anna", *, seen: int | None = None, now: datetime = NOW) -> Case:
-        """The question. `seen` is the newest seq that the person saw; None: they saw everything."""
-        since = tuple(row for row in self.story if seen is not None and row.seq > seen)
+    def case(
+        self,
+        actor: str = "anna",
+        *,
+        seen: int | None = None,
+        now: datetime = NOW,
+        waited: timedelta | None = None,
+        anyway: bool = False,
+    ) -> Case:
+        """The question. `seen` is the newest seq that the person saw; None: they saw everything.
+
+        It `waited` so long on a phone; what has happened since it was written, its writer has not seen.
+        """
+        made = now - waited if waited is not None else None
+        since = tuple(row for row in self.story if (row.seq > seen if seen is not None else made and row.at > made))
         numbers = count(1)
-        return Case(self.team, self.client, actor, now, lambda: f"id{next(numbers)}", since)
+        return Case(self.team, self.client, actor, now, lambda: f"id{next(numbers)}", since, made=made, anyway=anyway)
 
 
 def nobody() -> Given:

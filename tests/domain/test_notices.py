@@ -12,9 +12,9 @@ import pytest
 from factboard.domain import events as e
 from factboard.domain.events import Step
 from factboard.domain.louder import FACTS, TO_THE_LEAD
-from factboard.domain.notices import Notice, notices
+from factboard.domain.notices import Notice, notices, read_notice
 from factboard.domain.people import SYSTEM
-from tests.domain.given import MEMBERS, NOW, TODAY, Given, a_client
+from tests.domain.given import MEMBERS, NOW, TODAY, Given, a_client, who_left
 from tests.domain.test_undo import (
     ACTION,
     AGAIN,
@@ -178,3 +178,7 @@ class TestTheFollowUp:
 def test_what_nobody_clicked_is_told_to_the_case_manager_like_anything_else() -> None:
     assert who(CASE_MANAGED.then(WITHDRAWN, by=SYSTEM)) == ["lars"]
     assert who(a_client().on_board().then(WITHDRAWN, by=SYSTEM)) == []
+
+
+def test_reading_a_notice_is_a_fact_about_its_client() -> None:
+    assert read_notice(who_left().case(), notice=7) == [e.Entry(e.NoticeRead(7), "stina")]

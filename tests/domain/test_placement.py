@@ -313,10 +313,6 @@ def test_entered_in_error_is_a_fact_with_its_reason() -> None:
     assert facts(p.enter_in_error(ON_BOARD.case(), reason="Fel person")) == [e.EnteredInError("Fel person")]
 
 
-def test_reading_a_notice_is_a_fact_about_its_client() -> None:
-    assert p.read_notice(who_left().case(), notice=7) == [e.Entry(e.NoticeRead(7), "stina")]
-
-
 def test_a_flag_can_be_taken_over_by_who_has_seen_that_another_has_it() -> None:
     taken = ON_BOARD.then(e.Taken(), by="lars")
     assert facts(p.take(taken.case(actor="anna"), over=True)) == [e.Taken()]

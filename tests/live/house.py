@@ -125,7 +125,7 @@ def build(house: House, **options: float) -> Starlette:
 
     async def page(request: Request) -> HTMLResponse:
         frame = await house.render("north", "en", "team")
-        text = PAGE.replace("{frame}", frame.html).replace("{at}", house.now.isoformat())
+        text = PAGE.replace("{frame}", frame.marked).replace("{at}", house.now.isoformat())
         return HTMLResponse(text, headers={"Content-Security-Policy": POLICY})
 
     async def put(request: Request) -> PlainTextResponse:

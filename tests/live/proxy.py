@@ -18,6 +18,7 @@ class Proxy:
     def __init__(self, upstream: int) -> None:
         self.upstream = upstream
         self.port = 0
+        self._open: set[asyncio.StreamWriter] = set()
         self._flowing = asyncio.Event()
         self._flowing.set()
 
@@ -32,7 +33,13 @@ class Proxy:
         else:
             self._flowing.set()
 
+    def cut(self) -> None:
+        """Close every connection that is open now."""
+        for writer in self._open:
+            writer.transport.abort()
+
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
         try:
             await self._flowing.wait()
             try:
@@ -45,6 +52,7 @@ class Proxy:
             await self._carry(from_server, writer)
             there.cancel()
         finally:
+            self._open.discard(writer)
             writer.close()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

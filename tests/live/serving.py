@@ -116,6 +116,10 @@ class Screen:
     def frames(self) -> list[Message]:
         return [message for message in self.messages if not message.event]
 
+    @property
+    def beats(self) -> list[dict[str, Any]]:
+        return [message.beat for message in self.messages if message.event == "beat"]
+
     async def until(self, condition: Callable[[], object], seconds: float = 5) -> None:
         async with asyncio.timeout(seconds):
             while not condition():

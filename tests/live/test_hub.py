@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Set
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,8 +28,8 @@ def hub(house: House) -> Hub:
     return house.hub()
 
 
-def watch(hub: Hub, session: str = "anna", language: str = "sv") -> Watch:
-    return hub.watch("board", "north", language, "team", session)
+def watch(hub: Hub, session: str = "anna", language: str = "sv", shown: str = "") -> Watch:
+    return hub.watch("board", "north", language, "team", session, shown)
 
 
 async def take(chunks: AsyncIterator[bytes]) -> bytes:
@@ -39,19 +41,89 @@ async def opening(chunks: AsyncIterator[bytes]) -> tuple[bytes, bytes]:
     return await take(chunks), await take(chunks)
 
 
+def beat_in(chunk: bytes) -> dict[str, Any]:
+    return json.loads(chunk.split(b"event: beat\ndata: ")[1])  # type: ignore[no-any-return]
+
+
 def version(chunk: bytes) -> str:
     """The version that a beat names."""
-    data = chunk.split(b"event: beat\ndata: ")[1]
-    return json.loads(data)["version"]  # type: ignore[no-any-return]
+    return str(beat_in(chunk)["version"])
+
+
+def named(chunk: bytes) -> str:
+    """The version of the frame in it, as its id says and as its markup does, last of all."""
+    id = re.search(rb"^id: (\w+)$", chunk, re.MULTILINE)
+    mark = re.search(rb'<data id="frame" value="(\w+)" hidden></data></hx-partial>$', chunk, re.MULTILINE)
+    assert id
+    assert mark
+    assert id[1] == mark[1]
+    return id[1].decode()
 
 
 async def test_a_screen_starts_with_the_whole_view_and_a_beat_of_its_version(hub: Hub) -> None:
     async with watch(hub) as screen:
         frame, beat = await opening(aiter(screen))
     assert b"Synthetic One" in frame
-    assert b"id: 1-1\n" in frame
-    assert b'<data id="frame" value="1-1" hidden>' in frame
-    assert version(beat) == "1-1"
+    assert version(beat) == named(frame)
+
+
+async def test_a_screen_that_shows_the_newest_already_is_sent_the_beat_alone(house: House, hub: Hub) -> None:
+    of_the_page = (await house.render("north", "sv", "team")).version
+    async with watch(hub, shown=of_the_page) as screen:
+        chunks = aiter(screen)
+        first = await take(chunks)
+        assert first.startswith(b"event: beat\n")
+        assert version(first) == of_the_page
+        await hub.changed("north", house.commit("Synthetic Three"))
+        assert b"Synthetic Three" in await take(chunks)
+
+
+async def test_a_screen_that_shows_something_else_is_sent_the_whole_view(house: House, hub: Hub) -> None:
+    of_the_page = (await house.render("north", "sv", "team")).version
+    house.commit("Synthetic Three")
+    async with watch(hub, shown=of_the_page) as screen:
+        frame, beat = await opening(aiter(screen))
+    assert b"Synthetic Three" in frame
+    assert version(beat) == named(frame) != of_the_page
+
+
+async def test_nothing_assures_a_screen_that_shows_what_is_no_longer_known_to_be_true(house: House, hub: Hub) -> None:
+    async with watch(hub):
+        before = (await house.render("north", "sv", "team")).version
+        house.broken = True
+        await hub.changed("north", house.commit("Synthetic Three"))
+        async with watch(hub, "lars", shown=before) as late:
+            assert version(await take(aiter(late))) == ""
+        hub._confirmed_at -= hub_module.SURE_FOR
+        async with watch(hub, "lars", shown=before) as late:
+            with pytest.raises(TimeoutError):
+                await take(aiter(late))
+
+
+async def test_a_change_that_a_view_does_not_show_is_told_by_the_beat_alone(house: House, hub: Hub) -> None:
+    """A phone with one person's day is not sent the day again for each of the team's changes."""
+    async with watch(hub) as screen:
+        chunks = aiter(screen)
+        frame, _ = await opening(chunks)
+        house.seq += 1
+        assert await hub.changed("north", house.seq) == 1
+        told = await take(chunks)
+    assert told.startswith(b"event: beat\n")
+    assert (version(told), beat_in(told)["seq"]) == (named(frame), 2)
+
+
+async def test_a_screen_that_missed_a_change_gets_it_with_the_next_one_that_changes_nothing(
+    house: House, hub: Hub
+) -> None:
+    async with watch(hub) as slow:
+        chunks = aiter(slow)
+        await opening(chunks)
+        await hub.changed("north", house.commit("Synthetic Three"))
+        house.seq += 1
+        await hub.changed("north", house.seq)
+        chunk = await take(chunks)
+    assert b"Synthetic Three" in chunk
+    assert (version(chunk), beat_in(chunk)["seq"]) == (named(chunk), 3)
 
 
 async def test_a_frame_is_one_data_line_with_bare_newlines(hub: Hub) -> None:
@@ -95,7 +167,7 @@ async def test_a_burst_is_two_renderings_and_the_newest_wins(house: House, hub: 
         house.gate.set()
         assert set(await asyncio.gather(*burst)) == {1}
         newest = await take(chunks)
-    assert b"id: 51-3\n" in newest
+    assert beat_in(newest)["seq"] == 51
     assert b"Synthetic 49" in newest
     assert len(house.renders) == 2
 
@@ -107,8 +179,8 @@ async def test_a_slow_screen_skips_to_the_newest(house: House, hub: Hub) -> None
         for n in range(10):
             await hub.changed("north", house.commit(f"Synthetic {n}"))
         newest = await take(chunks)
-        assert b"id: 11-11\n" in newest
-        assert version(newest) == "11-11"
+        assert beat_in(newest)["seq"] == 11
+        assert version(newest) == named(newest)
         with pytest.raises(TimeoutError):
             await take(chunks)
 
@@ -120,12 +192,12 @@ async def test_a_renderer_that_raises_disturbs_nobody_and_the_sweep_repairs(hous
         house.broken = True
         assert await hub.changed("north", house.commit("Synthetic Three")) == 0
         await hub._beat()
-        assert version(await take(chunks)) == "2-2"  # what no screen shows: they will say that they are late
+        assert version(await take(chunks)) == ""  # what no screen shows: they will say that they are late
         house.broken = False
         await hub.sweep()
         repaired = await take(chunks)
     assert b"Synthetic Three" in repaired
-    assert version(repaired) == "2-2"
+    assert version(repaired) == named(repaired)
 
 
 async def test_a_renderer_that_hangs_holds_the_writer_for_a_second_at_most(
@@ -165,7 +237,7 @@ async def test_a_frame_is_rendered_again_when_time_alone_changes_it(house: House
         await hub.sweep()
         chunk = await take(chunks)
     assert b'<p id="days">1</p>' in chunk
-    assert version(chunk) == "1-2"
+    assert version(chunk) == named(chunk)
 
 
 async def test_a_view_that_stays_overdue_does_not_spin(house: House, hub: Hub) -> None:
@@ -226,11 +298,11 @@ async def test_the_first_beat_after_the_silence_comes_with_the_first_answer(
 ) -> None:
     async with watch(hub) as screen:
         chunks = aiter(screen)
-        await opening(chunks)
+        frame, _ = await opening(chunks)
         hub._confirmed_at -= hub_module.SURE_FOR
         assert not hub.sure
         await hub.sweep()
-        assert version(await take(chunks)) == "1-1"
+        assert version(await take(chunks)) == named(frame)
 
 
 async def test_open_streams_are_counted_by_team_and_forgotten_when_they_close(hub: Hub) -> None:
@@ -256,8 +328,8 @@ async def test_a_screen_that_comes_while_the_renderer_fails_gets_the_last_frame_
         await hub.changed("north", house.commit("Synthetic Three"))
         async with watch(hub, "lars") as late:
             frame, beat = await opening(aiter(late))
-    assert b"id: 1-1\n" in frame
-    assert version(beat) == "2-2"
+    assert b"Synthetic Three" not in frame
+    assert version(beat) == ""
 
 
 async def test_many_screens_that_come_at_once_share_one_rendering(house: House, hub: Hub) -> None:
@@ -285,9 +357,8 @@ async def test_stopping_says_goodbye_and_lets_nobody_in(house: House) -> None:
 
 async def test_the_beat_tells_the_epoch_and_the_time_of_the_rules(house: House, hub: Hub) -> None:
     async with watch(hub) as screen:
-        _, beat = await opening(aiter(screen))
-    told = json.loads(beat.split(b"data: ")[1])
-    assert told == {"version": "1-1", "at": "2026-03-02T08:40:00+00:00", "epoch": "first"}
+        frame, beat = await opening(aiter(screen))
+    assert beat_in(beat) == {"version": named(frame), "seq": 1, "at": "2026-03-02T08:40:00+00:00", "epoch": "first"}
 
 
 async def test_an_unknown_view_cannot_be_watched(hub: Hub) -> None:

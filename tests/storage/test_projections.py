@@ -8,7 +8,7 @@ import pytest
 
 from factboard.domain import enrolment, placement, team
 from factboard.domain import events as e
-from factboard.domain.notices import Notice
+from factboard.domain.notices import Notice, read_notice
 from factboard.domain.people import code
 from factboard.domain.text import folded
 from factboard.recorder import Recorder
@@ -175,10 +175,10 @@ async def test_a_notice_is_unread_until_its_reader_has_read_it(recorder: Recorde
             return notices
 
     assert await unread() == [Notice("lars", taken.seq, client), Notice("lars", flagged.seq, client)]
-    await recorder.change(TEAM, "anna", placement.read_notice, client=client, notice=flagged.seq)
-    await recorder.change(TEAM, "lars", placement.read_notice, client=other, notice=flagged.seq)
+    await recorder.change(TEAM, "anna", read_notice, client=client, notice=flagged.seq)
+    await recorder.change(TEAM, "lars", read_notice, client=other, notice=flagged.seq)
     assert len(await unread()) == 2  # neither another person nor another client's page reads it
-    await recorder.change(TEAM, "lars", placement.read_notice, client=client, notice=flagged.seq)
+    await recorder.change(TEAM, "lars", read_notice, client=client, notice=flagged.seq)
     assert [notice.seq for notice in await unread()] == [taken.seq]
     assert await unread("anna") == []
 

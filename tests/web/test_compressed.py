@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import html
+import re
 
 import httpx2
 import pytest
 
+from factboard.assets import asset_dir
 from tests.service import Service
 
 OWN = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
@@ -41,6 +44,23 @@ async def test_a_page_that_another_site_may_have_asked_for_has_its_own_length(
     answer, body = await raw(anna, "/board", headers)
     assert "content-encoding" not in answer.headers
     assert body.rstrip().endswith(b"</html>")
+
+
+async def test_what_the_apps_worker_asks_for_repeats_no_guess_from_the_address(anna: httpx2.AsyncClient) -> None:
+    worker = (asset_dir("static") / "worker.js").read_text()
+    answered = re.findall(r'"(/\w*)":', re.search(r"SHELL_OF = \{(.*?)\}", worker, re.DOTALL)[1])  # type: ignore[index]
+    assert {"/", "/flag"} <= set(answered)
+    for path in answered:
+        for name in ("guess", "client", "saved", "q"):
+            page = (await anna.get(path, params={name: "Exempelsson 0701234567"}, follow_redirects=True)).text
+            assert not re.search("Exempelsson|0701234567", page), (path, name)
+
+
+async def test_the_other_language_is_the_same_page(anna: httpx2.AsyncClient) -> None:
+    page = (await anna.get("/visits", params={"week": "2026-11-30", "lang": "sv"})).text
+    there = html.unescape(re.search(r'href="([^"]+)" hreflang="en"', page)[1])  # type: ignore[index]
+    asked = httpx2.URL(there)
+    assert (asked.path, dict(asked.params)) == ("/visits", {"week": "2026-11-30", "lang": "en"})
 
 
 async def test_head_says_the_same_as_get(anna: httpx2.AsyncClient) -> None:

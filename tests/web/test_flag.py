@@ -23,7 +23,7 @@ def a_flag(service: Service, name: str = "Stina Exempel", **what: object) -> dic
 async def test_the_form_says_before_all_else_that_it_is_not_the_only_alarm(anna: httpx2.AsyncClient) -> None:
     page = await anna.get("/flag")
     assert page.status_code == 200
-    assert page.text.index("Ring 112") < page.text.index('<form id="flag"')
+    assert page.text.index('href="tel:112"') < page.text.index('<form id="flag"')
 
 
 async def test_the_signed_out_and_another_team_put_nobody_on(
@@ -240,7 +240,7 @@ async def test_bad_input_gets_a_clear_message_keeps_the_text_and_changes_nothing
 async def test_what_is_missing_is_told_in_the_order_of_the_page(service: Service, anna: httpx2.AsyncClient) -> None:
     answer = await anna.post("/flag", data=a_flag(service, client="", category="", reason=""))
     summary = answer.text.split('class="problems"')[1].split("</ul>")[0]
-    assert re.findall(r'href="#f-(\w+)"', summary) == ["client", "category", "reason"]
+    assert re.findall(r'href="#f-(\w+)"', summary) == ["client", "reason", "category"]
 
 
 async def test_any_language_and_emoji_are_welcome(service: Service, anna: httpx2.AsyncClient) -> None:

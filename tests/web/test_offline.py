@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
 
 import pytest_asyncio
+from sqlalchemy import select
 
+from factboard.domain import enrolment
+from factboard.domain.events import Details
+from factboard.storage import projections, tables
 from factboard.storage.engine import Store
 from tests.conftest import Clock
-from tests.service import Service, a_service
+from tests.service import OWN, Service, a_service
 
 
 @pytest_asyncio.fixture
@@ -64,3 +70,61 @@ async def test_every_answer_carries_the_mark_by_which_a_phone_knows_it(service: 
     async with service.person(None) as anybody:
         for path in ("/healthz", "/login", "/board", "/static/phone.js", "/nowhere"):
             assert "Factboard" in (await anybody.get(path)).headers, path
+
+
+# --- the clients that a phone keeps -------------------------------------------------------------------------------
+
+
+async def test_a_phone_keeps_its_readers_own_clients_with_what_helps_them(service: Service) -> None:
+    details = replace(
+        Details("Provström", "Åke", birth_date=date(1971, 2, 3), case_manager="anna"),
+        helps="Ring systern", warnings="Hund", phone="070-174 06 35",
+    )  # fmt: skip
+    aake = service.clients["Åke Provström"]
+    await service.recorder.change(OWN, "anna", enrolment.correct, client=aake, details=details)
+    async with service.person("anna") as anna:
+        kept = (await anna.get("/phone/clients")).json()["clients"]
+    (one,) = kept
+    assert one == {
+        "id": aake,
+        "seen": one["seen"],
+        "name": "Åke Provström",
+        "second": "1971-02-03",
+        "short": one["short"],
+        "here": False,
+        "category": "",
+        "helps": "Ring systern",
+        "warnings": "Hund",
+        "phone": "070-174 06 35",
+    }
+    async with service.app.state.store.reading() as connection:
+        client = await projections.client(connection, OWN, aake)
+    assert client
+    assert one["seen"] == client.seq
+
+
+async def test_who_is_on_the_board_is_kept_with_their_category(service: Service) -> None:
+    await service.put_on("Stina Exempel", actor="anna", category="crisis_prevention")
+    async with service.person("anna") as anna:
+        kept = (await anna.get("/phone/clients")).json()["clients"]
+    assert [(one["name"], one["here"], one["category"]) for one in kept if one["here"]] == [
+        ("Stina Exempel", True, "crisis_prevention")
+    ]
+
+
+async def test_a_protected_identity_is_kept_on_no_phone(service: Service) -> None:
+    await service.put_on("Vilma Skyddsson", actor="anna")
+    async with service.person("anna") as anna:
+        answer = await anna.get("/phone/clients")
+    assert service.clients["Vilma Skyddsson"] not in answer.text
+    assert "Vilma" not in answer.text
+
+
+async def test_what_a_phone_keeps_stands_in_the_access_log(service: Service) -> None:
+    async with service.person("anna") as anna:
+        await anna.get("/phone/clients")
+    await service.app.state.access.flush()
+    async with service.app.state.store.reading() as connection:
+        looks = (await connection.execute(select(tables.access_log))).mappings().all()
+    found = [(one["actor"], one["action"], one["client"]) for one in looks if one["detail"] == "kept on a phone"]
+    assert found == [("anna", "export", service.clients["Åke Provström"])]

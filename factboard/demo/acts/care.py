@@ -12,7 +12,7 @@ from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
 from factboard.domain import calendar, enrolment, placement, planned_care
 from factboard.domain import events as e
-from factboard.domain.notices import Notice
+from factboard.domain.notices import Notice, read_notice
 from factboard.domain.state import Client
 
 
@@ -77,4 +77,4 @@ async def end(day: Day, client: str) -> None:
 
 async def read(day: Day, notice: Notice) -> None:
     if await day.desk.client(notice.client):
-        await day.do(notice.user, placement.read_notice, notice.client, notice=notice.seq)
+        await day.do(notice.user, read_notice, notice.client, notice=notice.seq)

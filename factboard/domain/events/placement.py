@@ -14,7 +14,8 @@ from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, 
 class PutOnBoard(Fact, kind="put_on_board"):
     """`since` (UTC) is when the time on the board began, where that is before the fact was written.
 
-    `back`: by one touch, as they were when they returned a short while ago.
+    `back`: as they were when they returned a short while ago, by one touch, or by a rating "worse" from before that.
+    `made` (UTC): when it was written on a phone, where it came here late.
     """
 
     category: str
@@ -26,17 +27,19 @@ class PutOnBoard(Fact, kind="put_on_board"):
     since: datetime | None = None
     review_by: date | None = None
     back: bool = False
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FlaggedAgain(Fact, kind="flagged_again"):
-    """A flag for somebody already on the board: the same placement, to be taken anew."""
+    """A flag for somebody already on the board: the same placement, to be taken anew. `made` as in `PutOnBoard`."""
 
     reason: str
     warning_signs: tuple[str, ...] = ()
     needed: str = ""
     informed: Informed = Informed.UNKNOWN
     source: Source = Source.TEAM
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

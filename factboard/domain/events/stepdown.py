@@ -88,10 +88,14 @@ class AnnouncementWithdrawn(Fact, kind="announcement_withdrawn"):
 
 @dataclass(frozen=True, slots=True)
 class ReturnHeld(Fact, kind="return_held"):
-    """Kept on the board to the end of a local day; then the client is ready again at most, never returned by it."""
+    """Kept on the board to the end of a local day; then the client is ready again at most, never returned by it.
+
+    `made` (UTC): when it was written on a phone, where it came here late.
+    """
 
     until: date
     reason: str
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) ->
         noted=row.at,
         first_seq=row.seq,
         back=fact.back,
+        flagged_made=fact.made,
     )
 
 
@@ -199,6 +200,7 @@ def _stay_with(stay: Stay, row: e.Recorded, discharged: date | None) -> Stay:
                 taken_by=None,
                 taken_at=None,
                 back=False,
+                flagged_made=flag.made,
             )
         case e.Taken():
             return replace(stay, taken_by=row.actor, taken_at=row.at)

@@ -157,7 +157,8 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One time on the board, as it stands. `since` is when it began, `flagged_at` the newest flag's instant.
+    """One time on the board, as it stands. `since` is when it began, `flagged_at` when the newest flag came here: from
+    then on the team can know of it. `flagged_made` is when it was written, where it waited on a phone.
 
     `said` is what the client thought of a return last: it outlives the announcement of which it was said.
 
@@ -192,6 +193,7 @@ class Stay:
     first_seq: int = 0  # the number of the fact that began it
     back: bool = False  # by one touch, with the reason of the last time, and no other worry since
     said: Said | None = None
+    flagged_made: datetime | None = None
 
     @property
     def said_before(self) -> Said | None:

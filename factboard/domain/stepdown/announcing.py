@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from factboard.domain import calendar, planned_care
+from factboard.domain import back_up, calendar, planned_care
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.events import Mode
@@ -58,9 +58,12 @@ NOTHING = Wishes()
 
 
 def keep_on(case: Case, *, reason: str, until: date | None = None) -> list[e.Entry]:
-    """Kept on the board by anyone, with a reason, until a local day at most 14 days away."""
-    case.on_board()
-    return [case.about(_hold(case, Keeping(reason, until)))]
+    """Kept on the board by anyone, with a reason, until a local day at most 14 days away.
+
+    Written on a phone while the client was on the board, it puts them back on where they have returned since.
+    """
+    up = back_up.if_returned_since(case, clean(reason, "reason", limit=REASON, required=True))
+    return back_up.with_those(up, [case.about(_hold(case, Keeping(reason, until)))])
 
 
 def announce(
@@ -192,10 +195,11 @@ def release(case: Case, *, reason: str) -> list[e.Entry]:
 
 def _hold(case: Case, keeping: Keeping, field: str = "") -> e.ReturnHeld:
     """`field`: where the reason was typed, in a form about several clients."""
-    until = keeping.until or case.today + USUAL_HOLD
-    if not case.today <= until <= case.today + LONGEST_HOLD:
+    until = keeping.until or case.day + USUAL_HOLD
+    if not case.day <= until <= case.today + LONGEST_HOLD:
         raise Invalid("kept_too_long", field.replace("keep_", "until_") or "until", days=LONGEST_HOLD.days)
-    return e.ReturnHeld(until, clean(keeping.reason, field or "reason", limit=REASON, required=True))
+    why = clean(keeping.reason, field or "reason", limit=REASON, required=True)
+    return e.ReturnHeld(max(until, case.today), why, case.late)
 
 
 def _announcement(case: Case, client: Client, stay: Stay, meeting: str, told: Told) -> e.ReturnAnnounced:

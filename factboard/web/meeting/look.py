@@ -72,7 +72,7 @@ async def _start(
     view: MeetingView = request.app.state.meeting
     who = request.state.who
     frame = await view.frame(who.team, request.state.language)
-    context: dict[str, Any] = {"view": Markup(frame.html), "roster": _roster(request)}
+    context: dict[str, Any] = {"view": Markup(frame.marked), "roster": _roster(request)}
     if send:
         typed.values.setdefault("request_id", new_id())
         return not_saved(request, "meeting/start.html", typed, refusal=refusal, **context)
@@ -92,7 +92,7 @@ async def _joined(request: Request) -> Response:
     if now is None or now.closed:  # it ended while the page was asked for
         return RedirectResponse("/meeting", 303)
     context: dict[str, Any] = {
-        "view": Markup(frame.html),
+        "view": Markup(frame.marked),
         "meeting": now,
         "up": up[0] if up else None,
         "label": labels[up[0].id] if up else None,

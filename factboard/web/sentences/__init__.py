@@ -72,6 +72,7 @@ class Teller:
         actor = self.person(row.actor)
         said |= {"actor": initial(actor) if row.actor == COMMAND_LINE else actor}
         said |= {"client": self.client(row.client), "The_client": self._the_client()}
+        said |= {"arrived": self._say("arrived", row.at, row.at)}
         parts = [("", telling.main), *((name, sentence) for name, sentence in telling.more if said[name])]
         return [(name, _closed(self._read(part) % said)) for name, part in parts]
 

@@ -41,4 +41,4 @@ async def _day_of(request: Request, asked: str | None) -> Response:
         (one for one in who.here.members.values() if today.whose(who.here, one.user, None)),
         key=lambda one: (one.user != who.user, one.name),
     )
-    return page(request, "today/page.html", view=Markup(frame.html), person=person, others=others)
+    return page(request, "today/page.html", view=Markup(frame.marked), person=person, others=others)

@@ -55,7 +55,7 @@ async def page_of_visits(request: Request) -> Response:
     return page(
         request,
         "visits/page.html",
-        view=Markup(frame.html),
+        view=Markup(frame.marked),
         asked=audience,
         first=begins,
         earlier=begins - STEP,

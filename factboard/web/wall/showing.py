@@ -32,7 +32,7 @@ async def _wall(request: Request) -> Response:
     who = request.state.who
     frame = await request.app.state.wall.frame(who.team, request.state.language, wall_audience(who))
     request.app.state.access.saw(who, "wall", frame.clients)
-    return page(request, "wall/page.html", view=Markup(frame.html), screen=who.screen, shell=False)
+    return page(request, "wall/page.html", view=Markup(frame.marked), screen=who.screen, shell=False)
 
 
 async def shell(request: Request) -> Response:

@@ -115,6 +115,11 @@ class Words:
         """That the client does not want the return: "does not want to go back"."""
         return self._read(terms.OBJECTS)
 
+    def sources(self) -> list[tuple[str, str]]:
+        """Who else than the team can have been worried, to choose from."""
+        own = (Source.TEAM, Source.IMPORT)
+        return [(source.value, initial(self.term(source))) for source in Source if source not in own]
+
     def warning_signs(self, settings: Settings) -> tuple[str, ...]:
         """The team's own early warning signs, else the standard ones."""
         return settings.warning_signs or tuple(map(self._read, terms.WARNING_SIGNS))

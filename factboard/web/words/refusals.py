@@ -106,6 +106,12 @@ REFUSALS = {
     "review_changed_meanwhile": N_("Somebody set a new review day while you had this open. Look again."),
     "corrected_meanwhile": N_("Somebody corrected these details while you had them open. Look again."),
     "flagged_meanwhile": N_("There is a new worry about %(the_client)s since you opened this. Read it first."),
+    "changed_since_written": N_(
+        "%(by)s has changed what the board says of %(the_client)s since you wrote this. Look at it, then choose."
+    ),
+    "put_on_since_written": N_(
+        "%(by)s has put %(the_client)s on the board since you wrote this. Look at it, then choose."
+    ),
     "worse_meanwhile": N_("%(The_client)s was rated worse since you opened this. Read it first."),
     "member_has_left": N_("This person no longer works in the team."),
     "cannot_be_undone": N_("This cannot be undone."),

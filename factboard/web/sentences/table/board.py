@@ -4,6 +4,7 @@ from factboard.web.language import N_
 from factboard.web.sentences.table.telling import (
     BACKUP,
     INFORMED,
+    MADE,
     NEEDED,
     NOTE,
     REASON,
@@ -21,6 +22,7 @@ PUT_ON = {
     "source": SOURCE,
     "since": N_("On the board since %(since)s."),
     "review_by": REVIEW_BY,
+    "made": MADE,
 }
 
 BOARD = {
@@ -37,6 +39,7 @@ BOARD = {
         needed=NEEDED,
         informed=INFORMED,
         source=SOURCE,
+        made=MADE,
     ),
     "taken": telling(N_("%(actor)s took on %(client)s.")),
     "recategorised": telling(

@@ -4,7 +4,7 @@ What nobody clicked is told without an actor; what rests on evidence tells it: w
 """
 
 from factboard.web.language import N_
-from factboard.web.sentences.table.telling import INFORMED, telling
+from factboard.web.sentences.table.telling import INFORMED, MADE, telling
 
 RATINGS = N_("Rated as usual: %(ratings)s.")
 CONTACTS = N_("Contacts that counted: no. %(contacts)s.")
@@ -53,7 +53,7 @@ STEPDOWN = {
         cause=N_("See no. %(cause)s."),
         rule=VERSIONS,
     ),
-    "return_held": telling(N_("%(actor)s kept %(client)s on the board to the end of %(until)s: %(reason)s")),
+    "return_held": telling(N_("%(actor)s kept %(client)s on the board to the end of %(until)s: %(reason)s"), made=MADE),
     "returned": telling(N_("%(actor)s returned %(client)s to planned care: %(reason)s"), follow_up=FOLLOW_UP, who=WHO),
     "returned/declined": telling(
         N_("%(actor)s returned %(client)s, who declined to be on the board, to planned care: %(reason)s"),

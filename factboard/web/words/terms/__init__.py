@@ -33,8 +33,8 @@ from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
 
 __all__ = [
-    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "OBJECTS", "PHRASES", "SHAPES",
-    "TERMS", "WARNING_SIGNS", "Forms",
+    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "OBJECTS", "PHRASES",
+    "SHAPES", "TERMS", "WARNING_SIGNS", "Forms",
 ]  # fmt: skip
 
 TERMS: Mapping[type, Mapping[Any, str]] = {

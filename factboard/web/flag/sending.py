@@ -1,4 +1,4 @@
-"""Put a client on the board: find, say why, send, and know that it arrived. No approval."""
+"""Put a client on the board: say why, send, and know that it arrived. No approval."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from factboard.domain import placement
+from factboard.domain import calendar, placement
 from factboard.domain.events import (
     FlaggedAgain,
     Informed,
@@ -19,27 +19,21 @@ from factboard.domain.events import (
     Source,
     Undone,
 )
-from factboard.domain.people import Label
+from factboard.domain.out_of_hours import out_of_hours
 from factboard.domain.refusal import Invalid, Refused, Unknown
-from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
 from factboard.storage import history, projections
 from factboard.storage.codec import instant_to_text, recorded
 from factboard.web.answers import as_json, blank, calls_off, not_saved, seq_in, still_undoable
+from factboard.web.flag.beside import known_of
+from factboard.web.flag.choosing import FOUND, Row, chosen, find, log, near
 from factboard.web.forms import Choice, Day, Form, Missing, RequestId, Seq, Ticked, Typed, read
-from factboard.web.labels import client_of, label_of, labels_of
-from factboard.web.language import in_order
+from factboard.web.labels import client_of, label_of
 from factboard.web.pages import page
 from factboard.web.queued import circumstances
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
-from factboard.web.words import initial, words_for
-
-FOUND = 12  # clients offered for a search
-LONGEST = 100  # characters of a search
-SOURCES = [source for source in Source if source not in (Source.TEAM, Source.IMPORT)]
-
-Found = tuple[Client, Label]
+from factboard.web.words import words_for
 
 
 class Flag(Form):
@@ -57,29 +51,13 @@ class Flag(Form):
     find: Ticked = False  # its button finds clients where no script does while one types
 
 
-class Search(Form):
-    q: str = ""
-
-
 async def form(request: Request) -> Response:
     """The form; with `client`, that client is chosen already."""
-    chosen = await _chosen(request, request.query_params.get("client"))
+    row = await chosen(request, request.query_params.get("client"))
     values: dict[str, Any] = {"request_id": new_id()}
-    if chosen:
-        client, _ = chosen
-        values |= {"client": client.id, "seen": client.seq, "category": client.stay.category if client.stay else ""}
-        _log(request, [client], "read")
-    return blank(request, "flag/form.html", values, **_context(request, chosen))
-
-
-async def search(request: Request) -> Response:
-    """Clients in whose names all that was typed occurs: a list to choose from. A POST: no name stands in an address."""
-    text = (await read(request, Search)).values.get("q", "")
-    found = await _found(request, text)
-    if wants_json(request):
-        offered = [{"client": client.id, "name": label.name, "second": label.second} for client, label in found]
-        return JSONResponse(offered)
-    return page(request, "flag/found.html", found=found, q=text, most=FOUND, client="")
+    if row:
+        values |= {"client": row.client.id, "seen": row.client.seq, "category": row.category}
+    return blank(request, "flag/form.html", values, **await _context(request, row))
 
 
 async def submit(request: Request) -> Response:
@@ -87,8 +65,8 @@ async def submit(request: Request) -> Response:
     flag = typed.form
     if typed.values.get("find"):
         text = typed.values.get("q", "")
-        chosen, found = await _chosen(request, typed.values.get("client")), await _found(request, text)
-        return blank(request, "flag/form.html", typed.values, **_context(request, chosen, found, text))
+        row, found = await chosen(request, typed.values.get("client")), await find(request, text)
+        return blank(request, "flag/form.html", typed.values, **await _context(request, row, found, text))
     if flag is None:
         return await _again(request, typed)
     try:
@@ -117,7 +95,7 @@ async def receipt(request: Request) -> Response:
     screens = request.query_params.get("screens", "")
     flagged = await _flagged(request)
     client, fact, story = flagged["client"], flagged["fact"], flagged["story"]
-    _log(request, [client], "read")
+    log(request, [client], "read")
     label = await label_of(request, client)
     teller = Teller(request.state.language, request.state.who.here, {client.id: label})
     return page(
@@ -126,6 +104,7 @@ async def receipt(request: Request) -> Response:
         screens=int(screens) if screens.isdecimal() and screens.isascii() and len(screens) < 6 else None,
         label=label,
         told=teller.tell(fact),
+        nobody_here=out_of_hours(request.state.who.here.settings, request.app.state.clock()),
         called_off=any(calls_off(row, fact) for row in story),
         others=[(row.at, teller.tell(row)) for row in story if _belongs(row, fact)],
         undoable=not flagged["over"] and still_undoable(request, fact),
@@ -185,37 +164,28 @@ def _belongs(row: Recorded, flag: Recorded) -> bool:
 
 
 async def _again(request: Request, typed: Typed[Flag], refusal: Refused | None = None) -> Response:
-    chosen = await _chosen(request, typed.values.get("client"))
+    row = await chosen(request, typed.values.get("client"))
     typed.values.setdefault("request_id", new_id())
-    if chosen:
-        _log(request, [chosen[0]], "read")
-    labels = {chosen[0].id: chosen[1]} if chosen else {}
-    return not_saved(request, "flag/form.html", typed, refusal=refusal, labels=labels, **_context(request, chosen))
+    labels = {row.client.id: row.label} if row else {}
+    shown = {} if wants_json(request) else await _context(request, row)
+    return not_saved(request, "flag/form.html", typed, refusal=refusal, labels=labels, **shown)
 
 
-async def _chosen(request: Request, id: str | None) -> Found | None:
-    known = await client_of(request, id)
-    return (known, await label_of(request, known)) if known and known.enrolled else None
-
-
-async def _found(request: Request, text: str) -> list[Found]:
-    if not text.strip():
-        return []
-    team = request.state.who.team
-    async with request.app.state.store.reading() as connection:
-        clients = await projections.search(connection, team, text[:LONGEST], limit=FOUND)
-        named = await labels_of(connection, team, clients)
-    _log(request, clients, "search")
-    language = request.state.who.here.settings.language
-    found = [(client, named[client.id]) for client in clients]
-    return sorted(found, key=lambda one: in_order(one[1].name or one[1].second, language))
-
-
-def _context(request: Request, chosen: Found | None, found: Iterable[Found] = (), q: str = "") -> dict[str, Any]:
-    words = words_for(request.state.who.here.settings, request.state.language)
-    sources = [(source.value, initial(words.term(source))) for source in SOURCES]
-    return {"chosen": chosen, "found": list(found), "q": q, "most": FOUND, "sources": sources}
-
-
-def _log(request: Request, clients: Iterable[Client], action: str) -> None:
-    request.app.state.access.saw(request.state.who, "flag", {client.id for client in clients}, action=action)
+async def _context(request: Request, row: Row | None, found: Iterable[Row] = (), q: str = "") -> dict[str, Any]:
+    """What the form shows around its fields; whom it shows stands in the access log."""
+    settings, now = request.state.who.here.settings, request.app.state.clock()
+    turns, (at_once, folded) = calendar.hours_turn(now, settings), await near(request)
+    if row:
+        log(request, [row.client], "read")
+    return {
+        "chosen": row,
+        "known": known_of(request, row.client) if row else None,
+        "found": list(found),
+        "q": q,
+        "most": FOUND,
+        "near": at_once,
+        "more": folded,
+        "nobody_here": out_of_hours(settings, now),
+        "later": out_of_hours(settings, turns),  # so it is once a form that stays open reaches into the evening
+        "turns": turns - now,
+    }

@@ -1,0 +1,300 @@
+"""The app on a phone: what its service worker shows where no server answers, what it keeps, and what it never keeps."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page
+
+from factboard.storage.engine import Store
+from factboard.web.offline import app as app_of_phone
+from tests.browser.conftest import NewPage
+from tests.browser.test_live_page import until
+from tests.browser.test_screens import KEPT, STORED, a_wall
+from tests.conftest import Clock
+from tests.service import Service, a_service
+
+PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "sv-SE"}
+
+SHELLS = """async () => {
+  const shells = await caches.open("factboard-shells");
+  return (await shells.keys()).map((one) => new URL(one.url).pathname);
+}"""
+
+FILES = """async () => {
+  const files = await caches.open("factboard-files");
+  return (await files.keys()).map((one) => new URL(one.url).pathname + new URL(one.url).search);
+}"""
+
+
+class Server:
+    """The service on a port that stays the same, to be stopped and started again."""
+
+    def __init__(self, url: str, clock: Clock, port: int) -> None:
+        self._database, self._clock, self.port = url, clock, port
+        self._running: contextlib.AbstractAsyncContextManager[Service] | None = None
+        self.url = f"http://127.0.0.1:{port}"
+
+    async def start(self) -> Service:
+        self._running = a_service(Store(self._database), self._clock, self.port)
+        self.service = await self._running.__aenter__()
+        return self.service
+
+    async def stop(self) -> None:
+        if self._running:
+            await self._running.__aexit__(None, None, None)
+        self._running = None
+
+
+@pytest_asyncio.fixture
+async def server(sqlite_url: str, clock: Clock) -> AsyncIterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    running = Server(sqlite_url, clock, port)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+async def a_phone(new_page: NewPage, server: Server, user: str = "anna", at: str = "/today") -> Page:
+    """A phone on which this person has opened the app once, with a network."""
+    page = await new_page(**PHONE)
+    await server.service.sign_in(page, user)
+    await page.goto(server.url + at)
+    await ready(page)
+    return page
+
+
+async def ready(page: Page) -> None:
+    await until(page, f"({SHELLS})().then((kept) => kept.includes('/offline'))", 10)
+
+
+async def test_where_no_server_answers_the_form_without_anybody_stands_there(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    await server.stop()
+    for path in ("/", "/today", "/flag"):
+        await page.goto(server.url + path)
+        assert "112" in await page.inner_text(".alarm"), path
+        assert await page.evaluate("document.body.dataset.shell") == "", path
+    assert page.errors == []  # type: ignore[attr-defined]
+
+
+# --- no answer, or one of somebody else's --------------------------------------------------------------------------
+
+BAD_GATEWAY = (
+    b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 25\r\nConnection: close\r\n\r\n"
+    b"<main><h1>502</h1></main>"
+)
+PORTAL = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 37\r\nConnection: close\r\n\r\n"
+    b"<main><h1>Guest network</h1>OK</main>"
+)
+
+
+@contextlib.asynccontextmanager
+async def answering(port: int, words: bytes) -> AsyncIterator[None]:
+    """Somebody else answers on this port, always the same."""
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(words)
+        writer.close()
+
+    other = await asyncio.start_server(handle, "127.0.0.1", port)
+    try:
+        yield
+    finally:
+        other.close()
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("words", [BAD_GATEWAY, PORTAL], ids=["a proxy without its server", "a guest network"])
+async def test_an_answer_that_is_not_ours_is_none(new_page: NewPage, server: Server, words: bytes) -> None:
+    page = await a_phone(new_page, server)
+    await server.stop()
+    async with answering(server.port, words):
+        await page.goto(f"{server.url}/today")
+        assert await page.evaluate("document.body.dataset.shell") == ""
+        await page.goto(f"{server.url}/board", timeout=5_000)  # of the other pages the worker knows nothing
+        assert await page.evaluate("document.body.dataset.shell") is None
+
+
+async def test_a_server_that_does_not_begin_to_answer_is_left_after_six_seconds_and_a_slow_one_is_not_cut(
+    new_page: NewPage, server: Server
+) -> None:
+    page = await a_phone(new_page, server)
+    other = await page.context.new_page()
+    await server.stop()
+    started = perf_counter()
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = await reader.readuntil(b"\r\n\r\n")
+        if asked.startswith(b"GET /today"):
+            writer.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nFactboard: yes\r\nConnection: close\r\n\r\n<p>"
+            )
+            await writer.drain()
+            await asyncio.sleep(7)
+            writer.write(b"<p id=end>whole")
+        else:
+            await asyncio.sleep(12)
+        writer.close()
+
+    async def silent() -> None:
+        await page.goto(f"{server.url}/flag")
+        assert 5.5 < perf_counter() - started < 11
+        assert await page.evaluate("document.body.dataset.shell") == ""
+
+    async def slow() -> None:
+        await other.goto(f"{server.url}/today")
+        assert await other.inner_text("#end") == "whole"
+
+    standing = await asyncio.start_server(handle, "127.0.0.1", server.port)
+    await asyncio.gather(silent(), slow())
+    standing.close()
+
+
+async def test_whose_session_has_run_out_comes_to_the_sign_in_page_and_back(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    await until(page, "outbox.recall('clients').then(Boolean)", 5)
+    await page.context.clear_cookies()
+    await page.goto(f"{server.url}/today")
+    assert page.url == f"{server.url}/login?next=/today"
+    await until(page, "outbox.recall('clients').then((kept) => !kept)", 5)
+    await server.service.sign_in(page, "anna")
+    await page.goto(f"{server.url}/today")
+    assert page.url == f"{server.url}/today"
+    await until(page, "outbox.recall('clients').then(Boolean)", 5)
+
+
+async def test_the_worker_answers_only_for_the_phones_pages_and_files(new_page: NewPage, server: Server) -> None:
+    await server.service.put_on("Stina Exempel")
+    page = await a_phone(new_page, server)
+    by_worker: dict[str, bool] = {}
+    page.on("response", lambda answer: by_worker.setdefault(urlsplit(answer.url).path, answer.from_service_worker))
+    for path in ("/today", "/flag", "/board", "/wall", "/wall/here", "/clients"):
+        await page.goto(server.url + path)
+    await page.goto(f"{server.url}/today")
+    await until(page, "document.body.classList.contains('is-live')", 10)
+    assert {path for path, so in by_worker.items() if so and not path.startswith("/static/")} == {"/today", "/flag"}
+    assert {path for path, so in by_worker.items() if path.startswith("/live/") and so} == set()
+    assert any(path.startswith("/live/") for path in by_worker)
+
+
+# --- what is kept ---------------------------------------------------------------------------------------------------
+
+
+async def test_nothing_on_the_phone_names_anybody(new_page: NewPage, server: Server) -> None:
+    await server.service.put_on("Stina Exempel", actor="anna")
+    page = await a_phone(new_page, server)
+    for path in ("/", "/flag", f"/clients/{server.service.clients['Stina Exempel']}", "/board", "/today"):
+        await page.goto(server.url + path)
+    await until(page, "outbox.recall('clients').then((kept) => kept?.clients.length)", 10)
+    stored = await page.evaluate(STORED)
+    for word in ("Stina", "Exempel", "Åke", "Provstr", "Sover inte", "anna", "Anna", "lars", "Lars"):
+        assert word not in stored, word
+    assert "/offline" in stored
+    assert "key extractable: true" not in stored
+
+
+async def test_files_of_an_older_time_are_dropped(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    files = await page.evaluate(f"({FILES})()")
+    assert any(file.startswith("/static/flag.css?") for file in files)
+    await page.evaluate("""async () => {
+      const files = await caches.open("factboard-files");
+      await files.put("/static/flag.css?older", new Response("p { color: red }"));
+      (await navigator.serviceWorker.ready).active.postMessage({ keep: ["/offline"] });
+    }""")
+    await until(page, f"({FILES})().then((all) => !all.includes('/static/flag.css?older'))", 5)
+    assert sorted(await page.evaluate(f"({FILES})()")) == sorted(files)
+
+
+async def test_who_signs_out_leaves_nothing_of_the_team(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    await until(page, "outbox.recall('clients').then(Boolean)", 5)
+    await page.click(".menu summary")
+    await page.click("form[action='/logout'] button")
+    await page.wait_for_url("**/login**")
+    await until(page, f"({SHELLS})().then((kept) => !kept.includes('/offline'))", 5)
+    await until(page, "outbox.recall('clients').then((kept) => !kept)", 5)
+    assert "Kusten" not in await page.evaluate(STORED)
+
+
+async def test_somebody_else_finds_their_own_clients_and_not_those_of_the_one_before(
+    new_page: NewPage, server: Server
+) -> None:
+    page = await a_phone(new_page, server)
+    names = "outbox.recall('clients').then((kept) => (kept?.clients ?? []).map((one) => one.name).join())"
+    await until(page, f"{names}.then((found) => found === 'Åke Provström')", 5)
+    await server.service.sign_in(page, "lars")
+    await page.goto(f"{server.url}/flag")
+    await until(page, f"{names}.then((found) => found === 'Stina Exempel')", 5)
+
+
+async def test_a_new_worker_takes_over_at_once_and_an_open_form_stands(
+    new_page: NewPage, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await a_phone(new_page, server, at="/flag")
+    await page.fill("[name=reason]", "Har inte sovit på tre nätter")
+    monkeypatch.setattr(app_of_phone, "PARTS", (*app_of_phone.PARTS, "worker-push.js"))
+    await page.evaluate("""async () => {
+      const registration = await navigator.serviceWorker.ready;
+      window.before = navigator.serviceWorker.controller;
+      await registration.update();
+    }""")
+    await until(page, "navigator.serviceWorker.controller !== window.before", 5)
+    assert await page.input_value("[name=reason]") == "Har inte sovit på tre nätter"
+    await server.stop()
+    await page.goto(f"{server.url}/flag")
+    assert await page.evaluate("document.body.dataset.shell") == ""
+
+
+async def test_the_worker_of_a_wall_screen_beside_it_stays_as_it_is(
+    new_page: NewPage, server: Server, clock: Clock
+) -> None:
+    await server.service.put_on("Stina Exempel")
+    wall = await a_wall(new_page, server.service, at=clock.now)
+    await until(wall, f"({KEPT})()", 10)
+    await server.service.sign_in(wall, "anna")
+    await wall.goto(f"{server.url}/today")
+    await ready(wall)
+    await wall.click(".menu summary")
+    await wall.click("form[action='/logout'] button")
+    await wall.wait_for_url("**/login**")
+    await until(wall, f"({SHELLS})().then((kept) => !kept.includes('/offline'))", 5)
+    assert await wall.evaluate(f"({KEPT})()")
+    scopes = "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => new URL(one.scope).pathname))"
+    assert sorted(await wall.evaluate(scopes)) == ["/", "/wall"]
+    await server.stop()
+    await wall.goto(f"{server.url}/wall")
+    await until(wall, "document.body.innerText.includes('Stina')", 10)
+
+
+# --- an app -----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_phone_may_install_it(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    devtools = await page.context.new_cdp_session(page)
+    found = await devtools.send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert found["url"] == f"{server.url}/manifest.webmanifest"
+    wrong = (await devtools.send("Page.getInstallabilityErrors"))["installabilityErrors"]
+    assert [one["errorId"] for one in wrong if one["errorId"] != "in-incognito"] == []
+    assert (
+        await page.evaluate("""async () => {
+      const icon = document.querySelector("link[rel='apple-touch-icon']").href;
+      return (await createImageBitmap(await (await fetch(icon)).blob())).width;
+    }""")
+        == 180
+    )

@@ -106,6 +106,7 @@ def _unseen(team: Team, client: Client, stay: Stay) -> Iterator[tuple[Step, date
 
 
 def _untaken(team: Team, stay: Stay) -> Iterator[tuple[Step, datetime]]:
+    """Counted from when the flag came here: before that nobody could take it, however long it waited on a phone."""
     if not is_untaken(stay):
         return
     settings, flagged = team.settings, stay.flagged_at

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Error, Page, async_playwright
 
+from factboard.domain.events import FlaggedAgain, PutOnBoard
+from factboard.storage import history
 from factboard.storage.engine import Store
 from factboard.web.offline import app as app_of_phone
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import ARGS, CHROMIUM, NewPage
 from tests.browser.test_live_page import until
 from tests.browser.test_screens import KEPT, STORED, a_wall
 from tests.conftest import Clock
-from tests.service import Service, a_service
+from tests.service import OWN, Service, a_service
 
 PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "sv-SE"}
 
@@ -298,3 +303,127 @@ async def test_a_phone_may_install_it(new_page: NewPage, server: Server) -> None
     }""")
         == 180
     )
+
+
+# --- the browser is closed, killed, started again ---------------------------------------------------------------------
+
+WRITE = """async ({ id, client, reason }) => {
+  const fields = [["client", client], ["category", "short_intensive"], ["reason", reason], ["request_id", id]];
+  const whom = "Åke Provström 1971-02-03";
+  await outbox.put({ id, url: "/flag", fields, kind: "flag", whom, words: reason, user: "anna", team: "kusten" });
+}"""
+REQUEST = "6f1c2b7e-5d0a-4d37-9f0b-0c6f2f6b8a11"
+REASON = "Står i trapphuset, svarar inte, ljud inifrån"
+
+
+def _browsers(profile: Path) -> list[int]:
+    """The processes of the browser with this profile."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if folder.name.isdigit() and f"--user-data-dir={profile}".encode() in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return found
+
+
+class Phone:
+    """A browser with a profile of its own, which may be killed and started again."""
+
+    def __init__(self, profile: Path) -> None:
+        self._profile = profile
+
+    async def start(self) -> BrowserContext:
+        self._playwright = await async_playwright().start()
+        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        launch = self._playwright.chromium.launch_persistent_context
+        self.context = await launch(self._profile, executable_path=CHROMIUM, args=[*ARGS, *as_root], **PHONE)
+        return self.context
+
+    async def kill(self) -> None:
+        """All its processes at once, with nothing said to any of them."""
+        for process in await asyncio.to_thread(_browsers, self._profile):
+            os.kill(process, signal.SIGKILL)
+        await self.end()
+
+    async def end(self) -> None:
+        with contextlib.suppress(Error):
+            await self.context.close()
+        await self._playwright.stop()
+
+
+@pytest_asyncio.fixture
+async def phone(tmp_path: Path) -> AsyncIterator[Phone]:
+    given = Phone(tmp_path / "profile")
+    yield given
+    await given.end()
+
+
+async def flags_in(server: Server) -> list[str]:
+    """The reasons of the flags that the team has, in their order."""
+    async with server.service.app.state.store.reading() as connection:
+        rows = await history.story(connection, OWN, server.service.clients["Åke Provström"])
+    return [row.fact.reason for row in rows if isinstance(row.fact, PutOnBoard | FlaggedAgain)]
+
+
+async def until_flagged(server: Server, seconds: float) -> None:
+    async with asyncio.timeout(seconds):
+        while not await flags_in(server):
+            await asyncio.sleep(0.1)
+
+
+async def test_a_flag_on_a_phone_whose_browser_was_killed_is_sent_once_when_it_is_opened_again(
+    phone: Phone, server: Server
+) -> None:
+    page = await (await phone.start()).new_page()
+    await server.service.sign_in(page, "anna")
+    await page.goto(f"{server.url}/flag")
+    await ready(page)
+    await server.stop()
+    client = server.service.clients["Åke Provström"]
+    await page.evaluate(WRITE, {"id": REQUEST, "client": client, "reason": REASON})
+    await phone.kill()
+
+    page = await (await phone.start()).new_page()
+    await page.goto(f"{server.url}/flag")  # still no server: the form without anybody, and what waits
+    assert await page.evaluate("outbox.count()") == 1
+    await phone.kill()
+
+    await server.start()
+    page = await (await phone.start()).new_page()
+    await server.service.sign_in(page, "anna")  # a killed browser may have lost its newest cookies
+    await page.goto(f"{server.url}/today")
+    await until_flagged(server, 20)
+    await until(page, "outbox.count().then((waiting) => waiting === 0)", 5)
+    assert await flags_in(server) == [REASON]
+
+
+async def test_what_waits_is_sent_by_the_worker_when_no_page_is_open(phone: Phone, server: Server) -> None:
+    context = await phone.start()
+    page = await context.new_page()
+    await server.service.sign_in(page, "anna")
+    await page.goto(f"{server.url}/flag")
+    await ready(page)
+    await server.stop()
+    client = server.service.clients["Åke Provström"]
+    await page.evaluate(WRITE, {"id": REQUEST, "client": client, "reason": REASON})
+    empty = await context.new_page()
+    await page.close()
+    await server.start()
+    devtools = await context.new_cdp_session(empty)
+    registrations: asyncio.Queue[str] = asyncio.Queue()
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: [registrations.put_nowait(one["registrationId"]) for one in event["registrations"]],
+    )
+    await devtools.send("ServiceWorker.enable")
+    await devtools.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {
+            "origin": server.url,
+            "registrationId": await asyncio.wait_for(registrations.get(), 5),
+            "tag": "outbox",
+            "lastChance": False,
+        },
+    )
+    await until_flagged(server, 20)
+    assert await flags_in(server) == [REASON]

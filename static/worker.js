@@ -20,18 +20,19 @@ const ours = (answer) => answer.headers.has("Factboard");
 
 const named = (html) => [...html.matchAll(/(?:href|src)="(\/static\/[^"?]+\?[^"]+)"/g)].map((found) => found[1]);
 
-// The shells as they are now, each with all its files or not at all.
+// The shells as they are now, each with all its files or, where one does not come, as it was.
 async function keep(shells) {
   const kept = await caches.open(SHELLS);
   const files = await caches.open(FILES);
-  for (const shell of shells) {
+  const one = async (shell) => {
     const answer = await fetch(shell, { cache: "no-store", redirect: "manual" });
-    if (answer.status !== 200 || !ours(answer)) continue;
+    if (answer.status !== 200 || !ours(answer)) return;
     for (const file of named(await answer.clone().text())) {
       if (!(await files.match(file))) await files.add(file);
     }
     await kept.put(shell, answer);
-  }
+  };
+  await Promise.allSettled(shells.map(one));
   await tidy();
 }
 
@@ -64,7 +65,6 @@ const next = (job) => (queue = queue.then(job).catch(() => {}));
 
 self.addEventListener("message", (event) => {
   if (event.data.keep) event.waitUntil(next(() => keep(event.data.keep)));
-  if (event.data.leave) event.waitUntil(next(leave));
 });
 
 // --- what is answered ---------------------------------------------------------------------------------------------

@@ -1,27 +1,25 @@
 // The flag form where no server answers: the clients that this phone keeps, sealed, to choose from, and what is known of
 // the one chosen. What is sent goes the way of static/flag.js: kept on the phone until the server has it.
 //
-//   #near        filled with the kept list; typing leaves those who fit, and offers the name as it is written
-//   #beside      what is known of the one chosen
-//   #away, #back what is so: the server does not answer, or does again
+//   #near         filled with the kept list; typing leaves those who fit, and offers the name as it is written
+//   #away, #back  what is so: the server does not answer, or does again
+//   #nobody       nobody is known to work on this phone, and nothing can be written
 (() => {
   "use strict";
 
-  const { outbox } = self;
-  const form = document.getElementById("flag");
+  const { outbox, flag } = self;
+  const form = flag.form();
   const near = document.getElementById("near");
-  const beside = document.getElementById("beside");
   const nobody = document.getElementById("nobody");
   const search = document.getElementById("f-q");
   const LOOK = 10_000; // milliseconds between two looks whether the server is back
   const part = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-  // As eyes compare names: see factboard/domain/text.py. What the list is found by has been folded there.
-  const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/).filter(Boolean);
+  // Nobody is asked while one types: before htmx has begun.
+  for (const name of ["hx-post", "hx-trigger", "hx-target", "hx-swap", "hx-sync"]) search.removeAttribute(name);
 
-  // Each look at this page is a flag of its own: the page itself may be days old.
-  const id = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  form.elements.request_id.value = id;
+  // As eyes compare names: see factboard/domain/text.py, which has folded what the list is found by.
+  const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/).filter(Boolean);
 
   // --- whom -----------------------------------------------------------------------------------------------------
 
@@ -29,18 +27,20 @@
 
   function find() {
     const words = folded(search.value);
-    const rows = [...near.querySelectorAll(".kept")];
+    const rows = [...near.querySelectorAll(".offer")];
     for (const row of rows) row.hidden = !words.every((word) => row.dataset.find.includes(word));
     const folder = near.querySelector("details");
-    if (folder) folder.open = words.length > 0 && rows.some((row) => folder.contains(row) && !row.hidden);
+    const inside = rows.some((row) => folder?.contains(row) && !row.hidden);
+    if (folder) [folder.hidden, folder.open] = [!inside, words.length > 0];
     other.hidden = !words.length;
     other.querySelector("b").textContent = other.firstElementChild.dataset.whom = search.value.trim();
   }
 
-  function know() {
-    const known = chosen()?.closest(".kept")?.querySelector("template");
-    beside.replaceChildren(...(known ? [known.content.cloneNode(true)] : []));
-  }
+  form.addEventListener("chosen", (event) => {
+    event.preventDefault();
+    const known = flag.client().closest(".offer")?.querySelector("template");
+    if (known) event.detail.place.append(known.content.cloneNode(true));
+  });
 
   async function fill() {
     const who = outbox.able && (await outbox.who());
@@ -52,19 +52,15 @@
     else near.replaceChildren(part("kept-none"));
     near.append(other);
     find();
+    search.addEventListener("input", find);
     const asked = new URLSearchParams(location.search).get("client");
-    const row = asked && near.querySelector(`[name=client][value="${CSS.escape(asked)}"]`);
-    if (row) row.click();
+    if (asked) near.querySelector(`[name=client][value="${CSS.escape(asked)}"]`)?.closest("label").click();
   }
-
-  search.addEventListener("input", find);
-  form.addEventListener("change", (event) => event.target.name === "client" && know());
 
   // --- the server is back ---------------------------------------------------------------------------------------
 
   const fields = [...form.querySelectorAll("textarea, [type=search], [type=date]")];
-  const chosen = () => form.querySelector("[name=client]:checked");
-  const begun = () => nobody.hidden && (form.hidden || chosen() || fields.some((one) => one.value)); // or sent: see flag.js
+  const begun = () => nobody.hidden && (form.hidden || flag.client() || fields.some((one) => one.value)); // or sent already
 
   async function look() {
     if (document.hidden) return;

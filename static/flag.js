@@ -236,7 +236,7 @@
     if (!entry) return;
     const said = Object.fromEntries(entry.fields);
     const chosen = [...form().querySelectorAll("[name=client]")].find((one) => one.value === said.client);
-    const radio = chosen ?? row(entry, said.client, said.seen);
+    const radio = said.client ? (chosen ?? row(entry, said.client, said.seen)) : null; // written without a server: see flag-kept.js
     for (const [name, value] of entry.fields) {
       const fields = [...form().querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       const choice = fields.find((one) => one.type === "radio" || one.type === "checkbox");
@@ -246,15 +246,21 @@
       else if (name === "warning_signs") fields[0].after(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
     if (category()) keepCategory();
-    radio.checked = true;
-    choose(radio, 0);
+    if (radio) {
+      radio.checked = true;
+      choose(radio, 0);
+    }
     replaces = id;
     form().elements.request_id.value = crypto.randomUUID();
     form().querySelector(".rare").open = ["needed", "informed", "source", "review_by"].some((name) => said[name]);
     history.replaceState({ ...history.state, flag: null }, "", location.pathname + location.search);
     show("form");
-    fold(true);
-    form().elements.reason.focus();
+    fold(Boolean(radio));
+    if (radio) form().elements.reason.focus();
+    else {
+      form().elements.q.value = entry.whom;
+      form().elements.q.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   async function begin() {

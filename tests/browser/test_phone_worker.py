@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,7 +18,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Error, Page, async_playwright
 
-from factboard.domain.events import FlaggedAgain, PutOnBoard
+from factboard.domain import enrolment
+from factboard.domain.events import Details, FlaggedAgain, PutOnBoard
 from factboard.storage import history
 from factboard.storage.engine import Store
 from factboard.web.offline import app as app_of_phone
@@ -88,8 +90,8 @@ async def test_where_no_server_answers_the_form_without_anybody_stands_there(new
     await server.stop()
     for path in ("/", "/today", "/flag"):
         await page.goto(server.url + path)
-        assert "112" in await page.inner_text(".alarm"), path
-        assert await page.evaluate("document.body.dataset.shell") == "", path
+        assert "112" in await page.inner_text("#away"), path
+        assert await page.locator("#away").count() == 1, path
     assert page.errors == []  # type: ignore[attr-defined]
 
 
@@ -128,9 +130,9 @@ async def test_an_answer_that_is_not_ours_is_none(new_page: NewPage, server: Ser
     await server.stop()
     async with answering(server.port, words):
         await page.goto(f"{server.url}/today")
-        assert await page.evaluate("document.body.dataset.shell") == ""
+        assert await page.locator("#away").count() == 1
         await page.goto(f"{server.url}/board", timeout=5_000)  # of the other pages the worker knows nothing
-        assert await page.evaluate("document.body.dataset.shell") is None
+        assert await page.locator("#away").count() == 0
 
 
 async def test_a_server_that_does_not_begin_to_answer_is_left_after_six_seconds_and_a_slow_one_is_not_cut(
@@ -157,7 +159,7 @@ async def test_a_server_that_does_not_begin_to_answer_is_left_after_six_seconds_
     async def silent() -> None:
         await page.goto(f"{server.url}/flag")
         assert 5.5 < perf_counter() - started < 11
-        assert await page.evaluate("document.body.dataset.shell") == ""
+        assert await page.locator("#away").count() == 1
 
     async def slow() -> None:
         await other.goto(f"{server.url}/today")
@@ -195,7 +197,7 @@ async def test_the_worker_answers_only_for_the_phones_pages_and_files(new_page: 
     assert any(path.startswith("/live/") for path in by_worker)
 
 
-# --- what is kept ---------------------------------------------------------------------------------------------------
+# --- what is kept --------------------------------------------------------------------------------------------------
 
 
 async def test_nothing_on_the_phone_names_anybody(new_page: NewPage, server: Server) -> None:
@@ -203,7 +205,7 @@ async def test_nothing_on_the_phone_names_anybody(new_page: NewPage, server: Ser
     page = await a_phone(new_page, server)
     for path in ("/", "/flag", f"/clients/{server.service.clients['Stina Exempel']}", "/board", "/today"):
         await page.goto(server.url + path)
-    await until(page, "outbox.recall('clients').then((kept) => kept?.clients.length)", 10)
+    await until(page, "outbox.recall('clients').then((kept) => kept?.html.includes('Stina'))", 10)
     stored = await page.evaluate(STORED)
     for word in ("Stina", "Exempel", "Åke", "Provstr", "Sover inte", "anna", "Anna", "lars", "Lars"):
         assert word not in stored, word
@@ -239,11 +241,11 @@ async def test_somebody_else_finds_their_own_clients_and_not_those_of_the_one_be
     new_page: NewPage, server: Server
 ) -> None:
     page = await a_phone(new_page, server)
-    names = "outbox.recall('clients').then((kept) => (kept?.clients ?? []).map((one) => one.name).join())"
-    await until(page, f"{names}.then((found) => found === 'Åke Provström')", 5)
+    await until(page, "outbox.recall('clients').then((kept) => kept?.html.includes('Åke Provström'))", 5)
     await server.service.sign_in(page, "lars")
     await page.goto(f"{server.url}/flag")
-    await until(page, f"{names}.then((found) => found === 'Stina Exempel')", 5)
+    await until(page, "outbox.recall('clients').then((kept) => kept?.html.includes('Stina Exempel'))", 5)
+    assert "Åke" not in await page.evaluate("outbox.recall('clients').then((kept) => kept.html)")
 
 
 async def test_a_new_worker_takes_over_at_once_and_an_open_form_stands(
@@ -261,7 +263,7 @@ async def test_a_new_worker_takes_over_at_once_and_an_open_form_stands(
     assert await page.input_value("[name=reason]") == "Har inte sovit på tre nätter"
     await server.stop()
     await page.goto(f"{server.url}/flag")
-    assert await page.evaluate("document.body.dataset.shell") == ""
+    assert await page.locator("#away").count() == 1
 
 
 async def test_the_worker_of_a_wall_screen_beside_it_stays_as_it_is(
@@ -285,7 +287,7 @@ async def test_the_worker_of_a_wall_screen_beside_it_stays_as_it_is(
     await until(wall, "document.body.innerText.includes('Stina')", 10)
 
 
-# --- an app -----------------------------------------------------------------------------------------------------------
+# --- an app --------------------------------------------------------------------------------------------------------
 
 
 async def test_a_phone_may_install_it(new_page: NewPage, server: Server) -> None:
@@ -305,7 +307,7 @@ async def test_a_phone_may_install_it(new_page: NewPage, server: Server) -> None
     )
 
 
-# --- the browser is closed, killed, started again ---------------------------------------------------------------------
+# --- the browser is closed, killed, started again ------------------------------------------------------------------
 
 WRITE = """async ({ id, client, reason }) => {
   const fields = [["client", client], ["category", "short_intensive"], ["reason", reason], ["request_id", id]];
@@ -371,32 +373,6 @@ async def until_flagged(server: Server, seconds: float) -> None:
             await asyncio.sleep(0.1)
 
 
-async def test_a_flag_on_a_phone_whose_browser_was_killed_is_sent_once_when_it_is_opened_again(
-    phone: Phone, server: Server
-) -> None:
-    page = await (await phone.start()).new_page()
-    await server.service.sign_in(page, "anna")
-    await page.goto(f"{server.url}/flag")
-    await ready(page)
-    await server.stop()
-    client = server.service.clients["Åke Provström"]
-    await page.evaluate(WRITE, {"id": REQUEST, "client": client, "reason": REASON})
-    await phone.kill()
-
-    page = await (await phone.start()).new_page()
-    await page.goto(f"{server.url}/flag")  # still no server: the form without anybody, and what waits
-    assert await page.evaluate("outbox.count()") == 1
-    await phone.kill()
-
-    await server.start()
-    page = await (await phone.start()).new_page()
-    await server.service.sign_in(page, "anna")  # a killed browser may have lost its newest cookies
-    await page.goto(f"{server.url}/today")
-    await until_flagged(server, 20)
-    await until(page, "outbox.count().then((waiting) => waiting === 0)", 5)
-    assert await flags_in(server) == [REASON]
-
-
 async def test_what_waits_is_sent_by_the_worker_when_no_page_is_open(phone: Phone, server: Server) -> None:
     context = await phone.start()
     page = await context.new_page()
@@ -427,3 +403,108 @@ async def test_what_waits_is_sent_by_the_worker_when_no_page_is_open(phone: Phon
     )
     await until_flagged(server, 20)
     assert await flags_in(server) == [REASON]
+
+
+# --- a flag without a server ---------------------------------------------------------------------------------------
+
+
+async def offline(new_page: NewPage, server: Server, path: str = "/flag") -> Page:
+    """A phone that has kept its reader's clients; the server is gone, and the form stands there."""
+    page = await a_phone(new_page, server)
+    await until(page, "outbox.recall('clients').then(Boolean)", 5)
+    await server.stop()
+    await page.goto(server.url + path)
+    await page.locator("#near .offer").first.wait_for()
+    return page
+
+
+async def send(page: Page) -> None:
+    await page.fill("[name=reason]", REASON)
+    await page.check("[name=category][value=short_intensive]", force=True)
+    await page.click("#flag .send .primary")
+    await page.locator("[data-state=waiting]").wait_for()
+
+
+async def test_a_flag_made_without_a_server_says_not_sent_and_arrives_when_it_is_back(
+    new_page: NewPage, server: Server
+) -> None:
+    page = await offline(new_page, server)
+    await page.fill("#f-q", "prov AKE")
+    assert await page.locator("#near .offer:visible").count() == 1
+    await page.click("#near .offer:visible label")
+    await send(page)
+    assert "INTE SKICKAT" in await page.inner_text("[data-state=waiting]")
+    await server.start()
+    await page.click("[data-try]")
+    await page.locator("[data-state=saved]").wait_for()
+    assert await flags_in(server) == [REASON]
+    assert await page.evaluate("outbox.count()") == 0
+
+
+async def test_two_flags_of_one_kept_form_are_two(new_page: NewPage, server: Server) -> None:
+    page = await offline(new_page, server)
+    for _ in range(2):
+        await page.goto(f"{server.url}/flag")
+        await page.click("#near .offer label")
+        await send(page)
+        await page.goto(f"{server.url}/today")
+    assert await page.evaluate("outbox.count()") == 2
+
+
+async def test_what_is_known_of_the_one_chosen_stands_there_without_a_server(new_page: NewPage, server: Server) -> None:
+    aake, details = server.service.clients["Åke Provström"], Details("Provström", "Åke", case_manager="anna")
+    known = replace(details, helps="Ring systern", warnings="Gå två", phone="070-174 06 35")
+    await server.service.recorder.change(OWN, "anna", enrolment.correct, client=aake, details=known)
+    page = await offline(new_page, server, f"/flag?client={aake}")
+    await page.locator("#beside .careful").wait_for()
+    assert await page.inner_text("#beside .careful") == "Gå två"
+    assert "Ring systern" in await page.inner_text("#beside")
+    assert await page.get_attribute("#beside a.tel", "href") == "tel:0701740635"
+
+
+async def test_somebody_who_is_not_in_the_list_is_written_down_and_chosen_when_the_server_is_back(
+    new_page: NewPage, server: Server
+) -> None:
+    page = await offline(new_page, server)
+    await page.fill("#f-q", "Stina från gruppboendet")
+    await page.click("#near .other")
+    await send(page)
+    assert "Stina från gruppboendet" in await page.inner_text("[data-state=waiting]")
+    await server.start()
+    await page.goto(f"{server.url}/flag")
+    await until(page, "outbox.list().then((all) => all[0]?.state === 'asks')", 20)
+    id = await page.evaluate("outbox.list().then((all) => all[0].id)")
+    await page.goto(f"{server.url}/waiting")
+    await page.goto(f"{server.url}/flag#again={id}")
+    await until(page, "document.getElementById('f-q').value === 'Stina från gruppboendet'", 5)
+    assert await page.input_value("[name=reason]") == REASON
+    await page.fill("#f-q", "stina")
+    await page.click("#found .found")
+    await page.click("#flag .send .primary")
+    await page.locator("[data-state=saved]").wait_for()
+    assert await page.evaluate("outbox.count()") == 0
+
+
+async def test_the_page_as_it_is_now_comes_back_by_itself_but_never_over_what_was_written(
+    new_page: NewPage, server: Server
+) -> None:
+    page = await offline(new_page, server)
+    other = await page.context.new_page()
+    await other.goto(f"{server.url}/today")
+    await page.fill("[name=reason]", REASON)
+    await server.start()
+    for one in (page, other):
+        await one.evaluate("dispatchEvent(new Event('online'))")
+    await other.locator("#live").wait_for(state="attached")
+    await page.locator("#back").wait_for()
+    assert await page.input_value("[name=reason]") == REASON
+
+
+async def test_a_phone_on_which_nobody_works_lets_nobody_write(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    await page.evaluate("outbox.forget()")
+    await server.stop()
+    await page.goto(f"{server.url}/flag")
+    await page.locator("#nobody").wait_for()
+    assert await page.locator("#flag").is_hidden()
+    assert "112" in await page.inner_text("#away")

@@ -76,40 +76,35 @@ async def test_every_answer_carries_the_mark_by_which_a_phone_knows_it(service: 
 
 
 async def test_a_phone_keeps_its_readers_own_clients_with_what_helps_them(service: Service) -> None:
-    details = replace(
-        Details("Provström", "Åke", birth_date=date(1971, 2, 3), case_manager="anna"),
-        helps="Ring systern", warnings="Hund", phone="070-174 06 35",
-    )  # fmt: skip
-    aake = service.clients["Åke Provström"]
-    await service.recorder.change(OWN, "anna", enrolment.correct, client=aake, details=details)
+    aake, details = service.clients["Åke Provström"], Details("Provström", "Åke", birth_date=date(1971, 2, 3))
+    known = replace(details, case_manager="anna", helps="Ring systern", warnings="Gå två", phone="070-174 06 35")
+    await service.recorder.change(OWN, "anna", enrolment.correct, client=aake, details=known)
     async with service.person("anna") as anna:
-        kept = (await anna.get("/phone/clients")).json()["clients"]
-    (one,) = kept
-    assert one == {
-        "id": aake,
-        "seen": one["seen"],
-        "name": "Åke Provström",
-        "second": "1971-02-03",
-        "short": one["short"],
-        "here": False,
-        "category": "",
-        "helps": "Ring systern",
-        "warnings": "Hund",
-        "phone": "070-174 06 35",
-    }
+        kept = (await anna.get("/phone/clients")).json()["html"]
     async with service.app.state.store.reading() as connection:
         client = await projections.client(connection, OWN, aake)
     assert client
-    assert one["seen"] == client.seq
+    for part in (
+        f'value="{aake}"',
+        f'data-seen="{client.seq}"',
+        'data-find="ake provstrom',
+        "Åke Provström",
+        "1971-02-03",
+        "Ring systern",
+        "Gå två",
+        "tel:0701740635",
+    ):
+        assert part in kept, part
+    assert "Stina" not in kept
 
 
 async def test_who_is_on_the_board_is_kept_with_their_category(service: Service) -> None:
     await service.put_on("Stina Exempel", actor="anna", category="crisis_prevention")
-    async with service.person("anna") as anna:
-        kept = (await anna.get("/phone/clients")).json()["clients"]
-    assert [(one["name"], one["here"], one["category"]) for one in kept if one["here"]] == [
-        ("Stina Exempel", True, "crisis_prevention")
-    ]
+    async with service.person("anna", "en") as anna:
+        kept = (await anna.get("/phone/clients")).json()["html"]
+    stina = kept[kept.index('data-find="stina') :].split("</template>")[0]
+    assert 'data-category="crisis_prevention"' in stina
+    assert "Already on the board" in stina
 
 
 async def test_a_protected_identity_is_kept_on_no_phone(service: Service) -> None:
@@ -118,6 +113,14 @@ async def test_a_protected_identity_is_kept_on_no_phone(service: Service) -> Non
         answer = await anna.get("/phone/clients")
     assert service.clients["Vilma Skyddsson"] not in answer.text
     assert "Vilma" not in answer.text
+
+
+async def test_at_most_sixty_clients_are_kept_on_a_phone(service: Service) -> None:
+    for number in range(61):
+        details = Details("Övning", f"Nummer{number}", case_manager="anna")
+        await service.recorder.change(OWN, "anna", enrolment.enrol, details=details)
+    async with service.person("anna") as anna:
+        assert (await anna.get("/phone/clients")).json()["html"].count("<template>") == 60
 
 
 async def test_what_a_phone_keeps_stands_in_the_access_log(service: Service) -> None:

@@ -4,8 +4,8 @@ The service worker keeps pages without anybody in them; the clients that the fla
 sealed (static/flag-kept.js). The manifest names no team: browsers ask for it as nobody.
 """
 
+from factboard.web.offline.app import manifest, worker
 from factboard.web.offline.clients import clients
 from factboard.web.offline.form import form
-from factboard.web.offline.app import manifest, worker
 
 __all__ = ["clients", "form", "manifest", "worker"]

@@ -1,50 +1,56 @@
 """`/phone/clients`: whom this person most likely flags, for their phone to keep sealed while no server answers.
 
-Never a protected identity: what is kept on a phone is read there without asking anybody.
+Rows as the flag page has them, each with what helps, what to look out for and whom to call. Never a protected identity:
+what is kept on a phone is read there without asking anybody.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from factboard.domain.offered import offered
-from factboard.domain.people import Label
-from factboard.domain.state import Client, Team
-from factboard.storage import projections
+from factboard.domain.offered import AT_FIRST, likely_category, offered
+from factboard.domain.people import Label, full_name
+from factboard.domain.state import Client, Visit
+from factboard.domain.text import folded
 from factboard.web.labels import labels_of
+from factboard.web.pages import render
 
 MOST = 60  # clients kept on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A client to choose by one touch; `find` is what any part of is enough to find them by."""
+
+    client: Client
+    label: Label
+    category: str
+    visit: Visit | None
+    find: str
 
 
 async def clients(request: Request) -> Response:
     who, now = request.state.who, request.app.state.clock()
     async with request.app.state.store.reading() as connection:
-        cared_for = await projections.in_care(connection, who.team)
-        offers = [one.client for one in offered(who.here, cared_for, who.user, now) if not one.client.details.protected]
-        named = await labels_of(connection, who.team, offers[:MOST])
-    shown = [_as_json(who.here, client, named[client.id]) for client in offers[:MOST]]
-    request.app.state.access.saw(who, "flag", [one["id"] for one in shown], action="export", detail="kept on a phone")
-    return JSONResponse({"clients": shown})
+        cared_for = await request.app.state.caseload.of(connection, who.team)
+        offers = [one for one in offered(who.here, cared_for, who.user, now) if not one.client.details.protected][:MOST]
+        named = await labels_of(connection, who.team, [one.client for one in offers])
+    rows = [
+        Kept(one.client, named[one.client.id], likely_category(who.here, one.client), one.visit, _find(one.client))
+        for one in offers
+    ]
+    request.app.state.access.saw(
+        who, "flag", [one.client.id for one in rows], action="export", detail="kept on a phone"
+    )
+    shown = {"at_once": rows[:AT_FIRST], "more": rows[AT_FIRST:], "now": now}
+    html = render("offline/clients.html", request.state.language, team=who.here, **shown)
+    return JSONResponse({"html": html})
 
 
-def _as_json(team: Team, client: Client, label: Label) -> dict[str, Any]:
-    """`here`: on the board already, as this phone knew it; `category`: of that time there, else of the last one."""
-    details, born = client.details, client.details.birth_date
-    past = [one.category for one in client.past if not one.in_error][-1:]
-    category = client.stay.category if client.stay else past[0] if past else ""
-    known = team.categories.get(category)
-    return {
-        "id": client.id,
-        "seen": client.seq,
-        "name": label.name,
-        "second": label.second or (born.isoformat() if born else ""),
-        "short": details.short_name,
-        "here": client.stay is not None,
-        "category": category if known and not known.retired else "",
-        "helps": details.helps,
-        "warnings": details.warnings,
-        "phone": details.phone,
-    }
+def _find(client: Client) -> str:
+    details = client.details
+    born = details.birth_date.isoformat() if details.birth_date else ""
+    return folded(f"{full_name(details)} {details.short_name} {born}")

@@ -24,6 +24,9 @@ from starlette.responses import Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from factboard.assets import TOGETHER, joined, static_parts
+from factboard.web.security import SAFE
+
 SMALL = 1_000  # bytes; below it a page fits one network packet either way
 LEVEL = 5  # of zlib; docs/measurements.md
 OWN = frozenset({"same-origin", "none"})  # `Sec-Fetch-Site` of this site's pages, and of what a person typed or kept
@@ -53,27 +56,35 @@ class Kept:
 
 
 @lru_cache(maxsize=256)
-def _kept(path: Path, _changed: int) -> Kept:
-    plain = path.read_bytes()
+def _kept(parts: tuple[Path, ...], _changed: tuple[int, ...]) -> Kept:
+    plain = joined(parts)
     squeezed = gzip.compress(plain, 9, mtime=0)
     if len(squeezed) > 0.9 * len(plain):  # a picture
         squeezed = b""
-    media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    media_type = mimetypes.guess_type(parts[0])[0] or "application/octet-stream"
     return Kept(plain, squeezed, media_type, hashlib.sha256(plain).hexdigest()[:20])
 
 
 class Static(StaticFiles):
-    """The static files, each read and compressed once as long as it does not change."""
+    """The static files, and those that are asked for as one: read and compressed once, and again when they change."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path in TOGETHER and scope["method"] in SAFE:
+            return self._answer(static_parts(path), scope)
+        return await super().get_response(path, scope)
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
+        return self._answer((Path(full_path),), scope)
+
+    def _answer(self, parts: tuple[Path, ...], scope: Scope) -> Response:
         asked = Headers(scope=scope)
-        file = _kept(Path(full_path), stat_result.st_mtime_ns)
+        file = _kept(parts, tuple(part.stat().st_mtime_ns for part in parts))
         squeezed = bool(file.squeezed) and "gzip" in asked.get("accept-encoding", "")
         headers = {"ETag": f'"{file.digest}{"-gzip" if squeezed else ""}"', "Vary": "Accept-Encoding"}
         if squeezed:
             headers["Content-Encoding"] = "gzip"
         body = file.squeezed if squeezed else file.plain
-        response = Response(body, status_code, headers, media_type=file.media_type)
+        response = Response(body, headers=headers, media_type=file.media_type)
         return NotModifiedResponse(response.headers) if self.is_not_modified(response.headers, asked) else response

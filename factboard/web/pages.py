@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from factboard.assets import asset_dir
+from factboard.assets import asset_dir, joined, static_parts
 from factboard.domain.events import Settings
 from factboard.domain.people import Right
 from factboard.domain.state import Team
@@ -100,7 +100,7 @@ def environment(language: str, zone: str) -> Environment:
 @cache
 def static_url(path: str) -> str:
     """The address of a static file, which changes with its content, so that it may be cached for ever."""
-    digest = hashlib.sha256((asset_dir("static") / path).read_bytes()).hexdigest()
+    digest = hashlib.sha256(joined(static_parts(path))).hexdigest()
     return f"/static/{path}?{digest[:10]}"
 
 

@@ -431,7 +431,7 @@ async def test_a_page_whose_script_stood_still_reconnects(new_page: NewPage) -> 
 async def test_a_page_that_got_only_half_of_its_scripts_helps_itself(new_page: NewPage) -> None:
     async with serving(build(House())) as (url, _):
         page = await new_page()
-        await page.route("**/hx-sse.min.js", lambda route: route.abort(), times=1)
+        await page.route("**/htmx.js", lambda route: route.abort(), times=1)
         await page.goto(url)
         await reaches(page, "frozen", 33)
         await reaches(page, "live", 33)

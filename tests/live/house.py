@@ -22,13 +22,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from factboard import server
 from factboard.domain.events import Role
 from factboard.live.frame import Frame
 from factboard.live.hub import Hub, Seat
+from factboard.web.compressed import Static
 from factboard.web.live import live
 
 START = datetime(2026, 3, 2, 8, 40, tzinfo=UTC)
@@ -169,7 +169,7 @@ def build(house: House, **options: float) -> Starlette:
             Route("/sign-out", sign_out, methods=["POST"]),
             Route("/login", login),
             Route("/favicon.ico", favicon),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount("/static", Static(directory=STATIC)),
         ],
         lifespan=lifespan,
     )

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from factboard.assets import asset_dir
+from factboard.web.pages import static_url
 from tests.service import Service
 
 OWN = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
@@ -108,6 +109,18 @@ async def test_an_unchanged_static_file_is_304(nobody: httpx2.AsyncClient) -> No
         assert (again.status_code, again.content) == (304, b"")
         assert (again.headers["etag"], again.headers["vary"]) == (tag, "Accept-Encoding")
     assert (await nobody.get("/static/base.css", headers={"If-None-Match": '"other"'})).status_code == 200
+
+
+async def test_files_that_are_asked_for_as_one_are_one_and_change_their_address_with_each(
+    nobody: httpx2.AsyncClient,
+) -> None:
+    answer, body = await raw(nobody, static_url("page.css"), {"Accept-Encoding": "gzip"})
+    whole = gzip.decompress(body)
+    for part in ("tokens.css", "base.css", "print.css"):
+        assert (asset_dir("static") / part).read_bytes() in whole
+    assert answer.headers["content-type"].startswith("text/css")
+    assert "immutable" in answer.headers["cache-control"]
+    assert (await nobody.post("/static/page.css", headers=OWN)).status_code == 405
 
 
 async def test_there_is_no_way_out_of_the_static_folder(nobody: httpx2.AsyncClient) -> None:

@@ -1,15 +1,44 @@
-"""Every page loads htmx so that it cannot start before its extension has come (`docs/live.md`)."""
+"""Every page loads htmx so that it cannot start before its extension and its listeners have come (`docs/live.md`)."""
 
 from __future__ import annotations
 
 import re
 
-from factboard.assets import asset_dir
+import pytest
+
+from factboard.assets import TOGETHER, asset_dir, joined, static_parts
+
+TEMPLATES = asset_dir("templates")
 
 
-def test_htmx_and_its_stream_extension_are_not_deferred() -> None:
-    base = (asset_dir("templates") / "base.html").read_text(encoding="utf-8")
-    vendor_loop = re.search(r'"vendor/htmx\.min\.js".*?{% endfor %}', base, re.DOTALL)
-    assert vendor_loop
-    assert base.index("vendor/htmx.min.js") < base.index("vendor/hx-sse.min.js") < base.index('"live.js"')
-    assert not re.search(r"\b(defer|async)\b", vendor_loop[0])
+def scripts(template: str) -> list[str]:
+    """The scripts that stand in this template, in order."""
+    source = (TEMPLATES / template).read_text(encoding="utf-8")
+    (loop,) = re.findall(r'{% for script in \(([^)]*"htmx\.js"[^)]*)\) %}\s*<script [^>]* defer>', source)
+    return re.findall(r'"([^"]+)"', loop)
+
+
+def test_htmx_and_its_stream_extension_are_one_script() -> None:
+    assert TOGETHER["htmx.js"] == ("vendor/htmx.min.js", "vendor/hx-sse.min.js")
+    whole = joined(static_parts("htmx.js"))
+    assert whole.index(b"registerExtension") < whole.rindex(b'registerExtension("sse"')
+
+
+@pytest.mark.parametrize(("template", "watchdog"), [("base.html", "page.js"), ("wall/page.html", "live.js")])
+def test_what_listens_to_htmx_is_there_before_it_begins(template: str, watchdog: str) -> None:
+    assert "live.js" in TOGETHER.get(watchdog, (watchdog,))
+    assert scripts(template).index(watchdog) < scripts(template).index("htmx.js")
+
+
+def test_no_page_with_a_stream_loads_htmx_alone() -> None:
+    for template in TEMPLATES.rglob("*.html"):
+        source = template.read_text(encoding="utf-8")
+        assert "hx-sse.min.js" not in source, template
+        assert not ("hx-sse:connect" in source and "vendor/htmx.min.js" in source), template
+
+
+def test_files_that_are_asked_for_as_one_all_exist_and_keep_apart() -> None:
+    for name, parts in TOGETHER.items():
+        whole = joined(static_parts(name)).decode()
+        for part in parts:
+            assert (asset_dir("static") / part).read_text(encoding="utf-8") in whole

@@ -27,6 +27,7 @@ from factboard.domain.people import Right, may
 from factboard.domain.refusal import Forbidden, Refused
 from factboard.live.channel import Seat
 from factboard.live.hub import Hub
+from factboard.pushing import Pusher
 from factboard.recorder import Clock, Recorder
 from factboard.scheduler import Scheduler
 from factboard.settings import Settings
@@ -100,10 +101,12 @@ def create_app(
         if demo:  # its clock stood still while nobody served it: that is neither a jump nor a time of being down
             await app.state.scheduler.watchman.leave_sign()
         app.state.scheduler.start()
+        app.state.pusher.start()
         try:
             yield
         finally:
             await app.state.scheduler.stop()
+            await app.state.pusher.stop()
             await hub.stop()
             await app.state.access.stop()
             await app.state.store.close()
@@ -154,7 +157,8 @@ def create_app(
     hub.register("visits", week_view.frame)
     hub.register("today", today_view.frame)
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
-    app.state.recorder = Recorder(store, clock, hub.changed)
+    app.state.pusher = Pusher(store, settings)
+    app.state.recorder = Recorder(store, clock, hub.changed, to_push=app.state.pusher.wake)
     app.state.access = AccessLog(store, clock)
     sheets = Sheets(app.state.recorder, store, app.state.access, Path(settings.sheets)) if settings.sheets else None
     watchman = Watchman(app.state.recorder, store, boot)

@@ -18,3 +18,9 @@ SCHEDULER_AGE = Gauge(
 )
 SCHEDULER_DONE = Counter("factboard_scheduler_done_total", "Things done that fell due by themselves.")
 SCHEDULER_FAILURES = Counter("factboard_scheduler_failures_total", "Things that fell due and could not be done.")
+PUSHES = Counter("factboard_pushes_total", "Messages to phones, by what became of each try.", ["outcome"])
+PUSH_WAITING = Gauge("factboard_pushes_waiting", "Messages to phones that wait to be sent.")
+PUSH_OLDEST = Gauge(
+    "factboard_pushes_oldest_seconds", "Since the oldest waiting message was written; those of quiet hours not counted."
+)
+PUSH_FAILURES = Counter("factboard_push_failures_total", "Times that it could not be looked for what is to be pushed.")

@@ -31,6 +31,16 @@ class Settings(BaseSettings):
     sheets: str = Field(
         "", description="Folder for the morning and on-call sheets, one folder a team in it; empty: none are written."
     )
+    push_contact: str = Field(
+        "mailto:factboard@example.org",
+        pattern=r"^(mailto:[^@\s]+@|https://)[\w-]+(\.[\w-]+)+$",
+        description="Whom a push service writes to when something is wrong: mailto:ADDRESS or https://HOST.",
+    )
+    push_services: str = Field(
+        "",
+        description="Push services that are not public, as http(s)://HOST:PORT by comma: for tests, or your own.",
+    )
+    push_proxy: str = Field("", description="The proxy by which push services are reached, as http://HOST:PORT.")
     metrics_token: SecretStr = Field(
         SecretStr(""), description="Bearer token for /metrics; empty: only this machine may read it."
     )

@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "recorder": {"domain", "storage", "live"},
     "bringing_in": {"domain", "storage", "recorder", "importing", "web/words", "web/language"},
     "scheduler": {"domain", "recorder", "storage", "watchman"},
+    "pushing": {"domain", "storage", "web/language"},
     "watchman": {"domain", "recorder", "storage"},
     "public_holidays": set(),
     "sheets": {"domain", "recorder", "storage", "access", "web/labels", "web/pages"},
@@ -60,6 +61,7 @@ WEB_JOB = {
     "recorder",
     "importing",
     "bringing_in",
+    "pushing",
     "sheets",
     "public_holidays",
 } | WEB_SHARED

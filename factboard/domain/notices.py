@@ -1,6 +1,7 @@
 """Who is told of a fact in the app: the case manager, when somebody else acts on their client's place; the lead, when
 something has gone on for twice as long as it should, or a client does not want to go back; whoever is to meet a client
-who has returned.
+who has returned; and whomever the team wants told at once (`telling`): what a phone showed stands in its list of
+notices.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factboard.domain import calendar, roster
+from factboard.domain import calendar, roster, telling
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.louder import TO_THE_LEAD
@@ -34,7 +35,8 @@ def notices(team: Team, client: Client, row: e.Recorded) -> list[Notice]:
     """The notices that this fact makes, given the client as they are after it. Nobody is told of what they did."""
     if isinstance(row.fact, e.PutOnBoard) and row.fact.source is e.Source.IMPORT:
         return []  # the file tells what the team knows already
-    told = dict.fromkeys(user for user in _told(team, client, row) if user != row.actor)
+    at_once = telling.told(team, client, row)
+    told = dict.fromkeys(user for user in (*_told(team, client, row), *at_once) if user != row.actor)
     return [Notice(user, row.seq, client.id) for user in told]
 
 

@@ -60,6 +60,7 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         name=clean(settings.name, "name", required=True),
         warning_signs=tuple(dict.fromkeys(clean(s, "warning_signs", required=True) for s in settings.warning_signs)),
         phrases=_phrases(settings.phrases),
+        told=_told(settings.told),
         sheet_folder=clean(settings.sheet_folder, "sheet_folder", limit=60),
         out_of_hours=clean(settings.out_of_hours, "out_of_hours", limit=REASON),
         agenda=_agenda(settings.agenda),
@@ -95,6 +96,12 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
     except (KeyError, ValueError, OSError):
         raise Invalid("unknown_choice", "time_zone") from None
     return [] if checked == case.team.settings else [e.Entry(e.TeamSettingsChanged(checked))]
+
+
+def _told(told: e.Told) -> e.Told:
+    """Each audience once, in one order, so that equal rules are the same."""
+    asked = {what.value: set(getattr(told, what.value)) for what in e.News}
+    return e.Told(**{what: tuple(one for one in e.Audience if one in who) for what, who in asked.items()})
 
 
 def _phrases(phrases: Sequence[str]) -> tuple[str, ...]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard import __version__
 from factboard.domain import events as e
-from factboard.domain import stepdown
+from factboard.domain import stepdown, telling
 from factboard.domain.case import Case
 from factboard.domain.meeting.agenda import is_up
 from factboard.domain.people import SYSTEM
 from factboard.domain.projection import Outcome, meeting_of, project
 from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Meeting, Team
-from factboard.storage import history, projections
+from factboard.storage import history, projections, pushes
 
 Rule = Callable[..., list[e.Entry]]
 Clock = Callable[[], datetime]
@@ -50,7 +50,7 @@ class Desk:
         self, connection: AsyncConnection, team: str, actor: str, clock: Clock, ids: Callable[[], str]
     ) -> None:
         self.connection, self.team, self.actor, self.clock, self.ids = connection, team, actor, clock, ids
-        self.written = self.last = self.screens = 0
+        self.written = self.last = self.screens = self.to_push = 0
         self._end: history.End | None = None
         self._team: Team | None = None
         self._clients: dict[str, Client | None] = {}
@@ -163,7 +163,7 @@ class Desk:
                 await self.meeting(held)
             undone = isinstance(row.fact, e.Undone) and row.client
             story = await self._story(row.client or "") if undone else ()
-            await self._notices(self._apply(row, story))
+            await self._notices(row, self._apply(row, story))
         return rows
 
     async def _follow(self, rows: list[e.Recorded], now: datetime) -> list[e.Recorded]:
@@ -218,12 +218,21 @@ class Desk:
         self.last = row.seq
         return outcome
 
-    async def _notices(self, outcome: Outcome) -> None:
+    async def _notices(self, row: e.Recorded, outcome: Outcome) -> None:
+        """Who is told, in the app and, at once, on their phone: in real time, whatever the rules' clock says."""
         await projections.add_notices(self.connection, self.team, outcome.told)
         if outcome.read:
             await projections.mark_read(self.connection, self.team, outcome.read)
         if outcome.withdrawn:
             await projections.withdraw_notices(self.connection, self.team, outcome.withdrawn)
+            await pushes.withdraw(self.connection, self.team, outcome.withdrawn)
+        what = telling.news(row.fact)
+        users = telling.told(outcome.team, outcome.client, row) if outcome.team and outcome.client and what else []
+        if what and users:
+            now, of_use = datetime.now(UTC), telling.OF_USE[what]
+            self.to_push += await pushes.put(
+                self.connection, users, what, now, of_use, team=self.team, seq=row.seq, client=row.client
+            )
 
 
 def _moves_dues(before: Team | None, after: Team | None) -> bool:

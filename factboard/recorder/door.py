@@ -23,6 +23,7 @@ from factboard.storage import history
 from factboard.storage.engine import Store
 
 Changed = Callable[[str, int], Awaitable[int]]
+Waits = Callable[[], None]
 Unless = Callable[[AsyncConnection], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -46,8 +47,9 @@ class Recorder:
         clock: Clock,
         changed: Changed = nobody_watches,
         ids: Callable[[], str] = new_id,
+        to_push: Waits = lambda: None,
     ) -> None:
-        self.store, self.clock, self.changed, self.ids = store, clock, changed, ids
+        self.store, self.clock, self.changed, self.ids, self.to_push = store, clock, changed, ids, to_push
 
     async def change(
         self,
@@ -106,6 +108,8 @@ class Recorder:
             await desk.save()
         COMMIT_SECONDS.observe(perf_counter() - began)
         FACTS.inc(desk.written)
+        if desk.to_push:
+            self.to_push()
         await self._tell(desk)
 
     async def found_team(self, actor: str, id: str, settings: e.Settings) -> Receipt:

@@ -17,10 +17,10 @@ from starlette.responses import RedirectResponse, Response
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.state import Team
-from factboard.storage import accounts, devices, projections
+from factboard.storage import accounts, devices, phones, projections
 from factboard.web import language, queued
 
-KEPT = timedelta(days=400)  # a wall screen's cookie: the longest that browsers keep one
+KEPT = timedelta(days=400)  # the cookie of a wall screen, and of a phone: the longest that browsers keep one
 TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is written
 
 
@@ -59,6 +59,11 @@ def cookie_name(request: Request) -> str:
 def screen_cookie(request: Request) -> str:
     """The cookie of a wall screen's key; a person may sign in beside it, on other pages."""
     return f"{cookie_name(request)}-screen"
+
+
+def phone_cookie(request: Request) -> str:
+    """The cookie by which a browser that is told things is known: it outlives the session, and opens nothing."""
+    return f"{cookie_name(request)}-phone"
 
 
 def wall_audience(who: Who) -> str:
@@ -161,6 +166,8 @@ async def begin(request: Request, user: str, target: str) -> Response:
         teams = await projections.memberships(connection, user)
         team = teams[0][0] if teams else None
         await accounts.sign_in(connection, session_id(request, token), user, team, datetime.now(UTC))
+        if phone := request.cookies.get(phone_cookie(request)):
+            await phones.rebind(connection, session_id(request, phone), user, session_id(request, token))
     response = RedirectResponse(target, 303)
     response.set_cookie(
         cookie_name(request),

@@ -14,7 +14,7 @@ from factboard.domain.events import Step
 from factboard.domain.louder import FACTS, TO_THE_LEAD
 from factboard.domain.notices import Notice, notices, read_notice
 from factboard.domain.people import SYSTEM
-from tests.domain.given import MEMBERS, NOW, TODAY, Given, a_client, who_left
+from tests.domain.given import MEMBERS, NOW, SETTINGS, TODAY, Given, a_client, who_left
 from tests.domain.test_undo import (
     ACTION,
     AGAIN,
@@ -108,9 +108,9 @@ def in_a_team(given: Given, **more: object) -> Given:
 
 
 @pytest.mark.parametrize("step", Step)
-def test_the_leads_are_told_of_what_has_gone_on_for_twice_as_long(step: Step) -> None:
+def test_the_leads_are_told_of_what_has_gone_on_for_twice_as_long_and_of_an_untaken_flag_at_once(step: Step) -> None:
     given = in_a_team(a_client(case_manager="anna").on_board()).then(FACTS[step](NOW, step), by=SYSTEM)
-    leads = {"lars", "karin"} if step in TO_THE_LEAD else set()
+    leads = {"lars", "karin"} if step in TO_THE_LEAD or FACTS[step] is e.FlagUntaken else set()
     manager = {"anna"} if FACTS[step] in (e.FlagUntaken, e.FollowUpMissed) else set()
     assert set(who(given)) == leads | manager
     assert len(who(given)) == len(set(who(given)))
@@ -137,9 +137,11 @@ class TestWhoActsTonight:
     def test_is_asked_of_nobody_twice(self) -> None:
         assert self.asked({TODAY: "karin"}) == ["lars", "karin"]
 
-    def test_before_the_evening_nobody_on_duty_is_told(self) -> None:
-        given = in_a_team(a_client().on_board(), duty={TODAY: "olga"})
-        assert who(given.then(e.FlagUntaken(NOW, Step.UNTAKEN_LEAD), by=SYSTEM)) == ["lars", "karin"]
+    def test_is_asked_of_whoever_is_on_duty_whatever_the_team_wants_told_at_once(self) -> None:
+        nobody = replace(SETTINGS, told=e.Told((), (), (), ()))
+        given = in_a_team(a_client().on_board(), duty={TODAY: "olga"}, settings=nobody)
+        assert who(given.then(self.ASKED, by=SYSTEM)) == ["lars", "karin", "olga"]
+        assert who(given.then(e.FlagUntaken(NOW, Step.UNTAKEN), by=SYSTEM)) == []
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.domain import (
     test_roster,
     test_screens,
     test_team,
+    test_telling,
     test_undo,
     test_visits,
 )
@@ -29,6 +30,7 @@ TABLES: list[Refusal] = [
     *test_placement.REFUSALS,
     *test_enrolment.REFUSALS,
     *test_team.REFUSALS,
+    *test_telling.REFUSALS,
     *test_meeting.REFUSALS,
     *test_care.REFUSALS,
     *test_contact.REFUSALS,

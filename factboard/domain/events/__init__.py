@@ -74,6 +74,7 @@ from factboard.domain.events.shapes import (
     Member,
     Policy,
     Settings,
+    Told,
     Versions,
 )
 from factboard.domain.events.stepdown import (
@@ -113,6 +114,7 @@ from factboard.domain.events.team import (
 from factboard.domain.events.visits import VisitCancelled, VisitChanged, VisitPlanned
 from factboard.domain.events.words import (
     AgendaGroup,
+    Audience,
     Basis,
     Blocker,
     ContactKind,
@@ -121,6 +123,7 @@ from factboard.domain.events.words import (
     Mode,
     Naming,
     Need,
+    News,
     NotePart,
     NotHeld,
     OutsideMeeting,
@@ -148,6 +151,7 @@ __all__ = [
     "AgendaItem",
     "AnnouncementWithdrawn",
     "AttendanceNoted",
+    "Audience",
     "Basis",
     "Blocker",
     "Category",
@@ -191,6 +195,7 @@ __all__ = [
     "Mode",
     "Naming",
     "Need",
+    "News",
     "NotDiscussed",
     "NotHeld",
     "NotePart",
@@ -232,6 +237,7 @@ __all__ = [
     "Taken",
     "TeamAdded",
     "TeamSettingsChanged",
+    "Told",
     "Undone",
     "UnknownFact",
     "UnseenTooLong",

@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from factboard.domain.events.words import AgendaGroup, Basis, Blocker, Mode, Role
+from factboard.domain.events.words import AgendaGroup, Audience, Basis, Blocker, Mode, Role
 
 FIRST = (AgendaGroup.FOLLOW_UP, AgendaGroup.PASSED_OVER)  # whatever the team's order is
 AGENDA = tuple(group for group in AgendaGroup if group not in FIRST)  # the order to begin with
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told at once of each kind of news; the fields are those of `News`."""
+
+    flag: tuple[Audience, ...] = tuple(Audience)
+    untaken: tuple[Audience, ...] = tuple(Audience)
+    announced: tuple[Audience, ...] = (Audience.CASE_MANAGER,)
+    returned: tuple[Audience, ...] = (Audience.CASE_MANAGER,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Settings:
     taken_minutes: int = 30
     public_holidays: bool = True
     phrases: tuple[str, ...] = ()
+    told: Told = Told()
 
 
 @dataclass(frozen=True, slots=True)

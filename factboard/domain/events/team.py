@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from factboard.domain.events.fact import UPCASTERS, Fact, Payload
 from factboard.domain.events.policies import as_it_was_before
 from factboard.domain.events.shapes import Category, Details, Member, Settings
-from factboard.domain.events.words import EndReason, Source
+from factboard.domain.events.words import Audience, EndReason, News, Source
 
 # --- the team ---------------------------------------------------------------------------------------------
 
@@ -20,8 +20,17 @@ class HistoryStarted(Fact, kind="history_started"):
 
 
 @dataclass(frozen=True, slots=True)
-class TeamSettingsChanged(Fact, kind="team_settings_changed"):
+class TeamSettingsChanged(Fact, kind="team_settings_changed", version=2):
     settings: Settings
+
+
+def _told_as_before(payload: Payload) -> Payload:
+    """Before a team could say who is told at once, it was the case manager: nobody had notices of more."""
+    told = {what.value: [Audience.CASE_MANAGER.value] for what in News}
+    return {**payload, "settings": {**payload["settings"], "told": told}}
+
+
+UPCASTERS["team_settings_changed", 1] = _told_as_before
 
 
 @dataclass(frozen=True, slots=True)

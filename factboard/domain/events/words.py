@@ -78,6 +78,23 @@ class Role(StrEnum):
     WALL = "wall"  # a paired screen, never a person
 
 
+class News(StrEnum):
+    """What people are told at once, as a team's rules name it."""
+
+    FLAG = "flag"  # put on the board, or flagged again
+    UNTAKEN = "untaken"  # a flag that nobody has taken
+    ANNOUNCED = "announced"
+    RETURNED = "returned"
+
+
+class Audience(StrEnum):
+    """Whom a team may tell at once."""
+
+    ON_DUTY = "on_duty"  # today
+    CASE_MANAGER = "case_manager"  # while they are away, the substitute
+    LEAD = "lead"
+
+
 class NotePart(StrEnum):
     """The parts of a note, after SBARD: what is so, what we make of it, what we do (domain page, section 2)."""
 

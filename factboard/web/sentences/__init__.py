@@ -34,7 +34,8 @@ CATEGORIES = frozenset({"category", "previous"})
 CLIENTS = frozenset({"focus"})
 READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
 EVIDENCED = frozenset({"ratings", "contacts", "grounds", "rule", "cause"})  # said apart where little is to be read
-INSIDE = (e.Settings, e.Category, e.Policy, e.Member, e.Grounds)  # facts that carry one of these speak of its fields
+# Facts that carry one of these speak of its fields.
+INSIDE = (e.Settings, e.Told, e.Category, e.Policy, e.Member, e.Grounds)
 
 NAMED = N_("%(name)s (%(second)s)")
 PROTECTED = N_("protected identity %(code)s")

@@ -27,6 +27,7 @@ from factboard.web.team.ordering import OrderForm, as_shown, groups
 from factboard.web.team.returning import automatic_returns, days_off, knows_no_holidays
 from factboard.web.team.roster import who_is_here
 from factboard.web.team.standards import less
+from factboard.web.team.telling import as_ticked, told
 from factboard.web.times import LOCALES
 from factboard.web.words import initial, terms, words_for
 
@@ -53,7 +54,8 @@ class SettingsForm(OrderForm):
     day_ends: TimeOfDay | None = None
     taken_minutes: int | None = None
     public_holidays: Ticked = False
-    shown: str = ""  # the form asked for the tick above; without it it stays as it was
+    told: tuple[str, ...] = ()  # "flag on_duty": who is told at once of what
+    shown: str = ""  # the form asked for the ticks above; without it they stay as they were
     wall_before: int | None = None
     wall_after: int | None = None
     most_visits: int | None = None
@@ -76,6 +78,7 @@ async def page_of_team(request: Request) -> Response:
             "closed_days": "\n".join(map(str, settings.closed_days)),
             "warning_signs": "\n".join(words.warning_signs(settings)),
             "phrases": "\n".join(words.phrases(settings)),
+            "told": as_ticked(settings.told),
             "was": mark(settings),
         }
     )
@@ -108,10 +111,12 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
         raise Invalid("not_a_date", "closed_days") from None
     words, standard = words_for(now, language), e.Settings("")
     signs, phrases = _lines(form.warning_signs), _lines(form.phrases)
-    left_out = {"was", "shown", "closed_days", "warning_signs", "phrases", *OrderForm.model_fields}
+    left_out = {"was", "shown", "closed_days", "warning_signs", "phrases", "told", *OrderForm.model_fields}
     given = form.model_dump(exclude=left_out if form.shown else left_out | {"public_holidays"})
     given = {name: value for name, value in given.items() if value is not None}
     given |= {"closed_days": closed, "agenda": form.order(now)}
+    if form.shown:
+        given["told"] = told(form.told)
     given["warning_signs"] = () if signs == words.warning_signs(standard) else signs
     given["phrases"] = () if phrases == words.phrases(standard) else phrases
     return replace(now, **given)
@@ -124,6 +129,8 @@ def _context(request: Request) -> dict[str, Any]:
         "choices": _choices(language, settings.country),
         "agenda": groups(settings),
         "sheets": _sheets(request),
+        "news": list(e.News),
+        "audiences": list(e.Audience),
         "days_off": days_off(settings, today, language),
         "no_holidays": knows_no_holidays(settings, today, language),
         **automatic_returns(request),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from factboard.domain.events import Category, Informed, Settings, Source
+from factboard.domain.events import Audience, Category, Informed, Settings, Source
 from factboard.domain.louder import LESS, Alarm
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Team
@@ -37,6 +37,8 @@ class Words:
         """What a rating, basis, contact, source, reason, role or answer is called: `words.term(rating.basis)`."""
         if value is Source.CLIENT:
             return self.client.the
+        if value is Audience.CASE_MANAGER:
+            return self.case_manager.the
         return self._read(terms.TERMS[type(value)][value]) % self.of_the_team()
 
     def category(self, category: Category) -> str:

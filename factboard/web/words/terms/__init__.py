@@ -5,6 +5,7 @@ from typing import Any
 
 from factboard.domain.events import (
     AgendaGroup,
+    Audience,
     Basis,
     Blocker,
     ContactKind,
@@ -13,6 +14,7 @@ from factboard.domain.events import (
     Mode,
     Naming,
     Need,
+    News,
     NotePart,
     NotHeld,
     OutsideMeeting,
@@ -45,6 +47,8 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Source: care.SOURCES,
     EndReason: care.END_REASONS,
     Role: team.ROLES,
+    News: team.NEWS,
+    Audience: team.AUDIENCES,
     NotePart: team.NOTE_PARTS,
     AgendaGroup: team.AGENDA_GROUPS,
     NotHeld: team.NOT_HELD,

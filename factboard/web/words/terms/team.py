@@ -1,6 +1,6 @@
 """Who people are in the team, how its meeting goes, what its screens and sheets show."""
 
-from factboard.domain.events import AgendaGroup, Naming, NotePart, NotHeld, OutsideMeeting, Role, Sheet
+from factboard.domain.events import AgendaGroup, Audience, Naming, News, NotePart, NotHeld, OutsideMeeting, Role, Sheet
 from factboard.web.language import N_
 
 ROLES = {
@@ -9,6 +9,19 @@ ROLES = {
     Role.AUDITOR: N_("auditor"),
     Role.ADMIN: N_("administrator"),
     Role.WALL: N_("wall screen"),
+}
+
+NEWS = {
+    News.FLAG: N_("new worry"),
+    News.UNTAKEN: N_("nobody has taken a new worry"),
+    News.ANNOUNCED: N_("return announced"),
+    News.RETURNED: N_("back in planned care"),
+}
+
+AUDIENCES = {
+    Audience.ON_DUTY: N_("whoever is on duty"),
+    Audience.CASE_MANAGER: N_("the case manager"),
+    Audience.LEAD: N_("the team lead"),
 }
 
 NOTE_PARTS = {

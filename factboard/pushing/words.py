@@ -1,0 +1,35 @@
+"""What a phone shows: what has happened, in its reader's language. Nobody's name, no reason, nothing that leads to a
+client: a locked phone shows it to whoever stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from factboard.domain.events import News
+from factboard.domain.state import Team
+from factboard.web.language import N_, catalogue
+
+TEST = "test"
+
+SAID = {
+    News.FLAG: N_("There is a new worry on the board."),
+    News.UNTAKEN: N_("Nobody has taken a new worry yet."),
+    News.ANNOUNCED: N_("A return to planned care has been announced."),
+    News.RETURNED: N_("Somebody has gone back to planned care."),
+    TEST: N_("It works: notifications reach this phone."),
+}
+
+
+def payload(kind: str, team: Team, language: str) -> bytes:
+    """What static/worker-push.js reads. Of those with one `tag` a phone shows the newest; `stays`: until touched."""
+    return json.dumps(
+        {
+            "title": team.settings.name,
+            "body": catalogue(language).gettext(SAID[kind]),
+            "lang": language,
+            "tag": f"{kind} {team.id}",
+            "url": "/phone" if kind == TEST else "/notices",
+            "stays": kind == News.UNTAKEN,
+        }
+    ).encode()

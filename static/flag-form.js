@@ -66,7 +66,8 @@
     const whose = form().querySelector(".whose");
     whose.classList.toggle("has-chosen", yes);
     whose.querySelector("#else").hidden = !yes;
-    if (!yes) (client() ?? whose.querySelector("#f-q")).focus();
+    if (yes) whose.scrollIntoView(); // what helps, and why, come into sight
+    else (client() ?? whose.querySelector("#f-q")).focus();
   }
 
   document.addEventListener("click", (event) => {

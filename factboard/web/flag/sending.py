@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from factboard.domain import calendar, placement
+from factboard.domain import calendar, placement, roster
 from factboard.domain.events import (
     FlaggedAgain,
     Informed,
@@ -185,6 +185,7 @@ async def _context(request: Request, row: Row | None, found: Iterable[Row] = (),
         "most": FOUND,
         "near": at_once,
         "more": folded,
+        "duty": roster.on_duty(request.state.who.here, calendar.local_day(now, settings)),
         "nobody_here": out_of_hours(settings, now),
         "later": out_of_hours(settings, turns),  # so it is once a form that stays open reaches into the evening
         "turns": turns - now,

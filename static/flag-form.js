@@ -148,5 +148,7 @@
     setInterval(turn, 20_000);
     document.addEventListener("visibilitychange", turn);
   }
-  about();
+  // Whom somebody chose before this script had come.
+  own = Boolean(category()) && category().value !== client()?.dataset.category;
+  if (client()) choose(client(), 0);
 })();

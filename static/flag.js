@@ -85,8 +85,10 @@
 
   function sendPlainly() {
     show("form");
-    plainly = true;
-    form().requestSubmit();
+    setTimeout(() => {
+      plainly = true;
+      form().requestSubmit(); // which does nothing while the last submit is still being told of
+    });
   }
 
   async function send() {
@@ -188,7 +190,10 @@
 
   // --- what a person decides ----------------------------------------------------------------------------------
 
+  const anew = () => history.replaceState({ ...history.state, flag: null }, ""); // the next page has this one's place
+
   states.addEventListener("click", async ({ target }) => {
+    if (target.closest("[data-anew]")) anew();
     const button = target.closest("button");
     if (!button || button.closest("form") || button.ariaBusy === "true") return;
     const words = button.textContent;
@@ -278,7 +283,7 @@
       show("sending");
       return attempt(id);
     }
-    history.replaceState({ ...history.state, flag: null }, "");
+    anew();
   }
 
   if (outbox?.able) begin().catch(() => show("form"));

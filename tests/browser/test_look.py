@@ -49,6 +49,7 @@ NO_PAGE = (
     "/notices/count",
     "/taken",
     "/found",
+    "/flag/clients/",
     "/wall/shell",
     "/wall/worker.js",
     "/wall/paired",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date, time
 
 import httpx2
 import pytest
 
-from factboard.domain import placement, undo
-from factboard.domain.events import Settings
+from factboard.domain import enrolment, placement, roster, team, undo, visits
+from factboard.domain.events import Details, Settings
 from factboard.domain.refusal import Invalid
+from factboard.domain.state import Team
+from factboard.storage import projections
 from factboard.web.words import words_for
+from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web.reading import FRAGMENT, JSON, client, facts, looks, seq, typed, words
 
@@ -268,3 +273,167 @@ async def test_everyone_whom_the_flag_pages_show_stands_in_the_access_log(
     seen = await looks(service)
     assert ("anna", "read", "flag", stina) in seen
     assert ("anna", "search", "flag", ake) in seen
+
+
+# --- whom somebody most likely flags, and what helps them ---------------------------------------------------------
+
+
+def rows(page: httpx2.Response) -> list[str]:
+    """The ids of the clients to choose from, in order."""
+    return re.findall(r'name="client" value="(\w+)"', page.text)
+
+
+async def test_own_clients_stand_there_at_once_with_the_second_identifier_and_where_they_are(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Åke Provström")
+    page = await anna.get("/flag")
+    assert rows(page) == [service.clients["Åke Provström"]]
+    for said in ("Åke Provström", "1971-02-03", "På tavlan sedan mån 23 nov: kortvarigt intensiv"):
+        assert said in words(page), said
+    assert 'data-category="short_intensive"' in page.text
+    assert ("anna", "read", "flag", service.clients["Åke Provström"]) in await looks(service)
+
+
+async def test_todays_visit_comes_first_with_its_time_and_a_whole_caseload_is_folded(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    stina, change = service.clients["Stina Exempel"], service.recorder.change
+    await service.put_on("Stina Exempel")
+    await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=date(2026, 11, 23), at=time(14, 30))
+    for n in range(14):
+        details = Details(f"Exempelgren{n:02}", "Eva", case_manager="anna", birth_date=date(1980, 1, 1 + n))
+        await change(OWN, "lars", enrolment.enrol, details=details)
+    page = await anna.get("/flag")
+    assert rows(page)[0] == stina
+    assert len(rows(page)) == 16
+    assert "Ditt besök i dag kl. 14:30" in words(page)
+    assert "4 till" in words(page)
+
+
+async def test_a_chosen_client_has_the_category_of_the_last_time_and_what_helps_without_script(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    await known(service, "Åke Provström", helps="Tala lugnt", warnings="Två går tillsammans", phone="070-174 06 99")
+    await service.put_on("Åke Provström", category="long_intensive")
+    page = await anna.get("/flag", params={"client": service.clients["Åke Provström"]})
+    assert re.search(r'value="long_intensive"[^>]*checked', page.text)
+    for said in ("Två går tillsammans", "Tala lugnt", "inte genomgången ännu"):
+        assert said in words(page), said
+    assert 'href="tel:0701740699"' in page.text
+    assert rows(page) == [service.clients["Åke Provström"]]
+
+
+async def known(service: Service, name: str, **changed: object) -> None:
+    details = replace((await client(service, name)).details, **changed)  # type: ignore[arg-type]
+    await service.recorder.change(OWN, "lars", enrolment.correct, client=service.clients[name], details=details)
+
+
+async def test_what_helps_is_fetched_by_id_and_stands_in_the_access_log(
+    service: Service, anna: httpx2.AsyncClient, bo: httpx2.AsyncClient, nobody: httpx2.AsyncClient
+) -> None:
+    stina = service.clients["Stina Exempel"]
+    await known(service, "Stina Exempel", helps="Kaffe", phone="070-174 06 99")
+    duty = replace((await a_team(service)).members["lars"], phone="070-174 06 11")
+    await service.recorder.change(OWN, "lars", team.set_member, member=duty)
+    await service.recorder.change(OWN, "lars", roster.set_duty, day=date(2026, 11, 23), user="lars")
+    page = await anna.get(f"/flag/clients/{stina}", headers=FRAGMENT)
+    assert "<html" not in page.text
+    assert "Kaffe" in words(page)
+    assert re.findall(r'href="tel:(\d+)"', page.text) == ["0701740699", "0701740611"]
+    assert ("anna", "read", "flag", stina) in await looks(service)
+    for path in (f"/flag/clients/{stina}", "/flag/clients/nobody"):
+        for theirs in (await bo.get(path), await bo.post(path)):
+            assert theirs.status_code == 404
+            assert "Kaffe" not in theirs.text
+    assert (await nobody.get(f"/flag/clients/{stina}", headers=FRAGMENT)).status_code == 401
+
+
+async def a_team(service: Service) -> Team:
+    async with service.app.state.store.reading() as connection:
+        found = await projections.team(connection, OWN)
+    assert found
+    return found
+
+
+async def test_a_protected_identity_shows_its_code_and_a_way_to_see_it_that_is_logged(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    vilma = service.clients["Vilma Skyddsson"]
+    await known(
+        service, "Vilma Skyddsson", case_manager="anna", helps="Ring systern", phone="070-174 06 77", address="G 1"
+    )
+    for page in (
+        await anna.get("/flag"),
+        await anna.get("/flag", params={"client": vilma}),
+        await anna.get(f"/flag/clients/{vilma}", headers=FRAGMENT),
+        await anna.post("/flag", data=a_flag(service, "Vilma Skyddsson", reason="")),
+    ):
+        assert not any(hidden in page.text for hidden in ("Vilma", "systern", "0701740677", "G 1", "1983")), page.url
+    assert ("anna", "revealed", "flag", vilma) not in await looks(service)
+    shown = await anna.post(f"/flag/clients/{vilma}", headers=FRAGMENT)
+    assert "Ring systern" in words(shown)
+    assert 'href="tel:0701740677"' in shown.text
+    assert ("anna", "revealed", "flag", vilma) in await looks(service)
+
+
+async def test_a_program_that_is_refused_is_shown_nobody_and_nobody_is_logged_as_seen(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    answer = await anna.post("/flag", data=a_flag(service, reason=""), headers=JSON)
+    assert answer.status_code == 422
+    assert ("anna", "read", "flag", service.clients["Åke Provström"]) not in await looks(service)
+
+
+async def test_the_teams_own_ready_reasons_stand_beside_the_field(service: Service, anna: httpx2.AsyncClient) -> None:
+    assert "Närstående är oroliga" in words(await anna.get("/flag"))
+    own = replace((await a_team(service)).settings, phrases=("Ringde i natt",))
+    await service.recorder.change(OWN, "lars", team.change_settings, settings=own)
+    page = await anna.get("/flag")
+    assert "Ringde i natt" in words(page)
+    assert "Närstående är oroliga" not in words(page)
+
+
+# --- out of hours ---------------------------------------------------------------------------------------------
+
+
+SAID = {
+    "sv": (
+        "Ingen i teamet är här nu. Tavlan läses nästa gång i morgon kl. 08:00.",
+        "Nästa tavelmöte är i morgon kl. 08:30.",
+    ),
+    "en": (
+        "Nobody on the team is here now. The board is next read tomorrow at 08:00.",
+        "The next meeting is tomorrow at 08:30.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+async def test_out_of_hours_it_is_said_first_who_reads_it_when_and_whom_to_call(
+    service: Service, clock: Clock, language: str
+) -> None:
+    clock.forward(hours=10)  # 19:40
+    async with service.person("anna", language) as anna:
+        page = await anna.get("/flag")
+        read, called = words(page), page.text.index('href="tel:112"')
+        assert all(said in read for said in SAID[language])
+        assert read.index(SAID[language][0]) < read.index("112")
+        assert called < page.text.index('<form id="flag"')
+        receipt = words(await anna.get((await anna.post("/flag", data=a_flag(service))).headers["location"]))
+        assert SAID[language][0] in receipt
+
+
+@pytest.mark.parametrize(
+    ("own", "numbers"),
+    [("Jouren 08-112 34 56", ["081123456", "112"]), ("Vid fara 112, annars 08-123 45 67", ["112", "081234567"])],
+)
+async def test_the_teams_own_text_is_called_by_a_touch_and_112_is_never_missing(
+    service: Service, anna: httpx2.AsyncClient, clock: Clock, own: str, numbers: list[str]
+) -> None:
+    settings = replace((await a_team(service)).settings, out_of_hours=own)
+    await service.recorder.change(OWN, "lars", team.change_settings, settings=settings)
+    clock.forward(hours=10)
+    page = await anna.get("/flag")
+    first = page.text.split('class="alarm is-closed"')[1].split("</div>")[0]
+    assert re.findall(r'href="tel:(\d+)"', first) == numbers

@@ -9,7 +9,7 @@ from factboard.domain import events as e
 from factboard.domain import placement, visits
 from factboard.domain.case import Case
 from factboard.domain.events import ContactKind
-from factboard.domain.refusal import Invalid
+from factboard.domain.refusal import Conflict, Invalid
 from factboard.domain.state import Client, Team
 
 
@@ -30,8 +30,11 @@ def log(
         if next_at:
             raise Invalid("required", "next_day")
         return facts
+    if (where := facts[0].placement) is None:
+        raise Conflict("not_on_board")
     try:
-        return [*facts, *visits.plan_visit(case, who=next_who or case.actor, day=next_day, at=next_at)]
+        visit = visits.planned(case, who=next_who or case.actor, day=next_day, at=next_at)
+        return [*facts, e.Entry(visit, facts[0].client, where)]  # where a late "worse" has put them back up, too
     except Invalid as refusal:
         refusal.field = f"next_{refusal.field}"  # the form has another day, the contact's
         raise

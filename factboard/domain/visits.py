@@ -41,7 +41,14 @@ def plan_visit(
 ) -> list[e.Entry]:
     """Who goes, and when (local to the team); `backup` goes where they cannot."""
     case.on_board()
-    return [case.about(e.VisitPlanned(*_plan(case, who, day, at, note, backup)))]
+    return [case.about(planned(case, who=who, day=day, at=at, note=note, backup=backup))]
+
+
+def planned(
+    case: Case, *, who: str, day: date, at: time | None = None, note: str = "", backup: str | None = None
+) -> e.VisitPlanned:
+    """The fact by itself, for a rule that knows where it belongs."""
+    return e.VisitPlanned(*_plan(case, who, day, at, note, backup))
 
 
 def change_visit(

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  (a table is read line by line)
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -80,6 +81,14 @@ def test_an_undo_takes_back_the_rating_and_the_next_visit_too() -> None:
     moved = given.then(e.VisitChanged(given.seq, "lars", TOMORROW))
     with pytest.raises(Conflict, match="something_rests_on_it"):
         undo(moved.case("anna", seen=first - 1), seq=first)
+
+
+def test_a_late_worse_plans_its_visit_in_the_time_on_the_board_that_it_begins() -> None:
+    given = ON_BOARD.then(e.Returned("Mår bra"))
+    case = replace(given.case(), made=NOW - timedelta(hours=1))
+    entries = contact.log(case, contact=ContactKind.HOME, rating=Rating.WORSE, next_day=TOMORROW)
+    assert [one.fact.kind for one in entries] == ["put_on_board", "contact_logged", "rated", "visit_planned"]
+    assert {one.placement for one in entries} == {"id1"}
 
 
 def test_another_visit_planned_in_the_same_instant_is_not_taken_back() -> None:

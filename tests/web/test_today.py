@@ -104,3 +104,36 @@ async def test_whom_one_is_to_meet_is_met_by_one_touch(
     late = words(await anna.get("/today?lang=en"))
     assert "Not met in time 1" in late
     assert late.index("Not met in time") < late.index("Visits")
+
+
+async def test_ones_own_clients_stand_there_each_with_what_one_does_most(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    stina = service.clients["Stina Exempel"]
+    page = await lars.get("/today?lang=en")
+    mine = page.text.partition(f'id="mine-{stina}"')[2].partition("</li>")[0]
+    assert f'href="/clients/{stina}/contact"' in mine
+    assert f'href="/flag?client={stina}"' in mine
+    assert f'href="/clients/{stina}"' in mine
+    said = words(httpx2.Response(200, text=mine))
+    for part in ("Stina Exempel", "1980-05-17", "Next: today 10:00 (Anna)", "Not seen yet", "Nobody has taken this"):
+        assert part in said, part
+    assert "Mina patienter 1" in words(await lars.get("/today?lang=sv"))
+
+
+async def test_a_colleague_looks_at_ones_day_without_ones_notices(
+    service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Stina Exempel", "anna")  # her case manager is told
+    own = words(await lars.get("/today?lang=en"))
+    assert "1 notice" in own
+    assert "My patients" in own
+    stina = service.clients["Stina Exempel"]
+    page = await anna.get("/today?person=lars&lang=en")
+    assert 'id="news"' not in page.text
+    assert f'href="/clients/{stina}/contact?by=lars"' in page.text
+
+
+async def test_whose_clients_are_shown_is_logged(service: Service, lars: httpx2.AsyncClient) -> None:
+    await lars.get("/today")
+    assert ("lars", "read", "today", service.clients["Stina Exempel"]) in await looks(service)

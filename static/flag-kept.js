@@ -68,7 +68,7 @@
     const there = Boolean(answer?.ok && answer.headers.has("Factboard"));
     document.getElementById("away").hidden = there;
     document.getElementById("back").hidden = !there;
-    if (there && !begun()) location.replace(location.pathname === "/offline" ? "/flag" : location.pathname + location.search);
+    if (there && !begun() && location.pathname !== "/offline") location.reload();
   }
 
   fill().then(look);

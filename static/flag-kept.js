@@ -15,9 +15,6 @@
   const LOOK = 10_000; // milliseconds between two looks whether the server is back
   const part = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-  // Nobody is asked while one types: before htmx has begun.
-  for (const name of ["hx-post", "hx-trigger", "hx-target", "hx-swap", "hx-sync"]) search.removeAttribute(name);
-
   // As eyes compare names: see factboard/domain/text.py, which has folded what the list is found by.
   const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/).filter(Boolean);
 

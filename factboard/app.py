@@ -153,7 +153,9 @@ def create_app(
     hub.register("wall", wall_view.frame)
     meeting_view = meeting_pages.MeetingView(store, clock)
     hub.register("meeting", meeting_view.frame)
-    week_view, today_view = visit_pages.WeekView(store, clock), today_pages.TodayView(store, clock)
+    caseload = Caseload()
+    week_view = visit_pages.WeekView(store, clock, caseload)
+    today_view = today_pages.TodayView(store, clock, caseload)
     hub.register("visits", week_view.frame)
     hub.register("today", today_view.frame)
     app.state.settings, app.state.store, app.state.clock, app.state.hub = settings, store, clock, hub
@@ -168,5 +170,5 @@ def create_app(
     app.state.wall = wall_view
     app.state.meeting = meeting_view
     app.state.visits, app.state.today = week_view, today_view
-    app.state.caseload = Caseload()
+    app.state.caseload = caseload
     return app

@@ -37,7 +37,7 @@ async def _listed(request: Request, text: str) -> Response:
             found = await projections.search(connection, who.team, text[:LONGEST], limit=FOUND)
             listed: list[tuple[Client, Visit | None]] = [(client, None) for client in found]
         else:
-            clients = await state.today.in_care(connection, who.team)
+            clients = await state.caseload.of(connection, who.team)
             listed = [(one.client, one.visit) for one in offered(who.here, clients, who.user, state.clock())]
         labels = await labels_of(connection, who.team, [client for client, _ in listed])
     state.access.saw(who, "contact", labels, action="search" if text.strip() else "read")

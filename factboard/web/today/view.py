@@ -17,6 +17,7 @@ from factboard.domain.events import ContactKind, Rating
 from factboard.domain.state import Client
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
+from factboard.storage.caseload import Caseload
 from factboard.storage.codec import instant_from_text, recorded
 from factboard.storage.engine import Store
 from factboard.web.labels import labels_of
@@ -38,17 +39,10 @@ class News:
 
 
 class TodayView:
-    """Renders a person's day, and keeps who is in a team's care."""
+    """Renders a person's day for the hub, and for the page's first sight of it."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
-        self._store, self._clock = store, clock
-        self._known: dict[str, dict[str, Client]] = {}  # of each team: who was in its care at the last look
-
-    async def in_care(self, connection: AsyncConnection, team: str) -> list[Client]:
-        """Everybody in the team's care; of those known already only the newer ones are read."""
-        clients = await projections.in_care(connection, team, self._known.get(team, {}))
-        self._known[team] = {client.id: client for client in clients}
-        return clients
+    def __init__(self, store: Store, clock: Callable[[], datetime], caseload: Caseload) -> None:
+        self._store, self._clock, self._caseload = store, clock, caseload
 
     async def frame(self, team: str, language: str, audience: str) -> Frame:
         """The day as this audience sees it. LookupError for nobody of this team."""
@@ -59,7 +53,7 @@ class TodayView:
             person = state.members.get(user) if state else None
             if state is None or person is None:
                 raise LookupError(audience)
-            clients = await self.in_care(connection, team)
+            clients = await self._caseload.of(connection, team)
             now = self._clock()
             shown = today.today(state, clients, person, now)
             news = await _news(connection, team, user) if own else News(0)

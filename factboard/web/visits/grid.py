@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import week
-from factboard.domain.state import Client
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
+from factboard.storage.caseload import Caseload
 from factboard.storage.engine import Store
 from factboard.web.labels import labels_of
 from factboard.web.pages import page, render
@@ -23,19 +23,17 @@ STEP = timedelta(days=7)
 class WeekView:
     """Renders a team's week for the hub, and for the page's first sight of it."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
-        self._store, self._clock = store, clock
-        self._known: dict[str, dict[str, Client]] = {}  # of each team: who was in its care at the last look
+    def __init__(self, store: Store, clock: Callable[[], datetime], caseload: Caseload) -> None:
+        self._store, self._clock, self._caseload = store, clock, caseload
 
     async def frame(self, team: str, language: str, audience: str = "") -> Frame:
         """The week of this audience as it is planned now. LookupError for a team that is not there."""
         async with self._store.reading() as connection:
             seq = (await history.heads(connection, [team])).get(team, 0)
             state = await projections.team(connection, team)
-            clients = await projections.in_care(connection, team, self._known.get(team, {}))
             if state is None:
                 raise LookupError(team)
-            self._known[team] = {client.id: client for client in clients}
+            clients = await self._caseload.of(connection, team)
             now = self._clock()
             shown = week.week(state, clients, now, week.monday(audience))
             labels = await labels_of(connection, team, shown.clients)

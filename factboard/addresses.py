@@ -176,6 +176,7 @@ ROUTES = (
     at("/phone/push/off",                            "POST", phone.off,                 Right.CARE),
     at("/phone/push/forget",                         "POST", phone.forget,              Right.CARE),
     at("/phone/push/test",                           "POST", phone.test,                Right.CARE),
+    at("/waiting",                                   "GET",  phone.waiting,             Right.PUBLIC, passive=True),
     at("/worker.js",                                 "GET",  offline.worker,            Right.PUBLIC, passive=True),
     at("/manifest.webmanifest",                      "GET",  offline.manifest,          Right.PUBLIC, passive=True),
     at("/healthz",                                   "GET",  health.healthz,            Right.PUBLIC),

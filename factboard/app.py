@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
@@ -42,7 +42,7 @@ from factboard.web import meeting as meeting_pages
 from factboard.web import today as today_pages
 from factboard.web import visits as visit_pages
 from factboard.web.compressed import Compressed, Static
-from factboard.web.errors import failed, refused_page, unavailable
+from factboard.web.errors import failed, hung_up, refused_page, unavailable
 from factboard.web.security import Guard, signed_out
 from factboard.web.sessions import settle
 
@@ -127,6 +127,7 @@ def create_app(
             Refused: refused_page,
             DBAPIError: unavailable,
             PoolTimeout: unavailable,
+            ClientDisconnect: hung_up,
             Exception: failed,
         },
         lifespan=lifespan,

@@ -8,7 +8,7 @@ from typing import Literal
 
 # Static files that every page asks for together, as one: on a phone each further file is another 0.4 seconds.
 TOGETHER = {
-    "page.css": ("tokens.css", "base.css", "forms.css", "dialog.css", "board.css", "print.css"),
+    "page.css": ("tokens.css", "base.css", "forms.css", "dialog.css", "outbox.css", "board.css", "print.css"),
     "page.js": ("outbox.js", "app.js", "live.js"),
     "htmx.js": (
         "vendor/htmx.min.js",

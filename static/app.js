@@ -3,7 +3,8 @@
 //
 //   a[data-dialog]        opens its page's form in the one dialog
 //   form in the dialog,
-//   form[data-post]       are sent in place; the answer is a toast, or the form again with what is wrong
+//   form[data-post],
+//   form[data-outbox]     are sent in place; the answer is a toast, or the form again with what is wrong
 //   [data-unsaved]        in a form that htmx sends, says when it did not go through
 //   [data-close]          closes the dialog
 //   a[data-menu]          opens the menu of a card
@@ -22,6 +23,7 @@
   if (!dialog || !toasts) return;
 
   let opener = null; // what had the focus when the dialog opened
+  let home = null; // where to, once the form that is a page of its own was saved
   let about = null; // the client whom the dialog is about, if on the board when it opened
 
   // --- the dialog -------------------------------------------------------------------------------------------
@@ -72,6 +74,7 @@
     form.setAttribute("aria-busy", "true");
     submitter?.setAttribute("aria-busy", "true");
     unsaved.hidden = true;
+    home = body.contains(form) ? null : form.querySelector("a[data-close]")?.href;
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
     htmx
       .ajax("POST", action, { source: form, target: body, swap: "innerHTML", event: { submitter } })
@@ -83,12 +86,21 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-post]") && !body.contains(form)) return;
+    if (!form.matches("[data-post], [data-outbox]:not([data-outbox=flag])") && !body.contains(form)) return;
     event.preventDefault();
     send(form, event.submitter);
   });
 
-  document.addEventListener("saved", () => dialog.close());
+  document.addEventListener("saved", () => {
+    dialog.close();
+    if (home) location.assign(home);
+  });
+
+  // It waits on the phone (static/outbox.js): the form has done its part.
+  document.addEventListener("waits", (event) => {
+    dialog.close();
+    notSaved(event.detail);
+  });
 
   document.addEventListener("htmx:after:swap", () => {
     if (body.firstElementChild && !dialog.open) show();
@@ -143,7 +155,8 @@
     else if (status >= 500) notSaved(lost(event)); // it may have been saved: only sending it again can tell
   });
   document.addEventListener("htmx:error", (event) => {
-    if (asked(event) && event.detail.ctx && !event.detail.ctx.response) notSaved(lost(event));
+    const { ctx } = event.detail;
+    if (asked(event) && ctx && !ctx.response && !ctx.waits) notSaved(lost(event));
   });
 
   // --- toasts -----------------------------------------------------------------------------------------------

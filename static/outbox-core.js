@@ -20,6 +20,7 @@
   const NAME = "factboard-outbox";
   const PATIENCE = 20_000; // milliseconds: for an answer to what is sent
   const PUT_PATIENCE = 5_000; // for a storage that does not answer: rather say "not sent" than nothing
+  const SET = 60_000; // two clocks that are this far apart: one was set, or stood still
   const LATE = 30_000; // the server calls nothing late that is younger
   const RECEIPTS = 3_600_000; // how long receipts are kept
   const ASKING = [400, 403, 404, 409, 413, 422]; // answers that a person has to see
@@ -105,27 +106,36 @@
   // --- how old ------------------------------------------------------------------------------------------------
 
   const born = new Map(); // of what was put by this very page: on the clock that nobody sets
+  let gap = null; // between that clock and the other, when the server's time was last heard here
 
   // Any answer of the server says how far this phone's clock is from its own; positive: ours is ahead.
   async function learn(answer) {
     const theirs = Date.parse(answer.headers.get("date"));
-    if (theirs && answer.ok && !answer.redirected) {
-      const ahead = Date.now() - theirs;
-      await at("phone", "readwrite", (phone) => done(phone.put(ahead, "ahead"))).catch(() => {});
-    }
+    if (!theirs || !answer.ok || answer.redirected) return null;
+    const ahead = Date.now() - theirs;
+    gap = Date.now() - performance.now();
+    await at("phone", "readwrite", (phone) => done(phone.put(ahead, "ahead"))).catch(() => {});
+    return ahead;
   }
 
-  function age({ id, made, ahead }, aheadNow) {
-    const set = Number.isFinite(ahead) && Number.isFinite(aheadNow) ? aheadNow - ahead : 0;
-    const seen = born.has(id) ? performance.now() - born.get(id) : 0;
-    return Math.round(Math.max(0, seen, Date.now() - made - set));
+  // How far it is now, unless this page has slept since it heard, or the clock was set.
+  async function ahead() {
+    const known = await get("phone", "ahead");
+    const moved = gap === null ? 0 : Math.abs(Date.now() - performance.now() - gap);
+    return moved < SET ? (known ?? null) : null;
+  }
+
+  function age(row, aheadNow) {
+    const set = Number.isFinite(row.ahead) && Number.isFinite(aheadNow) ? aheadNow - row.ahead : 0;
+    const seen = born.has(row.id) ? performance.now() - born.get(row.id) : 0;
+    return Math.round(Math.max(0, seen, Date.now() - row.made - set));
   }
 
   async function ageToSend(row) {
     if (age(row) < LATE && Date.now() >= row.made) return age(row);
     const signal = AbortSignal.timeout(PUT_PATIENCE);
-    await fetch("/healthz", { method: "HEAD", cache: "no-store", redirect: "error", signal }).then(learn, () => {});
-    return age(row, await get("phone", "ahead"));
+    const asked = fetch("/healthz", { method: "HEAD", cache: "no-store", redirect: "error", signal });
+    return age(row, await asked.then(learn).catch(() => null));
   }
 
   // --- putting and looking ------------------------------------------------------------------------------------
@@ -137,7 +147,7 @@
       const made = Date.now();
       const sealed = await seal({ ...content, team }, place({ id, user }));
       const row = { id, user, made, state: "waiting", why: null, tries: 0, anyway: false, ...sealed };
-      row.ahead = (await get("phone", "ahead")) ?? null;
+      row.ahead = await ahead();
       await at("entries", "readwrite", async (entries) => {
         if (await done(entries.getKey(id))) return; // the same form, sent twice
         await done(entries.add(row));
@@ -161,7 +171,7 @@
   // What may be read without the key: { id, user, made, age, state, why, tries }, the oldest first.
   async function look() {
     const rows = await at("entries", "readonly", (entries) => done(entries.getAll()));
-    const aheadNow = await get("phone", "ahead");
+    const aheadNow = await ahead();
     const plain = rows.map((row) => {
       const { id, user, made, state, why, tries } = row;
       return { id, user, made, age: age(row, aheadNow), state, why, tries };
@@ -291,14 +301,13 @@
   // connection for the first, there is none for the rest. One page at a time, or the worker.
   async function tryAll(user) {
     if (!able) return;
-    const sweep = async () => {
+    await alone(NAME, async () => {
       await tidy();
       for (const row of await look()) {
         if (row.state !== "waiting" || row.why === "unreadable" || (user !== undefined && row.user !== user)) continue;
         if ((await tryOne(row.id)).why === "network") break;
       }
-    };
-    await (navigator.locks?.request(NAME, { ifAvailable: true }, (lock) => lock && sweep()) ?? sweep());
+    });
   }
 
   // Only when a person says so. False when there is nothing to throw away: it was sent in the meantime.

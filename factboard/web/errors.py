@@ -65,6 +65,11 @@ async def unavailable(request: Request, error: Exception) -> Response:
     return page(request, "error.html", status=503, key="storage_unavailable", headers=_again(request))
 
 
+async def hung_up(request: Request, error: Exception) -> Response:
+    """The line broke before all of the form was here: nothing was done, and nobody hears it."""
+    return PlainTextResponse("cut off", 400)
+
+
 async def failed(request: Request, error: Exception) -> Response:
     """A fault of ours: logged whole, told plainly, nothing of it shown."""
     log.error("failed", exc_info=error)

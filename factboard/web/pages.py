@@ -50,7 +50,7 @@ def page(
     """A page for this reader, or only its content where htmx asks for it.
 
     A template that can be both says `{% extends layout %}`. Adds `who`, `team`, `right(name)`, `now` (UTC),
-    `demo` (the demo's bar, or None), `path` and `switch` (to the other language).
+    `demo` (the demo's bar, or None), `path`, `of_nobody` (see `shell`) and `switch` (to the other language).
     """
     html = render(template, request.state.language, **_of_the_reader(request), **context)  # no name given twice
     return HTMLResponse(html, status, VARY | dict(headers or {}))
@@ -58,7 +58,7 @@ def page(
 
 def shell(request: Request, template: str, **context: Any) -> HTMLResponse:
     """A page of the reader's team without anybody in it, the reader included: such a one may be kept on a phone."""
-    nobody = {"who": None, "right": lambda name: False, "demo": None}
+    nobody = {"who": None, "right": lambda name: False, "demo": None, "of_nobody": True}
     html = render(template, request.state.language, **_of_the_reader(request) | nobody, **context)
     return HTMLResponse(html, headers=VARY)
 
@@ -69,6 +69,7 @@ def _of_the_reader(request: Request) -> dict[str, Any]:
         "team": who.team_state if who else None,
         "layout": "dialog.html" if is_fragment(request) else "base.html",
         "who": who,
+        "of_nobody": False,
         "right": lambda name: who is not None and who.may(Right(name)),
         "demo": getattr(request.app.state, "demo", None),
         "now": request.app.state.clock(),

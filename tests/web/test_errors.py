@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import httpx2
@@ -60,3 +61,21 @@ async def test_a_number_that_no_history_reaches_is_no_page(anna: httpx2.AsyncCli
     for number in ("9" * 40, "9" * 5_000):
         assert (await anna.get(f"/flag/{number}")).status_code == 404
         assert (await lars.get("/import", params={"saved": "0" * 12 + number})).status_code == 200
+
+
+async def test_a_form_of_which_half_arrived_is_no_fault_of_ours(
+    service: Service, anna: httpx2.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = await seq(service)
+    for half in ("client=", f"client={service.clients['Stina Exempel']}&category=admitted&reason=Sover+inte"):
+        head = {"Host": "127.0.0.1", "Content-Length": "900", "Content-Type": "application/x-www-form-urlencoded"}
+        cookies = "; ".join(f"{one.name}={one.value}" for one in anna.cookies.jar)
+        lines = ["POST /flag HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), f"Cookie: {cookies}"]
+        _, writer = await asyncio.open_connection("127.0.0.1", int(service.url.rpartition(":")[2]))
+        writer.write(("\r\n".join(lines) + "\r\n\r\n" + half).encode())
+        await writer.drain()
+        await asyncio.sleep(0.2)
+        writer.transport.abort()
+    await anna.get("/board")
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    assert await seq(service) == before

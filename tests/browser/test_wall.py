@@ -379,6 +379,27 @@ def test_what_stands_out_is_said_on_the_tile_or_counted(count: int) -> None:
         assert "mark-returns" in marks or not tile.goes_home, "nobody goes home unseen behind a number"
 
 
+def waited(client: Client) -> Client:
+    """Flagged by a phone that had no coverage for an hour."""
+    stay = client.stay and replace(client.stay, flagged_made=client.stay.flagged_at - HOUR)
+    return replace(client, stay=stay)
+
+
+@pytest.mark.parametrize("count", [12, 30, 60])
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_a_flag_that_waited_says_both_times_where_there_is_room_and_never_instead_of_that_nobody_has_it(
+    new_page: NewPage, count: int, language: str
+) -> None:
+    usual = wall(TEAM_OF_TWELVE, people(count), NOW)
+    late = wall(TEAM_OF_TWELVE, [waited(one) for one in people(count)], NOW)
+    for name in ("mark-untaken", "alarm-untaken", "alarm-tonight", "mark-returns"):
+        assert frame(late, language=language).count(name) == frame(usual, language=language).count(name), name
+    assert {"sv": "skrevs", "en": "written"}[language] in frame(late, language=language)
+    page = await on_the_wall(new_page, late, language=language)
+    assert await page.evaluate(MEASURED) == []
+    await page.context.close()
+
+
 async def test_a_wall_of_numbers_and_a_blank_one_name_nobody(new_page: NewPage) -> None:
     evening = NOW + 10 * HOUR
     numbers = wall(TEAM_OF_TWELVE, people(30), evening, outside=e.OutsideMeeting.COUNTS)

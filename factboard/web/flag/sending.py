@@ -167,6 +167,8 @@ async def _again(request: Request, typed: Typed[Flag], refusal: Refused | None =
     row = await chosen(request, typed.values.get("client"))
     typed.values.setdefault("request_id", new_id())
     labels = {row.client.id: row.label} if row else {}
+    if row and wants_json(request):
+        log(request, [row.client], "read")  # a program is told what others did with them
     shown = {} if wants_json(request) else await _context(request, row)
     return not_saved(request, "flag/form.html", typed, refusal=refusal, labels=labels, **shown)
 

@@ -13,14 +13,14 @@
   async function keepClients(outbox, worker) {
     const kept = await outbox.recall("clients");
     const own = kept && kept.user === user && kept.team === team && kept.language === document.documentElement.lang;
-    if (own && Math.abs(Date.now() - kept.at) < FRESH) return;
+    if (own && Math.abs(Date.now() - kept.at) < FRESH && (await caches.match("/offline"))) return;
     if (kept && !own) await outbox.forget("clients");
+    worker.postMessage({ keep: SHELLS });
     const answer = await fetch("/phone/clients", { headers: { Accept: "application/json" }, cache: "no-store" });
     if (answer.status === 401 || answer.status === 403) return outbox.forget("clients");
     if (answer.status !== 200 || !answer.headers.has("Factboard")) return;
     const reader = { user, team, language: document.documentElement.lang, at: Date.now() };
     await outbox.keep("clients", { ...(await answer.json()), ...reader }, HOURS);
-    worker.postMessage({ keep: SHELLS });
   }
 
   async function start() {

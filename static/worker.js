@@ -52,12 +52,16 @@ async function tidy() {
 
 // Who has signed out, or somebody else has signed in: nothing of the team stays on the phone but what waits to be sent.
 async function leave() {
-  await (await caches.open(SHELLS)).delete("/offline");
-  await forget();
+  await caches.delete(SHELLS);
+  await self.outbox.forget("clients");
   await tidy();
 }
 
-const forget = () => self.outbox.forget("clients");
+// A sign-in page: nobody is signed in, and what waits on the phone is looked at by nobody of any team.
+async function signedOut() {
+  await self.outbox.forget("clients");
+  await keep(["/waiting"]);
+}
 
 // One thing after the other: what is to be forgotten must not be kept a moment later.
 let queue = Promise.resolve();
@@ -107,7 +111,7 @@ self.addEventListener("fetch", (event) => {
   if (origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (request.method === "GET" && SHELL_OF[pathname]) event.respondWith(page(request, SHELL_OF[pathname]));
-    else if (request.method === "GET" && pathname === "/login") event.waitUntil(next(forget)); // a session has run out
+    else if (request.method === "GET" && pathname === "/login") event.waitUntil(next(signedOut));
     else if (request.method === "POST" && ["/logout", "/login", "/demo/sign-in", "/team"].includes(pathname)) {
       event.waitUntil(next(leave));
     }

@@ -228,6 +228,14 @@ async def test_files_of_an_older_time_are_dropped(new_page: NewPage, server: Ser
     assert sorted(await page.evaluate(f"({FILES})()")) == sorted(files)
 
 
+async def test_what_the_browser_has_thrown_away_is_kept_anew(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    await until(page, "outbox.recall('clients').then(Boolean)", 5)
+    await page.evaluate("caches.delete('factboard-shells')")
+    await page.reload()
+    await ready(page)
+
+
 async def test_who_signs_out_leaves_nothing_of_the_team(new_page: NewPage, server: Server) -> None:
     page = await a_phone(new_page, server)
     await until(page, "outbox.recall('clients').then(Boolean)", 5)
@@ -236,7 +244,11 @@ async def test_who_signs_out_leaves_nothing_of_the_team(new_page: NewPage, serve
     await page.wait_for_url("**/login**")
     await until(page, f"({SHELLS})().then((kept) => !kept.includes('/offline'))", 5)
     await until(page, "outbox.recall('clients').then((kept) => !kept)", 5)
+    await until(page, f"({SHELLS})().then((kept) => kept.join() === '/waiting')", 5)
     assert "Kusten" not in await page.evaluate(STORED)
+    await server.stop()
+    await page.goto(f"{server.url}/flag")
+    assert "Logga in" in await page.inner_text("#waiting-nobody")
 
 
 async def test_somebody_else_finds_their_own_clients_and_not_those_of_the_one_before(
@@ -373,6 +385,32 @@ async def until_flagged(server: Server, seconds: float) -> None:
     async with asyncio.timeout(seconds):
         while not await flags_in(server):
             await asyncio.sleep(0.1)
+
+
+async def test_a_flag_on_a_phone_whose_browser_was_killed_is_sent_once_when_it_is_opened_again(
+    phone: Phone, server: Server
+) -> None:
+    page = await (await phone.start()).new_page()
+    await server.service.sign_in(page, "anna")
+    await page.goto(f"{server.url}/flag")
+    await ready(page)
+    await server.stop()
+    client = server.service.clients["Åke Provström"]
+    await page.evaluate(WRITE, {"id": REQUEST, "client": client, "reason": REASON})
+    await phone.kill()
+
+    page = await (await phone.start()).new_page()
+    await page.goto(f"{server.url}/flag")  # still no server: the form without anybody, and what waits
+    assert await page.evaluate("outbox.count()") == 1
+    await phone.kill()
+
+    await server.start()
+    page = await (await phone.start()).new_page()
+    await server.service.sign_in(page, "anna")  # a killed browser may have lost its newest cookies
+    await page.goto(f"{server.url}/today")
+    await until_flagged(server, 20)
+    await until(page, "outbox.count().then((waiting) => waiting === 0)", 5)
+    assert await flags_in(server) == [REASON]
 
 
 async def test_what_waits_is_sent_by_the_worker_when_no_page_is_open(phone: Phone, server: Server) -> None:

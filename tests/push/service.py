@@ -104,6 +104,7 @@ class PushService:
             return Response(status_code=403)
         if self.hangs:
             await self.hangs.wait()
+            return Response(status_code=504)  # to nobody: who asked has gone
         if waiting := self.answers.get(phone.endpoint):
             status, headers = waiting.pop(0)
             return Response(status_code=status, headers=headers)

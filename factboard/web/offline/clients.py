@@ -45,7 +45,7 @@ async def clients(request: Request) -> Response:
     request.app.state.access.saw(
         who, "flag", [one.client.id for one in rows], action="export", detail="kept on a phone"
     )
-    shown = {"at_once": rows[:AT_FIRST], "more": rows[AT_FIRST:], "now": now}
+    shown = {"at_once": rows[:AT_FIRST], "more": rows[AT_FIRST:], "reader": who.user, "now": now}
     html = render("offline/clients.html", request.state.language, team=who.here, **shown)
     return JSONResponse({"html": html})
 

@@ -198,8 +198,8 @@ async def test_the_case_manager_is_told_of_anothers_flag_and_not_of_their_own(
     service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
 ) -> None:
     await anna.post("/flag", data=a_flag(service))
-    await anna.post("/flag", data=a_flag(service, "Åke Provström", request_id="r2"))
     assert (await lars.get("/notices/count", headers=JSON)).json() == {"unread": 1}
+    await anna.post("/flag", data=a_flag(service, "Åke Provström", request_id="r2"))
     assert (await anna.get("/notices/count", headers=JSON)).json() == {"unread": 0}
 
 

@@ -59,6 +59,10 @@ def is_stream(request: Request) -> bool:
     return request.url.path.startswith("/live/")
 
 
+# The rest is for documents; with a stylesheet, a stream or a part of a page it is weight on a phone's line.
+OF_ANY = {name: HEADERS[name] for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")}
+
+
 class Guard:
     """Outermost: refuses what comes from other sites, sets the headers that every answer carries."""
 
@@ -73,7 +77,8 @@ class Guard:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                part = scope["path"].startswith(("/static/", "/live/")) or "hx-request" in Headers(scope=scope)
+                for name, value in (OF_ANY if part else HEADERS).items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith("/static/"):
                     named = scope["query_string"] != b""  # by its content: see pages.static_url

@@ -164,12 +164,15 @@ async def test_an_address_that_changes_something_is_refused_from_another_site(se
 
 async def test_every_page_carries_the_security_headers(service: Service) -> None:
     async with service.person("lars") as client:
-        for path in ("/board", "/flag", "/clients", "/nowhere", "/static/live.js"):
+        for path in ("/board", "/flag", "/clients", "/nowhere", "/notices/count", "/wall/worker.js", "/static/live.js"):
             headers = (await client.get(path)).headers
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["cross-origin-resource-policy"] == "same-origin"
+            if path == "/static/live.js":  # no document
+                continue
             policy = headers["content-security-policy"]
             assert "default-src 'self'" in policy
             assert "unsafe" not in policy
-            assert headers["x-content-type-options"] == "nosniff"
 
 
 async def test_there_is_no_address_outside_the_table(service: Service) -> None:

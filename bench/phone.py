@@ -1,7 +1,7 @@
 """A phone in a stairwell: *my day* until it can be used, what it weighs, and a hand that flags.
 
-Real Chromium as a phone, its processor slowed four times, on a line of 400 kbit/s and 400 ms (`_line`). The reference is
-an answer of two letters by the same server on the same line; the figures asked for stand beside what was measured.
+Real Chromium as a phone, its processor slowed four times, on a line of 400 kbit/s and 400 ms (`_line`). The reference
+is an answer of two letters by the same server on the same line; what is asked for stands beside what was measured.
 Run: python -m bench.phone [--quick]
 """
 
@@ -29,7 +29,7 @@ CHROMIUM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil
 SLOWER = 4  # times, the processor of a cheap phone
 REACH = 0.6  # seconds in which a thumb finds the next thing
 LETTERS = 5  # a second, typed with one hand
-SENTENCE = "Sover inte, ringer ofta"
+SENTENCE = "Hör röster igen"
 
 # The flag button is painted, and all the scripts of the page have run.
 INTERACTIVE = """() => {
@@ -86,9 +86,8 @@ async def main() -> None:
     row("my day again", [one.seconds for one in warm], base, 1, warm, 10)
     for name, taken in hands.items():
         row(f"app opened, flag saved, {name}", taken, base, 10)
-    print(
-        f"Once, behind the first two visits: {statistics.median(later) / 1000:.0f} KB, the second one's page among them."
-    )
+    once = statistics.median(later) / 1000
+    print(f"Once, behind the first two visits: {once:.0f} KB, the second one's page among them.")
 
 
 def row(

@@ -1,4 +1,4 @@
-"""What my day weighs on a phone's line, bodies and headers as they travel; `bench/phone.py` measures how long it takes."""
+"""What my day weighs on a phone's line, bodies and headers as they travel; `bench/phone.py` measures the time."""
 
 from __future__ import annotations
 

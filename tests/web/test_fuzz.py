@@ -42,7 +42,7 @@ FIELDS = (
     "visit", "ward", "expected", "ends", "no_end", "measure", "first", "last", "duty", "was", "works", "shown",
     "agenda_crisis", "wall_before", "most_visits", "sheet_folder", "out_of_hours", "contacts_a_week", "unseen_days",
     "helps", "warnings", "mode", "stable_ratings", "raters", "stable_days", "blockers", "previewed", "look",
-    "day_begins", "day_ends", "taken_minutes", "public_holidays",
+    "day_begins", "day_ends", "taken_minutes", "public_holidays", "phrases",
     "told", "quiet_from", "quiet_to", "endpoint", "p256dh", "auth", "renews", "device",
 )  # fmt: skip
 

@@ -12,8 +12,8 @@
   const DAY = 86_400_000;
 
   const time = (at, day = true) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, {
-      ...(day && { day: "numeric", month: "short" }), hour: "2-digit", minute: "2-digit", second: day ? undefined : "2-digit", hourCycle: "h23",
+    new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "sv-SE", {
+      ...(day ? { day: "numeric", month: "short" } : { second: "2-digit" }), hour: "2-digit", minute: "2-digit", hourCycle: "h23",
     }).format(at);
 
   const hide = (one, hidden) => (one.hidden = Boolean(hidden));
@@ -56,7 +56,7 @@
     part("tried").textContent = words.tried.replace("{n}", entry.tries);
     part("old").textContent = entry.age > DAY ? words.old : "";
     hide(button("anyway"), !(asks && anyway));
-    hide(button("try"), entry.unreadable || signedOut);
+    hide(button("try"), entry.unreadable || signedOut || (asks && anyway));
     button("try").classList.toggle("primary", !asks);
     hide(part("sign-in"), !signedOut);
     hide(part("change"), !asks);

@@ -111,7 +111,7 @@ async def test_whatever_happens_on_the_line_it_waits_and_is_sent_once(service: S
         await expect(page.locator("#unsent")).to_contain_text("NOT SENT: 1")
         await back_on(page, line)
         await expect(page.locator("#unsent")).to_be_empty()
-        await expect(page.locator("#toasts .toast").last).to_contain_text("has been sent and saved: 1")
+        await expect(page.locator("#toasts .toast").last).to_contain_text("has now been sent and saved: 1")
         assert len(await flags(service)) == n + 1, fault
         assert (await page.evaluate("(id) => outbox.done(id)", id))["seq"] == (await flags(service))[-1].seq
         assert (await tried(page, id))["state"] == "saved"  # a page that was loaded anew may ask
@@ -166,7 +166,8 @@ async def test_the_same_id_put_twice_is_one_thing_as_it_was_first(service: Servi
 
 
 async def test_signed_out_in_between_it_is_sent_after_signing_in(service: Service, phone: Any, line: Line) -> None:
-    page = await phone()
+    page = await phone(path="/notices")  # a page with a stream would leave for the sign-in page
+    await until(lambda: ("GET", "/notices/count") in line.delivered)
     await page.context.clear_cookies()
     await put(page, service)
     assert await tried(page) == {"state": "waiting", "why": "sign_in"}
@@ -212,7 +213,7 @@ async def test_signing_out_with_something_waiting_asks_first(service: Service, p
     await page.locator(".menu summary").click()
     await page.get_by_role("button", name="Sign out").click()
     await page.wait_for_url("**/waiting#leaving")
-    await expect(page.locator("#leaving")).to_contain_text("is sent when you sign in here again")
+    await expect(page.locator("#leaving")).to_contain_text("is sent when you sign in on this device again")
     await page.get_by_role("button", name="Send now, then sign out").click()
     await expect(page.locator("#waiting-said")).to_contain_text("Still NOT SENT")
     await page.get_by_role("button", name="Sign out now").click()

@@ -136,6 +136,21 @@ async def test_of_several_processes_one_sends_it(house: House) -> None:
         await one.stop()
 
 
+async def test_two_that_take_at_the_same_moment_do_not_take_the_same(house: House) -> None:
+    await house.phone("lars")
+    await house.flag()
+
+    async def take() -> list[waiting.Push]:
+        async with house.store.writing() as connection:
+            return await waiting.claim(connection, house.now, pusher.LEASE, 10)
+
+    async with house.store.writing() as connection:
+        mine = await waiting.claim(connection, house.now, pusher.LEASE, 10)
+        other = asyncio.create_task(take())
+        await asyncio.sleep(0.3)  # it has found the row, and waits for this transaction
+    assert (len(mine), await other) == (1, [])
+
+
 async def test_what_waits_is_sent_after_a_restart(house: House) -> None:
     phone = await house.phone("lars")
     house.service.answer(phone, 503)

@@ -23,7 +23,6 @@
   if (!dialog || !toasts) return;
 
   let opener = null; // what had the focus when the dialog opened
-  let home = null; // where to, once the form that is a page of its own was saved
   let about = null; // the client whom the dialog is about, if on the board when it opened
 
   // --- the dialog -------------------------------------------------------------------------------------------
@@ -36,11 +35,15 @@
     if (!dialog.open) {
       const client = body.querySelector("[data-client]")?.dataset.client;
       about = card(client) ? client : null;
+      dialog.append(toasts); // above it and within reach, also what is said about something else
       dialog.showModal();
     }
+    tellGone();
     const first = [".problems, .meanwhile", "[autofocus]", "input:not([type=hidden]), select, textarea", "h2"];
     first.map((what) => body.querySelector(what)).find(Boolean)?.focus();
   }
+
+  const tellGone = () => (gone.hidden = !dialog.open || !about || Boolean(card(about)));
 
   function load(url, from) {
     opener = from;
@@ -48,11 +51,22 @@
   }
 
   // What was typed goes with the dialog only when it was sent or closed on purpose.
+  // A form that waits for its answer is only put aside: how it went is still to be said.
   dialog.addEventListener("close", () => {
+    if (body.querySelector("form[aria-busy]")) {
+      const parked = Object.assign(document.createElement("div"), { hidden: true });
+      parked.dataset.parked = "";
+      parked.append(...body.childNodes);
+      document.body.append(parked);
+    }
     body.replaceChildren();
+    document.body.append(toasts);
     const back = opener?.isConnected ? opener : card(about) ?? document.getElementById("content");
     about = opener = null;
     back?.focus();
+    if (!held.length) return;
+    body.replaceChildren(...held.shift());
+    show();
   });
 
   const typed = () => [...body.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
@@ -69,42 +83,71 @@
 
   // --- sending ----------------------------------------------------------------------------------------------
 
-  function send(form, submitter) {
-    if (form.getAttribute("aria-busy")) return; // a double tap
-    form.setAttribute("aria-busy", "true");
-    submitter?.setAttribute("aria-busy", "true");
-    unsaved.hidden = true;
-    home = body.contains(form) ? null : form.querySelector("a[data-close]")?.href;
-    const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
-    htmx
-      .ajax("POST", action, { source: form, target: body, swap: "innerHTML", event: { submitter } })
-      .finally(() => {
-        form.removeAttribute("aria-busy");
-        submitter?.removeAttribute("aria-busy");
+  const sent = new Set(); // where answers that are on their way will stand
+  const held = []; // answers to read, of forms that were sent before the one that stands in the dialog
+
+  // Each answer has a place of its own, so that a late one disturbs nothing that somebody has begun meanwhile. `pressed`
+  // is what a double tap would press again: of a form that many cards share, the button. Resolves to whether it was saved.
+  function send(form, { submitter, action, pressed = submitter?.hasAttribute("formaction") ? submitter : form }) {
+    if (pressed.getAttribute("aria-busy")) return Promise.resolve(false); // a double tap
+    const busy = [pressed, submitter ?? pressed];
+    const ready = () => busy.forEach((one) => one.removeAttribute("aria-busy"));
+    const place = Object.assign(document.createElement("div"), { hidden: true });
+    const home = body.contains(form) ? null : form.querySelector("a[data-close]")?.href; // of a form that is a page
+    for (const one of busy) one.setAttribute("aria-busy", "true");
+    if (body.contains(form)) unsaved.hidden = true;
+    document.body.append(place);
+    sent.add(place);
+    return new Promise((resolve) => {
+      // Asked of the form itself: it may have left the page by now, which hears nothing of it then.
+      form.addEventListener("htmx:finally:request", function over({ detail: { ctx } }) {
+        if (ctx.target !== place) return;
+        form.removeEventListener("htmx:finally:request", over);
+        sent.delete(place);
+        ready();
+        const said = ctx.response?.headers.get("Factboard-Saved");
+        const saved = Boolean(said && said !== "no");
+        if (saved && body.contains(form)) dialog.close();
+        else if (saved && home) location.assign(home);
+        else if (place.firstElementChild) land(place, form);
+        else if (!saved && !ctx.waits) failed(ctx, form);
+        place.remove();
+        form.closest("[data-parked]")?.remove();
+        resolve(saved);
       });
+      const target = action ?? submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+      htmx.ajax("POST", target, { source: form, target: place, swap: "innerHTML", event: { submitter } });
+    });
+  }
+  self.send = send;
+
+  // What was not saved, and why: before whoever wrote it, or as soon as they have done with what they do now.
+  function land(place, form) {
+    if (dialog.open && !body.contains(form)) {
+      held.push([...place.childNodes]);
+      toast(toasts.dataset.held);
+      return;
+    }
+    body.replaceChildren(...place.childNodes);
+    show();
   }
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-post], [data-outbox]:not([data-outbox=flag])") && !body.contains(form)) return;
     event.preventDefault();
-    send(form, event.submitter);
-  });
-
-  document.addEventListener("saved", () => {
-    dialog.close();
-    if (home) location.assign(home);
+    send(form, { submitter: event.submitter });
   });
 
   // It waits on the phone (static/outbox.js): the form has done its part.
-  document.addEventListener("waits", (event) => {
-    dialog.close();
-    notSaved(event.detail);
+  document.addEventListener("waits", ({ detail: { words, form } }) => {
+    if (body.contains(form)) dialog.close();
+    toast(words);
   });
 
   document.addEventListener("htmx:after:swap", () => {
     if (body.firstElementChild && !dialog.open) show();
-    else if (dialog.open && about) gone.hidden = Boolean(card(about));
+    else tellGone();
   });
 
   // Ready words: one takes the place of another, and stands after what somebody has typed.
@@ -120,19 +163,23 @@
 
   // --- when it did not go through ---------------------------------------------------------------------------
 
-  function notSaved(words) {
-    const place = dialog.open ? unsaved : document.querySelector("[data-unsaved]");
-    if (place) {
-      place.textContent = words;
-      place.hidden = false;
-      place.scrollIntoView({ block: "nearest" });
+  function toast(words) {
+    const made = Object.assign(document.createElement("div"), { className: "toast is-wrong" });
+    made.dataset.seconds = "20";
+    made.append(Object.assign(document.createElement("p"), { textContent: words }));
+    toasts.append(made);
+  }
+
+  // In the form that it is about, where that is before somebody's eyes.
+  function notSaved(words, form) {
+    const place = body.contains(form) ? unsaved : form.querySelector?.("[data-unsaved]");
+    if (!place || place.closest("[data-parked]")) {
+      toast(words);
       return;
     }
-    const toast = document.createElement("div");
-    toast.className = "toast is-wrong";
-    toast.dataset.seconds = "20";
-    toast.append(Object.assign(document.createElement("p"), { textContent: words }));
-    toasts.append(toast);
+    place.textContent = words;
+    place.hidden = false;
+    place.scrollIntoView({ block: "nearest" });
   }
 
   // What asks by itself, the stream and the count of notices, is silent when it fails: the watchdog speaks for both.
@@ -141,22 +188,28 @@
     if (place) place.hidden = true;
   });
 
-  const opening = (event) => event.detail.ctx.request.method === "GET";
-  const lost = (event) => (opening(event) ? toasts.dataset.unopened : toasts.dataset.lost);
-  const asked = (event) => !event.target.closest?.("#live, #notices");
+  const itself = (event) => event.target.closest?.("#live, #notices");
+
+  function failed(ctx, form) {
+    const { unopened, lost, failed, forbidden } = toasts.dataset;
+    const opening = ctx.request.method === "GET";
+    const status = ctx.response?.status;
+    // Names go: to the sign-in page and back here. Not reload(), which would ask to send a form anew.
+    if (status === 401) location.replace(location.pathname + location.search);
+    else if (status === 403) notSaved(forbidden, form);
+    else if (status === 503) notSaved(opening ? unopened : failed, form);
+    else if (!status || status >= 500) notSaved(opening ? unopened : lost, form); // only sending it again can tell
+  }
 
   document.addEventListener("htmx:response:error", (event) => {
-    const status = event.detail.ctx.response.status;
-    // Names go: to the sign-in page and back here, or to "not allowed". Not reload(), which would ask to send a form anew.
-    if (status === 401 || (status === 403 && !asked(event))) location.replace(location.pathname + location.search);
-    if (!asked(event)) return;
-    if (status === 403) notSaved(toasts.dataset.forbidden);
-    else if (status === 503) notSaved(opening(event) ? toasts.dataset.unopened : toasts.dataset.failed);
-    else if (status >= 500) notSaved(lost(event)); // it may have been saved: only sending it again can tell
+    const { ctx } = event.detail;
+    if (itself(event)) {
+      if ([401, 403].includes(ctx.response.status)) location.replace(location.pathname + location.search);
+    } else if (!sent.has(ctx.target)) failed(ctx, event.target);
   });
   document.addEventListener("htmx:error", (event) => {
     const { ctx } = event.detail;
-    if (asked(event) && ctx && !ctx.response && !ctx.waits) notSaved(lost(event));
+    if (ctx && !ctx.response && !itself(event) && !sent.has(ctx.target)) failed(ctx, event.target);
   });
 
   // --- toasts -----------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@
     if (state === "waiting" && answer?.status !== 401) {
       ctx.waits = true;
       ctx.sourceElement.inert = true; // what is written there is on its way as it is
-      document.dispatchEvent(new CustomEvent("waits", { detail: banner.dataset.unsent }));
+      document.dispatchEvent(new CustomEvent("waits", { detail: { words: banner.dataset.unsent, form: ctx.sourceElement } }));
       soon();
       throw new Error("it waits on the phone");
     }

@@ -5,10 +5,9 @@
 
   const view = document.getElementById("view");
   const form = document.getElementById("move");
-  const body = document.getElementById("dialog-body");
   const dialog = document.getElementById("dialog");
   const toCancel = document.getElementById("to-cancel");
-  if (!view || !form || !body) return;
+  if (!view || !form) return;
 
   const SETTLED = 2_000; // ms after which a move that no frame has shown is not waited for
   const started = Date.now().toString(36);
@@ -38,16 +37,13 @@
       return;
     }
     move.sending = move.day;
-    here.setAttribute("aria-busy", "true");
     const row = here.closest("[data-client]");
     form.elements.day.value = move.day;
     form.elements.seen.value = here.dataset.seen;
     form.elements.request_id.value = `move-${visit}-${started}-${(ids += 1)}`;
-    await htmx
-      .ajax("POST", `/clients/${row.dataset.client}/visits/${visit}/move`, { source: form, target: body, swap: "innerHTML" })
-      .catch(() => {});
-    chip(visit)?.removeAttribute("aria-busy");
-    if (dialog.open) moves.delete(visit); // refused, and said why
+    const action = `/clients/${row.dataset.client}/visits/${visit}/move`;
+    const saved = await self.send(form, { action, pressed: here }).catch(() => false);
+    if (!saved) moves.delete(visit); // it was said why
     else setTimeout(() => settle(visit, true), SETTLED);
     settle(visit, false);
   }

@@ -21,6 +21,7 @@
   const PATIENCE = 20_000; // milliseconds: for an answer to what is sent
   const PUT_PATIENCE = 5_000; // for a storage that does not answer: rather say "not sent" than nothing
   const SET = 60_000; // two clocks that are this far apart: one was set, or stood still
+  const SURE = 3; // tries for which the server's time is waited for
   const LATE = 30_000; // the server calls nothing late that is younger
   const RECEIPTS = 3_600_000; // how long receipts are kept
   const ASKING = [400, 403, 404, 409, 413, 422]; // answers that a person has to see
@@ -52,7 +53,10 @@
         asked.result.createObjectStore("phone");
       };
       const base = await within(PUT_PATIENCE, done(asked));
-      base.onversionchange = () => base.close();
+      base.onversionchange = () => {
+        base.close();
+        opening = null;
+      };
       base.onclose = () => (opening = null);
       return base;
     })();
@@ -60,9 +64,19 @@
     return opening;
   }
 
+  // Browsers close a connection under us, on iPhones without a word: then another one is opened.
+  async function begun(stores, mode) {
+    try {
+      return (await opened()).transaction(stores, mode, { durability: "strict" });
+    } catch {
+      opening = null;
+      return (await opened()).transaction(stores, mode, { durability: "strict" });
+    }
+  }
+
   // One transaction. It is over when what was written is on the disk.
   async function at(stores, mode, job) {
-    const changes = (await opened()).transaction(stores, mode, { durability: "strict" });
+    const changes = await begun(stores, mode);
     const over = new Promise((resolve, reject) => {
       changes.oncomplete = resolve;
       changes.onabort = changes.onerror = () => reject(changes.error ?? new Error("not written"));
@@ -108,10 +122,11 @@
   const born = new Map(); // of what was put by this very page: on the clock that nobody sets
   let gap = null; // between that clock and the other, when the server's time was last heard here
 
-  // Any answer of the server says how far this phone's clock is from its own; positive: ours is ahead.
+  // Any answer of the server's own, no guest network's, says how far this phone's clock is from its; positive: ours is
+  // ahead.
   async function learn(answer) {
     const theirs = Date.parse(answer.headers.get("date"));
-    if (!theirs || !answer.ok || answer.redirected) return null;
+    if (!theirs || !answer.ok || answer.redirected || !answer.headers.has("Factboard")) return null;
     const ahead = Date.now() - theirs;
     gap = Date.now() - performance.now();
     await at("phone", "readwrite", (phone) => done(phone.put(ahead, "ahead"))).catch(() => {});
@@ -135,7 +150,9 @@
     if (age(row) < LATE && Date.now() >= row.made) return age(row);
     const signal = AbortSignal.timeout(PUT_PATIENCE);
     const asked = fetch("/healthz", { method: "HEAD", cache: "no-store", redirect: "error", signal });
-    return age(row, await asked.then(learn).catch(() => null));
+    const now = await asked.then(learn).catch(() => null);
+    if (now === null && row.tries < SURE) throw new Error("no answer"); // rather a little later than of a wrong age
+    return age(row, now);
   }
 
   // --- putting and looking ------------------------------------------------------------------------------------

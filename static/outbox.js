@@ -85,7 +85,10 @@
   function run() {
     wanted = Boolean(running);
     running ??= go()
-      .catch(() => {})
+      .catch(() => {
+        clearTimeout(timer); // its storage does not answer just now
+        timer = setTimeout(run, LONGEST);
+      })
       .finally(() => {
         running = null;
         if (wanted) run();

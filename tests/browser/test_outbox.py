@@ -381,6 +381,35 @@ async def test_a_clock_that_is_set_while_it_waits_changes_no_age(
     assert abs(await age_sent(page, line) - HOUR) < 20_000
 
 
+async def test_a_guest_networks_clock_changes_no_age(service: Service, phone: Any, line: Line) -> None:
+    page = await phone(path="/board")
+    await page.evaluate("fetch('/healthz').then(outbox.learn)")
+    wrong = "new Response('', { headers: { Date: 'Thu, 01 Jan 1970 00:00:00 GMT' } })"
+    await page.evaluate(f"outbox.learn({wrong})")
+    line.when, line.fault = posts, Fault.REFUSED
+    await put(page, service)
+    await older(page, HOUR)
+    assert abs(await age_sent(page, line) - HOUR) < 20_000
+
+
+async def test_a_storage_that_the_browser_has_closed_is_opened_again(service: Service, phone: Any, line: Line) -> None:
+    page = await phone()
+    line.when, line.fault = posts, Fault.REFUSED
+    await put(page, service)
+    await page.evaluate("""() => {
+      const real = IDBDatabase.prototype.transaction;
+      IDBDatabase.prototype.transaction = function (...args) {
+        IDBDatabase.prototype.transaction = real;
+        this.close();
+        return real.apply(this, args);
+      };
+    }""")
+    assert await count(page) == 1
+    await back_on(page, line)
+    await left(page, 0)
+    assert len(await flags(service)) == 1
+
+
 async def test_no_age_is_negative_where_no_server_has_told_the_time(service: Service, phone: Any, line: Line) -> None:
     page = await phone(None, path="/login")
     await page.evaluate("Object.assign(document.body.dataset, { user: 'anna', team: 'kusten' })")
@@ -388,6 +417,8 @@ async def test_no_age_is_negative_where_no_server_has_told_the_time(service: Ser
     await put(page, service)
     await page.evaluate(CLOCK, -24 * HOUR)
     line.when = lambda method, path: path == "/healthz"
+    for _ in range(3):  # it is asked for first
+        assert (await tried(page))["why"] == "network"
     assert 0 <= await age_sent(page, line) < 60_000
 
 

@@ -226,6 +226,8 @@
       offers(toast)?.addEventListener("submit", () => setTimeout(() => toast.remove(), 400));
       toasts.scrollTop = toasts.scrollHeight;
     }
+    if (toasts.scrollHeight > toasts.clientHeight) toasts.tabIndex = 0; // what has to be scrolled can be by keys
+    else toasts.removeAttribute("tabindex");
   });
   watchToasts.observe(toasts, { childList: true });
 

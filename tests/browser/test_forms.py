@@ -121,6 +121,7 @@ async def test_forms_are_sent_and_swapped_without_a_word_in_the_console(service:
     await page.locator("#f-q").press_sequentially("exem")
     await expect(page.locator("#found .choice")).to_have_count(1)
     await page.locator("#found .choice").click()
+    await expect(page.locator("#beside")).to_contain_text("Krisplan")  # it moves what stands below
     await drag_taller(page.locator("#flag [name=reason]"))
     await page.locator("#flag [name=reason]").fill("å" * 501)
     await page.locator("#flag .send button.primary").click()

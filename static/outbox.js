@@ -52,7 +52,8 @@
       banner.replaceChildren(...lines); // said once, not every quarter of a minute
     }
     navigator.setAppBadge?.(rows.length).catch(() => {});
-    const gone = spoken.filter((id) => !rows.some((row) => row.id === id));
+    // What this page has sent itself it says itself (static/flag.js).
+    const gone = spoken.filter((id) => id !== history.state?.flag && !rows.some((row) => row.id === id));
     spoken = rows.filter((row) => row.user === me).map((row) => row.id);
     const sent = (await Promise.all(gone.map(outbox.done))).filter(Boolean).length;
     if (sent && toasts) {

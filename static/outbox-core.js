@@ -38,6 +38,8 @@
       request.onerror = () => reject(request.error);
     });
 
+  const patience = (time) => AbortSignal.timeout?.(time); // older browsers wait as long as they do
+
   const within = (time, promise) =>
     Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error("no answer")), time))]);
 
@@ -148,7 +150,7 @@
 
   async function ageToSend(row) {
     if (age(row) < LATE && Date.now() >= row.made) return age(row);
-    const signal = AbortSignal.timeout(PUT_PATIENCE);
+    const signal = patience(PUT_PATIENCE);
     const asked = fetch("/healthz", { method: "HEAD", cache: "no-store", redirect: "error", signal });
     const now = await asked.then(learn).catch(() => null);
     if (now === null && row.tries < SURE) throw new Error("no answer"); // rather a little later than of a wrong age
@@ -224,7 +226,7 @@
   async function alone(name, job) {
     if (!navigator.locks) return job();
     const begun = {};
-    const signal = AbortSignal.timeout(PATIENCE + PUT_PATIENCE);
+    const signal = patience(PATIENCE + PUT_PATIENCE);
     try {
       return await navigator.locks.request(name, { signal }, () => {
         begun.yes = true;
@@ -272,7 +274,7 @@
         "Factboard-Age": String(await ageToSend(entry)),
         ...(entry.anyway && { "Factboard-Anyway": "yes" }),
       },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: patience(PATIENCE),
     });
     const words = await answer.text();
     try {

@@ -17,7 +17,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.test_look import judged
 from tests.conftest import Clock, until
 from tests.phone.line import Fault, Line, on_the_line, posts
-from tests.service import OWN, Service, a_service
+from tests.service import OWN, PASSWORD, Service, a_service
 from tests.web.reading import facts
 
 REASON = "Ropar i trapphuset, vill inte öppna"
@@ -204,6 +204,21 @@ async def test_somebody_else_on_the_phone_sends_nothing_and_sees_nothing_of_it(
     assert [one.actor for one in await flags(service)] == ["anna"]
 
 
+async def test_who_signs_in_from_what_waits_has_it_sent(service: Service, phone: Any, line: Line) -> None:
+    page = await phone()
+    line.when, line.fault = posts, Fault.REFUSED
+    await put(page, service)
+    await page.context.clear_cookies(name="factboard")
+    line.fault = Fault.NONE
+    await page.goto(f"{line.url}/waiting")
+    await page.locator(".entry .sign-in").click()
+    await page.fill("[name=username]", "anna")
+    await page.fill("[name=password]", PASSWORD)
+    await page.click("main form button")
+    await left(page, 0)
+    assert [one.actor for one in await flags(service)] == ["anna"]
+
+
 async def test_signing_out_with_something_waiting_asks_first(service: Service, phone: Any, line: Line) -> None:
     page = await phone()
     line.when = lambda method, path: (method, path) == ("POST", "/flag")
@@ -294,7 +309,7 @@ async def test_it_is_thrown_away_only_by_a_second_touch(service: Service, phone:
     assert await count(page) == 1
     await page.get_by_role("button", name="Throw away …").click()
     await page.get_by_role("button", name="Throw it away for good").click()
-    await expect(page.locator("#waiting-said")).to_contain_text("It was not sent")
+    await expect(page.locator("#waiting-said")).to_contain_text("It is not sent again")
     await expect(page.locator("#waiting-none")).to_be_visible()
     assert await count(page) == 0
     assert await flags(service) == []

@@ -22,6 +22,11 @@ TRIED = """(id) => Promise.all([outbox.done(id), outbox.look()]).then(([done, ro
   done || rows.some((row) => row.id === id && (row.why || row.state === "asks")))"""
 PUT = """(id) => Promise.all([outbox.done(id), outbox.look()]).then(([done, rows]) =>
   done || rows.some((row) => row.id === id))"""
+OFFERED = "(team) => outbox.recall('clients').then((kept) => kept?.team === team)"
+TAPPED = """(button, taps) => {
+  while (taps--) button.click();
+  return button.form.elements.request_id.value;
+}"""
 STATE = """async (id) => [
   document.querySelector("#flag-state [data-state]:not([hidden])").dataset.state,
   (await outbox.list()).find((one) => one.id === id)?.state ?? ((await outbox.done(id)) ? "saved" : "lost")]"""
@@ -32,11 +37,16 @@ COUNTED = """() => outbox.count().then((count) => {
 
 
 async def write(world: World, act: Act, canary: str, client: str) -> Written:
-    """Everything but the tap."""
+    """Everything but the tap; on the page that the phone keeps, where there is no server already."""
     page, where = world.phone.page, OTHER if act.elsewhere else OWN
     if act.kind is Kind.FLAG:
         await world.open_in(where, "/flag")
         await world.phone.until(SHELLS)  # somebody who writes stays that long
+        if act.without_a_server:
+            await world.phone.until(OFFERED, arg=where)
+            fails(world, act)
+            await world.open("/flag")
+            assert await page.evaluate("document.body.dataset.shell") == ""
         await page.locator(f"#flag [name=client][value='{client}']").check(force=True)
         await page.fill("#flag [name=reason]", canary)
         if not await page.locator("#flag [name=category]:checked").count():
@@ -57,20 +67,23 @@ async def write(world: World, act: Act, canary: str, client: str) -> Written:
             await page.check("main [name=basis][value=seen]", force=True)
         else:
             await page.fill("main [name=reason]", canary)
-    id = await page.evaluate("document.querySelector('form[data-outbox] [name=request_id]').value")
-    one = Written(act, id, canary, client, where, world.clock())
+    one = Written(act, "", canary, client, where, world.clock())
     world.written.append(one)
     return one
 
 
-async def tap(world: World, one: Written) -> None:
-    page, act = world.phone.page, one.act
+def fails(world: World, act: Act) -> None:
     whole = act.all_of_it and act.fault is not Fault.CUT_IN_ANSWER  # browsers never finish a page that was cut
     world.line.when = (lambda method, path: True) if whole else posts
     world.line.fault = act.fault
+
+
+async def tap(world: World, one: Written) -> None:
+    page, act = world.phone.page, one.act
+    fails(world, act)
     taps = 2 if act.hand is Hand.DOUBLE_TAP else 1
     button = page.locator("#flag .send .primary, main form[data-outbox]:not(#flag) button.primary").first
-    await button.evaluate("(button, taps) => { while (taps--) button.click(); }", taps)
+    one.id = await button.evaluate(TAPPED, taps)
     await world.phone.until(PUT, arg=one.id)
     if act.fault is Fault.BLACK_HOLE and act.hand not in (Hand.KILLS, Hand.CLOSES):
         world.line.fault = Fault.REFUSED  # the hole is left

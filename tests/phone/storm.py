@@ -53,6 +53,7 @@ class Meanwhile(StrEnum):
     SECOND_TAB = "another tab is opened"
 
 
+NOBODY_ANSWERS = (Fault.REFUSED, Fault.BAD_GATEWAY, Fault.UNAVAILABLE, Fault.GUEST_NETWORK, Fault.LIMITED)
 FAULTS = [*Fault, Fault.CUT_COMING]
 HANDS = [*Hand, *(one for one in Hand if one is not Hand.KILLS)]
 KINDS = [Kind.FLAG, Kind.FLAG, Kind.FLAG, Kind.WORSE, Kind.KEEP]
@@ -69,6 +70,11 @@ class Act:
     elsewhere: bool  # in the second of their teams
     all_of_it: bool  # the fault is of every request, not only of what is sent
     throws_away: bool  # where it is to be chosen
+
+    @property
+    def without_a_server(self) -> bool:
+        """Is there none even before the form is opened?"""
+        return self.kind is Kind.FLAG and self.all_of_it and self.fault in NOBODY_ANSWERS
 
 
 def _dealt(cards: Sequence[T], chance: random.Random) -> Iterator[T]:
@@ -87,7 +93,7 @@ def sequence(seed: int) -> list[Act]:
             next(hands),
             next(meanwhile),
             elsewhere=chance.random() < 0.2,
-            all_of_it=chance.random() < 0.3,
+            all_of_it=chance.random() < 0.4,
             throws_away=chance.random() < 0.3,
         )
         for _ in range(BLOCK * EACH)

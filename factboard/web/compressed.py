@@ -28,7 +28,7 @@ from factboard.assets import TOGETHER, joined, static_parts
 from factboard.web.security import SAFE
 
 SMALL = 1_000  # bytes; below it a page fits one network packet either way
-LEVEL = 6  # of zlib; docs/measurements.md
+LEVEL = 9  # of zlib; docs/measurements.md
 OWN = frozenset({"same-origin", "none"})  # `Sec-Fetch-Site` of this site's pages, and of what a person typed or kept
 
 

@@ -43,6 +43,7 @@ BACK_BEFORE = BEFORE.then(RETURNED, ago=TWO_HOURS)
 UP_AGAIN = BACK_SINCE.on_board(ago=MINUTE)
 UP_AGAIN_BY_ME = BACK_SINCE.on_board(by="anna", ago=MINUTE)
 BY_ERROR_SINCE = BACK_SINCE.on_board(ago=20 * MINUTE).then(IN_ERROR, ago=MINUTE)
+KEPT_SINCE = BEFORE.then(e.ReturnHeld(TODAY + 10 * DAY, "Väntar på svar"), ago=MINUTE)
 MOVED_SINCE = BEFORE.then(e.Recategorised("crisis_prevention", "short_intensive"), ago=MINUTE)
 
 
@@ -127,6 +128,11 @@ ROWS = [
     Late("kept without a queue, who has returned", BACK_SINCE, keep, KEEP, OFF, waited=None),
     Late("kept late, whom others have put up again", UP_AGAIN, keep, KEEP, PUT_ON_SINCE),
     Late("the same, anyway", UP_AGAIN, keep, KEEP, "return_held", anyway=True),
+    Late("kept late, whom others have kept since, perhaps for longer", KEPT_SINCE, keep, KEEP, WRITTEN_SINCE),
+    Late("the same, anyway", KEPT_SINCE, keep, KEEP, "return_held", anyway=True),
+    Late("kept late, whom others have kept since, which was undone", KEPT_SINCE.undone(), keep, KEEP, "return_held"),
+    Late("kept late, whom others have kept and returned since", KEPT_SINCE.then(RETURNED), keep, KEEP, f"{UP} return_held"),
+    Late("kept without a queue, whom others have kept", KEPT_SINCE, keep, KEEP, "return_held", waited=None),
     Late("kept late, without a reason", BACK_SINCE, keep, {"reason": " "}, (Invalid, "required")),
     Late("kept late, for too long", BACK_SINCE, keep, KEEP | {"until": TODAY + 15 * DAY}, (Invalid, "kept_too_long")),
 ]  # fmt: skip

@@ -60,9 +60,12 @@ NOTHING = Wishes()
 def keep_on(case: Case, *, reason: str, until: date | None = None) -> list[e.Entry]:
     """Kept on the board by anyone, with a reason, until a local day at most 14 days away.
 
-    Written on a phone while the client was on the board, it puts them back on where they have returned since.
+    Written on a phone while the client was on the board, it puts them back on where they have returned since; where
+    others have kept them on since, perhaps for longer, its writer sees that first.
     """
     up = back_up.if_returned_since(case, clean(reason, "reason", limit=REASON, required=True))
+    if not up:
+        case.refuse_overtaken(e.ReturnHeld)
     return back_up.with_those(up, [case.about(_hold(case, Keeping(reason, until)))])
 
 

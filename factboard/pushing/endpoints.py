@@ -22,7 +22,7 @@ def origin(endpoint: str) -> str:
 
 def is_push_service(endpoint: str, own: frozenset[str] = frozenset()) -> bool:
     """Public, by https and by name, or one of the operator's `own`. Where a name leads is asked when it is called."""
-    if len(endpoint) > LONGEST or not endpoint.isascii() or re.search(r"[\s\\]", endpoint):
+    if len(endpoint) > LONGEST or not re.fullmatch(r"[!-\[\]-~]+", endpoint):
         return False
     try:
         parts = urlsplit(endpoint)

@@ -23,7 +23,7 @@ from factboard.domain.state import Team
 from factboard.metrics import PUSH_FAILURES, PUSH_OLDEST, PUSH_WAITING, PUSHES
 from factboard.pushing import endpoints, outcomes, worth
 from factboard.pushing.keys import own_key
-from factboard.pushing.words import TEST, payload
+from factboard.pushing.words import TEST, payload, topic
 from factboard.settings import Settings
 from factboard.storage import phones, pushes
 from factboard.storage.engine import Store
@@ -167,7 +167,7 @@ class Pusher:
                 payload(one.kind, team, reader.language),
                 ttl=max(int((one.until - self.clock()).total_seconds()), 0),
                 urgent=one.kind in (News.FLAG, News.UNTAKEN, TEST),
-                topic=one.kind,
+                topic=topic(one.kind, one.team),
             )
             status, retry_after = answer.status, answer.retry_after
         except sending.Unusable:

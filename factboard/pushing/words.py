@@ -4,6 +4,7 @@ client: a locked phone shows it to whoever stands beside it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from factboard.domain.events import News
@@ -19,6 +20,14 @@ SAID = {
     News.RETURNED: N_("Somebody has gone back to planned care."),
     TEST: N_("It works: notifications reach this phone."),
 }
+
+
+def topic(kind: str, team: str) -> str:
+    """What a push service tells messages apart by: of those with one it keeps the newest, until the phone is reached.
+
+    One for each kind and team, as the `tag` is; no longer than RFC 8030 lets it be, whatever the team is called.
+    """
+    return hashlib.blake2b(f"{kind} {team}".encode(), digest_size=16).hexdigest()
 
 
 def payload(kind: str, team: Team, language: str) -> bytes:

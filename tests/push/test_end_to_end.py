@@ -6,6 +6,7 @@ import json
 import time
 
 from factboard.domain import placement
+from factboard.pushing.words import topic
 from tests.conftest import Clock, until
 from tests.push.service import PushService
 from tests.service import OTHER, OWN, Service
@@ -36,7 +37,7 @@ async def test_a_flag_is_on_the_leads_phone_at_once(service: Service, pushes: Pu
     assert message.claims["sub"] == "mailto:factboard@example.org"
     assert time.time() < message.claims["exp"] <= time.time() + 24 * 3600
     assert message.headers["urgency"] == "high"
-    assert message.headers["topic"] == "flag"
+    assert message.headers["topic"] == topic("flag", OWN)
     assert 0 < int(message.headers["ttl"]) <= 12 * 3600
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from factboard.pushing import TEST, is_push_service
 from factboard.pushing.endpoints import origins
 from factboard.pushing.outcomes import OUTCOMES, after
 from factboard.pushing.sending import PublicOnly, is_public
-from factboard.pushing.words import SAID, payload
+from factboard.pushing.words import SAID, payload, topic
 from factboard.web.phone.pushing import device
 from tests.domain.given import TEAM
 
@@ -103,6 +104,8 @@ def test_a_push_service_is_at(endpoint: str) -> None:
         "https://metadata.google.internal/x",
         "https://printer.local/x",
         "https://intranet/x",
+        "https://push.example.org/\x00x",
+        "https://push.example.org/\x7f",
         "https://fcm.googleapis.com\\@10.0.0.1/x",
         "https://fcm.googleapis.com/a b",
         "https://fcm.googleapis.com:99999/x",
@@ -172,3 +175,10 @@ def test_each_kind_has_its_words_and_only_an_untaken_flag_stays_until_it_is_touc
 )  # fmt: skip
 def test_a_device_has_a_name_that_its_owner_knows(user_agent: str, name: str) -> None:
     assert device(user_agent) == name
+
+
+def test_a_push_service_keeps_the_newest_of_each_kind_and_team_and_none_takes_the_place_of_another_teams() -> None:
+    topics = [topic(kind, team) for kind in (*News, TEST) for team in ("kusten", "skogen", "a-team-with-" + "x" * 60)]
+    assert len(set(topics)) == len(topics)
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,32}", one) for one in topics)  # RFC 8030, section 5.4
+    assert topic("flag", "kusten") == topic("flag", "kusten")

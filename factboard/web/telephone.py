@@ -20,5 +20,6 @@ def numbers(text: str) -> Markup:
 
 
 def _link(number: str) -> Markup:
-    digits = re.sub(r"[^\d+]", "", number)
+    abroad = number.replace("(0)", "") if number.startswith("+") else number  # that 0 is for calls from inside only
+    digits = re.sub(r"[^\d+]", "", abroad)
     return Markup('<a class="tel" href="tel:{}">{}</a>').format(digits, number)

@@ -10,6 +10,7 @@ from factboard.domain import enrolment, placement, team
 from factboard.domain import events as e
 from factboard.domain.notices import Notice, read_notice
 from factboard.domain.people import code
+from factboard.domain.refusal import Unknown
 from factboard.domain.text import folded
 from factboard.recorder import Recorder
 from factboard.storage import projections
@@ -181,6 +182,13 @@ async def test_a_notice_is_unread_until_its_reader_has_read_it(recorder: Recorde
     await recorder.change(TEAM, "lars", read_notice, client=client, notice=flagged.seq)
     assert [notice.seq for notice in await unread()] == [taken.seq]
     assert await unread("anna") == []
+
+
+async def test_an_id_that_no_database_could_hold_is_nobodys(recorder: Recorder) -> None:
+    await a_team(recorder)
+    for id in ("\0", "a\0b", "\n"):
+        with pytest.raises(Unknown):
+            await recorder.change(TEAM, "anna", placement.put_on_board, client=id, category="admitted", reason="Oro")
 
 
 async def test_memberships_follow_the_team(recorder: Recorder) -> None:

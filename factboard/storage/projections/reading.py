@@ -32,6 +32,8 @@ async def teams(connection: AsyncConnection) -> list[Team]:
 
 
 async def client(connection: AsyncConnection, team: str, id: str) -> Client | None:
+    if not id.isprintable():
+        return None  # nobody's, and PostgreSQL would not even look
     c = tables.client.c
     state = await connection.scalar(select(c.state).where(c.team == team, c.id == id))
     return CLIENT.validate_json(state) if state else None

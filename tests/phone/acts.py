@@ -17,6 +17,9 @@ from tests.service import OTHER, OWN
 
 DAY = timedelta(days=1)
 
+# Of these a browser makes no page of ours: it follows the one away, and never finishes the other.
+NO_PAGE = (Fault.PORTAL, Fault.CUT_IN_ANSWER)
+
 # Has it been tried, whatever came of it?
 TRIED = """(id) => Promise.all([outbox.done(id), outbox.look()]).then(([done, rows]) =>
   done || rows.some((row) => row.id === id && (row.why || row.state === "asks")))"""
@@ -73,8 +76,7 @@ async def write(world: World, act: Act, canary: str, client: str) -> Written:
 
 
 def fails(world: World, act: Act) -> None:
-    whole = act.all_of_it and act.fault is not Fault.CUT_IN_ANSWER  # browsers never finish a page that was cut
-    world.line.when = (lambda method, path: True) if whole else posts
+    world.line.when = (lambda method, path: True) if act.all_of_it and act.fault not in NO_PAGE else posts
     world.line.fault = act.fault
 
 

@@ -36,16 +36,22 @@ SHIFTED = """async ([made, ahead]) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  const base = await answer(indexedDB.open("factboard-outbox"));
-  const changes = base.transaction(["entries", "phone"], "readwrite");
-  const [entries, phone] = [changes.objectStore("entries"), changes.objectStore("phone")];
-  for (const row of await answer(entries.getAll())) {
-    entries.put({ ...row, made: row.made + made, ahead: row.ahead === null ? null : row.ahead + ahead });
-  }
-  const known = await answer(phone.get("ahead"));
-  if (known !== undefined) phone.put(known + ahead, "ahead");
-  await new Promise((resolve) => (changes.oncomplete = resolve));
-  base.close();
+  const name = "factboard-outbox";
+  const alone = ([first, ...others], job) =>
+    first ? navigator.locks.request(first, () => alone(others, job)) : job();
+  const ids = (await outbox.look()).map(({ id }) => `${name} ${id}`);
+  await alone([name, ...ids], async () => { // not while something is on its way, its age already told
+    const base = await answer(indexedDB.open(name));
+    const changes = base.transaction(["entries", "phone"], "readwrite");
+    const [entries, phone] = [changes.objectStore("entries"), changes.objectStore("phone")];
+    for (const row of await answer(entries.getAll())) {
+      entries.put({ ...row, made: row.made + made, ahead: row.ahead === null ? null : row.ahead + ahead });
+    }
+    const known = await answer(phone.get("ahead"));
+    if (known !== undefined) phone.put(known + ahead, "ahead");
+    await new Promise((resolve) => (changes.oncomplete = resolve));
+    base.close();
+  });
 }"""
 
 
@@ -139,8 +145,8 @@ class World:
             await self.open(path)
         if await page.evaluate("document.body.dataset.team") != where:
             await self.open("/team")
-            async with page.expect_navigation():
-                await page.click(f"button[value={where}], label:has([value={where}])")
+            await page.click(f"button[value={where}]")
+            await self.phone.until("(team) => document.body.dataset.team === team", arg=where)
             await self.open(path)
 
     async def passes(self, time: timedelta) -> None:

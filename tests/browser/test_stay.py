@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from factboard.domain.state import Client, Stay
 from factboard.storage import projections
@@ -121,7 +121,7 @@ async def test_a_whole_stay(service: Service, new_page: NewPage) -> None:
     await phone.locator("[name=category][value=crisis_prevention]").check()
     await phone.fill("[name=reason]", "Årsdagen närmar sig, vill ha tätare kontakt")
     await phone.click("#flag button.primary")
-    await phone.wait_for_url("**/flag/*")
+    await expect(phone.locator("#flag-state [data-state=saved]")).to_be_visible()
     await sent(laptop, f"{service.url}/clients/{client}/take")
     assert "0 av 2 bedömningar som vanligt" in await board(laptop, service)
 

@@ -105,7 +105,7 @@ async def test_a_contact_is_two_touches(service: Service, new_page: NewPage) -> 
     row = anna.locator(f"#mine-{ake}")
     await expect(row).to_contain_text("Not seen yet")
     await row.get_by_role("link", name="Contact").tap()  # one
-    save = anna.locator("dialog .buttons .primary")
+    save = anna.locator("#dialog .buttons .primary")
     await expect(save).to_be_in_viewport(ratio=1)
     await expect(anna.locator("#dialog [name=contact]:checked")).to_have_value("home")
     await expect(anna.locator("#dialog .basis")).to_be_hidden()
@@ -189,7 +189,7 @@ async def test_large_text_stays_within_the_screen(service: Service, new_page: Ne
     await anna.evaluate("document.documentElement.style.fontSize = '200%'")
     assert await anna.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await anna.locator(".mine").first.get_by_role("link", name="Kontakt").tap()
-    await expect(anna.locator("dialog .buttons .primary")).to_be_in_viewport(ratio=1)
+    await expect(anna.locator("#dialog .buttons .primary")).to_be_in_viewport(ratio=1)
     assert await anna.evaluate("document.getElementById('dialog').scrollWidth <= innerWidth")
 
 

@@ -121,3 +121,10 @@ def test_the_form_begins_with_what_it_mostly_was(
 ) -> None:
     assert given.client
     assert contact.kind_to_begin_with(TEAM, given.client, user, last, TODAY) is kind, says
+
+
+def test_a_next_visit_whose_day_passed_on_the_way_is_of_today_and_keeps_no_worse_waiting() -> None:
+    late = replace(ON_BOARD.case("anna"), made=NOW - 2 * DAY)
+    written = facts(contact.log(late, **HOME, rating=Rating.WORSE, next_day=TODAY - DAY, next_at=time(10)))
+    assert [type(fact) for fact in written] == [e.ContactLogged, e.Rated, e.VisitPlanned]
+    assert written[2] == e.VisitPlanned("anna", TODAY, time(10))

@@ -108,7 +108,7 @@
         const said = ctx.response?.headers.get("Factboard-Saved");
         const saved = Boolean(said && said !== "no");
         if (saved && body.contains(form)) dialog.close();
-        else if (saved && home) location.assign(home);
+        else if (saved && home) location.assign(`${home}?saved=${said}`); // as the form without a script does
         else if (place.firstElementChild) land(place, form);
         else if (!saved && !ctx.waits) failed(ctx, form);
         place.remove();

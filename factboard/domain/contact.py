@@ -32,7 +32,7 @@ def log(
         return facts
     if (where := facts[0].placement) is None:
         raise Conflict("not_on_board")
-    if case.late:  # a day that passed on the way is today: it is louder there than left out, and "worse" waits for nobody
+    if case.late:  # a day that passed on the way is today, where it is seen: "worse" waits for nobody
         next_day = max(next_day, case.today)
     try:
         visit = visits.planned(case, who=next_who or case.actor, day=next_day, at=next_at)

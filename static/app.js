@@ -142,7 +142,7 @@
   // It waits on the phone (static/outbox.js): the form has done its part.
   document.addEventListener("waits", ({ detail: { words, form } }) => {
     if (body.contains(form)) dialog.close();
-    toast(words);
+    toast(words).dataset.waits = ""; // goes when it was sent
   });
 
   document.addEventListener("htmx:after:swap", () => {
@@ -168,6 +168,7 @@
     made.dataset.seconds = "20";
     made.append(Object.assign(document.createElement("p"), { textContent: words }));
     toasts.append(made);
+    return made;
   }
 
   // In the form that it is about, where that is before somebody's eyes.

@@ -57,6 +57,7 @@
     spoken = rows.filter((row) => row.user === me).map((row) => row.id);
     const sent = (await Promise.all(gone.map(outbox.done))).filter(Boolean).length;
     if (sent && toasts) {
+      for (const old of toasts.querySelectorAll("[data-waits]")) old.remove();
       const toast = Object.assign(document.createElement("div"), { className: "toast" });
       toast.dataset.seconds = "20";
       toast.append(Object.assign(document.createElement("p"), { textContent: banner.dataset.sent.replace("{n}", sent) }));

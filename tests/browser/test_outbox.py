@@ -531,8 +531,10 @@ async def test_keep_on_the_board_waits_too_also_from_a_page_of_its_own(
     line.when, line.fault = posts, Fault.CUT_COMING
     await page.locator("main form button.primary").click()
     await expect(page.locator("#unsent")).to_contain_text("NOT SENT: 1")
+    await expect(page.locator(".toast.is-wrong")).to_be_visible()
     await back_on(page, line)
     await expect(page.locator("#unsent")).to_be_empty()
+    await expect(page.locator(".toast.is-wrong")).to_have_count(0)  # it is not so any more
     assert sum(one.fact.kind == "return_held" for one in await facts(service)) == 1
 
 
@@ -550,7 +552,7 @@ async def test_what_was_not_taken_is_changed_in_its_form_and_goes_when_the_new_o
     assert await count(page) == 1
     await page.fill("[name=until]", "")
     await page.locator("main form button.primary").click()
-    await page.wait_for_url(f"**/clients/{client}")
+    await page.wait_for_url(f"**/clients/{client}?saved=*")
     assert await count(page) == 0
     assert sum(one.fact.kind == "return_held" for one in await facts(service)) == 1
 

@@ -121,6 +121,9 @@
     if (ids.length) where.setAttribute("aria-describedby", ids.join(" "));
     else where.removeAttribute("aria-describedby");
     if (name === "reason") where.toggleAttribute("aria-invalid", missing);
+    const all = form().querySelector("[data-lacks]"); // beside the button as well: the field may be out of sight
+    all.querySelector(`[data-lack=${name}]`).hidden = !missing;
+    all.hidden = !all.querySelector("[data-lack]:not([hidden])");
   }
 
   function lacks() {

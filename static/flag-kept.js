@@ -31,6 +31,19 @@
     if (folder) [folder.hidden, folder.open] = [!inside, words.length > 0];
     other.hidden = !words.length;
     other.querySelector("b").textContent = other.firstElementChild.dataset.whom = search.value.trim();
+    alone(words.length > 0 && rows.every((row) => row.hidden));
+  }
+
+  // Where nobody fits, the name as it is written is the only choice, and need not be chosen.
+  function alone(yes) {
+    const radio = other.firstElementChild;
+    if (yes) {
+      radio.checked = true;
+      flag.choose(radio, 0);
+    } else if (radio.checked) {
+      radio.checked = false;
+      search.dispatchEvent(new Event("change", { bubbles: true })); // what stands beside the button is told anew
+    }
   }
 
   form.addEventListener("chosen", (event) => {
@@ -45,8 +58,12 @@
     form.hidden = !who;
     if (!who) return;
     const kept = await outbox.recall("clients");
-    if (kept?.user === who.user && kept.team === who.team) near.innerHTML = kept.html;
+    const own = kept?.user === who.user && kept.team === who.team;
+    if (own) near.innerHTML = kept.html;
     else near.replaceChildren(part("kept-none"));
+    if (own && kept.call) {
+      for (const place of document.querySelectorAll(".call")) place.outerHTML = kept.call;
+    }
     near.append(other);
     find();
     search.addEventListener("input", find);

@@ -120,7 +120,10 @@
 
   function settle({ state: now, receipt, why, problem }, how) {
     if (now === "saved") saved(receipt, how);
-    else if (now === "asks" && Object.keys(problem.errors ?? {}).length && form().elements.request_id.value === current) {
+    else if (now === "asks" && client()?.value === "" && form().elements.request_id.value === current) {
+      history.replaceState(null, "", `/flag#again=${encodeURIComponent(current)}`); // a name as it was typed: found with the server
+      location.reload();
+    } else if (now === "asks" && Object.keys(problem.errors ?? {}).length && form().elements.request_id.value === current) {
       replaces = current;
       sendPlainly();
     } else if (now === "asks") asks(problem);
@@ -263,6 +266,8 @@
     fold(Boolean(radio));
     if (radio) form().elements.reason.focus();
     else {
+      fill(form(), "wrote", entry.whom);
+      form().querySelector("[data-wrote]").hidden = false;
       form().elements.q.value = entry.whom;
       form().elements.q.dispatchEvent(new Event("input", { bubbles: true }));
     }

@@ -53,7 +53,8 @@
     }
     navigator.setAppBadge?.(rows.length).catch(() => {});
     // What this page has sent itself it says itself (static/flag.js).
-    const gone = spoken.filter((id) => id !== history.state?.flag && !rows.some((row) => row.id === id));
+    const itself = document.getElementById("flag-state") && history.state?.flag;
+    const gone = spoken.filter((id) => id !== itself && !rows.some((row) => row.id === id));
     spoken = rows.filter((row) => row.user === me).map((row) => row.id);
     const sent = (await Promise.all(gone.map(outbox.done))).filter(Boolean).length;
     if (sent && toasts) {

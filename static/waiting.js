@@ -56,8 +56,7 @@
     part("tried").textContent = words.tried.replace("{n}", entry.tries);
     part("old").textContent = entry.age > DAY ? words.old : "";
     hide(button("anyway"), !(asks && anyway));
-    hide(button("try"), entry.unreadable || signedOut || (asks && anyway));
-    button("try").classList.toggle("primary", !asks);
+    hide(button("try"), entry.unreadable || signedOut || asks); // once more the same is refused once more
     hide(part("sign-in"), !signedOut);
     hide(part("change"), !asks);
     part("change").classList.toggle("primary", !anyway);
@@ -81,8 +80,17 @@
     const waits = (await outbox.count()) > 0;
     hide(document.getElementById("waiting-none"), waits);
     hide(document.getElementById("waiting-nobody"), me || !waits);
+    hide(document.getElementById("waiting-others"), !me || !waits || entries.length);
     hide(leaving, location.hash !== "#leaving");
-    for (const one of leaving.querySelectorAll("h2, p, [value=send]")) hide(one, !entries.length);
+    const refused = entries.find((one) => one.state === "asks" && !one.unreadable);
+    const sends = entries.some((one) => one.state !== "asks");
+    hide(leaving.querySelector("h2"), !entries.length);
+    for (const one of leaving.querySelectorAll(".choose, .change")) hide(one, !refused);
+    for (const one of leaving.querySelectorAll(".stays, [value=send]")) hide(one, !sends);
+    leaving.querySelector("[value=send]").classList.toggle("primary", !refused);
+    if (refused) leaving.querySelector(".change").href = formOf(refused);
+    const kept = await outbox.recall("clients");
+    if (me && kept?.user === me && kept.call) document.getElementById("waiting-call").innerHTML = kept.call;
   }
 
   async function tried(id, how) {
@@ -120,7 +128,8 @@
     const me = (await outbox.who())?.user;
     await outbox.tryAll(me);
     await show();
-    if ((await outbox.look()).some((row) => row.user === me)) said.textContent = words.still;
+    const left = (await outbox.look()).filter((row) => row.user === me);
+    if (left.length) said.textContent = left.some((row) => row.state === "asks") ? words.choose : words.still;
     else leaving.querySelector("form").requestSubmit();
   });
 

@@ -1,12 +1,14 @@
-// The service worker of the app on a phone. Where no server answers it shows pages without anybody in them: the flag form
-// (`/offline`) and what waits on this phone (`/waiting`); the files that these are made of are kept with them. It sends
+// The service worker of the app on a phone. Where no server answers, whichever page was asked for, it shows one without
+// anybody in it: the flag form (`/offline`), or what waits on this phone (`/waiting`); the files that these are made of are kept with them. It sends
 // what waits when the browser says that there is a network. No page with a person in it is ever kept, and what goes out
 // from a page goes past it: POSTs, streams, the wall, which has a worker of its own.
 "use strict";
 
 const SHELLS = "factboard-shells";
 const FILES = "factboard-files";
-const SHELL_OF = { "/": "/offline", "/today": "/offline", "/flag": "/offline", "/waiting": "/waiting" };
+// What is no page of somebody at work: screens and their pairing, the way in, files and streams.
+const NOT_OURS = /^\/(wall|pair|login|demo|static|live|healthz|metrics|worker\.js|manifest\.webmanifest|history\.jsonl)(\/|$)/;
+const shellOf = (pathname) => (pathname === "/waiting" ? "/waiting" : "/offline");
 const PATIENCE = 6_000; // milliseconds for a server that neither answers nor refuses
 
 // A new one takes over at once: it changes nothing in a page that stands open.
@@ -110,8 +112,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname, search } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (request.method === "GET" && SHELL_OF[pathname]) event.respondWith(page(request, SHELL_OF[pathname]));
-    else if (request.method === "GET" && pathname === "/login") event.waitUntil(next(signedOut));
+    if (request.method === "GET" && pathname === "/login") event.waitUntil(next(signedOut));
+    else if (request.method === "GET" && !NOT_OURS.test(pathname)) event.respondWith(page(request, shellOf(pathname)));
     else if (request.method === "POST" && ["/logout", "/login", "/demo/sign-in", "/team"].includes(pathname)) {
       event.waitUntil(next(leave));
     }

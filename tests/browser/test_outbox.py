@@ -194,7 +194,7 @@ async def test_somebody_else_on_the_phone_sends_nothing_and_sees_nothing_of_it(
     await page.goto(f"{line.url}/board?lang=en")
     await expect(page.locator("#unsent")).to_contain_text("for whoever wrote it: 1")
     await page.locator("#unsent a").click()
-    await expect(page.locator("#waiting")).to_be_attached()
+    await expect(page.locator("#waiting-others")).to_contain_text("written here by somebody else")
     assert "Stina" not in await page.locator("body").inner_text()
     assert (await tried(page))["why"] == "sign_in"  # what a worker would try, which knows nobody
     assert await flags(service) == []
@@ -250,6 +250,22 @@ async def test_what_waits_can_be_sent_before_signing_out(service: Service, phone
     await page.wait_for_url("**/login")
     assert await count(page) == 0
     assert len(await flags(service)) == 1
+
+
+async def test_what_the_server_refused_is_to_be_chosen_about_before_signing_out(
+    service: Service, phone: Any, line: Line
+) -> None:
+    page = await phone()
+    await put(page, service, fields=[["client", "nobody"], ["reason", REASON], ["request_id", "flag-1"]])
+    assert (await tried(page))["state"] == "asks"
+    await page.goto(f"{line.url}/waiting?lang=en#leaving")
+    leaving = page.locator("#leaving")
+    await expect(leaving.locator("a.primary")).to_have_attribute("href", "/flag#again=flag-1")
+    await expect(leaving).to_contain_text("It is not sent by itself")
+    await expect(leaving.locator(".stays")).to_be_hidden()
+    await expect(leaving.get_by_role("button", name="Send now, then sign out")).to_be_hidden()
+    await expect(page.locator(".entry").get_by_role("button", name="Try now")).to_be_hidden()
+    await expect(page.locator("#waiting-call")).to_contain_text("112")
 
 
 async def test_nothing_waits_nothing_is_asked(service: Service, phone: Any) -> None:

@@ -89,7 +89,8 @@ async def ready(page: Page) -> None:
 async def test_where_no_server_answers_the_form_without_anybody_stands_there(new_page: NewPage, server: Server) -> None:
     page = await a_phone(new_page, server)
     await server.stop()
-    for path in ("/", "/today", "/flag"):
+    of_a_client = f"/clients/{server.service.clients['Åke Provström']}"
+    for path in ("/", "/today", "/flag", "/board", of_a_client, "/notices", "/roster", "/meetings"):
         await page.goto(server.url + path)
         assert "112" in await page.inner_text("#away"), path
         assert await page.locator("#away").count() == 1, path
@@ -133,7 +134,9 @@ async def test_an_answer_that_is_not_ours_is_none(new_page: NewPage, server: Ser
     async with answering(server.port, words):
         await page.goto(f"{server.url}/today")
         assert await page.locator("#away").count() == 1
-        await page.goto(f"{server.url}/board", timeout=5_000)  # of the other pages the worker knows nothing
+        await page.goto(f"{server.url}/board", timeout=5_000)
+        assert await page.locator("#away").count() == 1
+        await page.goto(f"{server.url}/login", timeout=5_000)  # of the way in the worker knows nothing
         assert await page.locator("#away").count() == 0
 
 
@@ -185,16 +188,19 @@ async def test_whose_session_has_run_out_comes_to_the_sign_in_page_and_back(new_
     await until(page, "outbox.recall('clients').then(Boolean)", 5)
 
 
-async def test_the_worker_answers_only_for_the_phones_pages_and_files(new_page: NewPage, server: Server) -> None:
+async def test_the_worker_answers_for_every_page_but_those_of_screens_and_the_way_in(
+    new_page: NewPage, server: Server
+) -> None:
     await server.service.put_on("Stina Exempel")
     page = await a_phone(new_page, server)
     by_worker: dict[str, bool] = {}
     page.on("response", lambda answer: by_worker.setdefault(urlsplit(answer.url).path, answer.from_service_worker))
-    for path in ("/today", "/flag", "/board", "/wall", "/wall/here", "/clients"):
+    for path in ("/today", "/flag", "/board", "/wall", "/wall/here", "/clients", "/healthz"):
         await page.goto(server.url + path)
     await page.goto(f"{server.url}/today")
     await until(page, "document.body.classList.contains('is-live')", 10)
-    assert {path for path, so in by_worker.items() if so and not path.startswith("/static/")} == {"/today", "/flag"}
+    pages = {path for path, so in by_worker.items() if so and not path.startswith("/static/")}
+    assert pages == {"/today", "/flag", "/board", "/clients"}
     assert {path for path, so in by_worker.items() if path.startswith("/live/") and so} == set()
     assert any(path.startswith("/live/") for path in by_worker)
 
@@ -523,6 +529,50 @@ async def test_somebody_who_is_not_in_the_list_is_written_down_and_chosen_when_t
     await page.click("#flag .send .primary")
     await page.locator("[data-state=saved]").wait_for()
     assert await page.evaluate("outbox.count()") == 0
+
+
+async def test_a_typed_name_that_the_server_cannot_take_stands_in_the_search_and_is_said(
+    new_page: NewPage, server: Server
+) -> None:
+    page = await offline(new_page, server, "/board")
+    await page.fill("#f-q", "Stina från gruppboendet")
+    assert await page.is_checked("#near .other input")  # nobody in the list fits
+    await page.fill("#f-q", "")
+    assert await page.locator("[name=client]:checked").count() == 0
+    await page.fill("#f-q", "Stina från gruppboendet")
+    await send(page)
+    await server.start()
+    await page.click("[data-try]")
+    await page.locator("[data-wrote]").wait_for()
+    assert urlsplit(page.url).path == "/flag"
+    assert "Stina från gruppboendet" in await page.inner_text("[data-wrote]")
+    assert await page.input_value("#f-q") == "Stina från gruppboendet"
+    assert await page.input_value("[name=reason]") == REASON
+
+
+async def test_all_that_is_missing_is_said_beside_the_button(new_page: NewPage, server: Server) -> None:
+    page = await offline(new_page, server)
+    await page.click("#near .offer label")
+    await page.locator("[name=category]:checked").evaluate_all("(all) => all.forEach((one) => one.checked = false)")
+    await page.fill("[name=reason]", REASON)
+    await page.click("#flag .send .primary")
+    assert await page.locator("[data-lack=category]").is_visible()
+    assert await page.locator("[data-lack=reason]").is_hidden()
+    assert await page.locator("[data-missing=category]").evaluate("(one) => one.getBoundingClientRect().top >= 0")
+    await page.check("[name=category][value=short_intensive]", force=True)
+    assert await page.locator("[data-lacks]").is_hidden()
+
+
+async def test_who_is_on_duty_is_kept_with_the_time_at_which_it_was_known(new_page: NewPage, server: Server) -> None:
+    page = await a_phone(new_page, server)
+    await until(page, "outbox.recall('clients').then(Boolean)", 5)
+    call = '{ ...(await outbox.recall("clients")), call: "<div class=call>070-1</div>" }'
+    await page.evaluate(f'(async () => outbox.keep("clients", {call}, 1))()')
+    await server.stop()
+    await page.goto(f"{server.url}/board")
+    await until(page, "[...document.querySelectorAll('.call')].every((one) => one.textContent === '070-1')", 5)
+    await page.goto(f"{server.url}/waiting")
+    await until(page, "document.getElementById('waiting-call').textContent === '070-1'", 5)
 
 
 async def test_the_page_as_it_is_now_comes_back_by_itself_but_never_over_what_was_written(

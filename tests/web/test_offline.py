@@ -10,7 +10,7 @@ from datetime import date
 import pytest_asyncio
 from sqlalchemy import select
 
-from factboard.domain import enrolment
+from factboard.domain import enrolment, roster, team
 from factboard.domain.events import Details
 from factboard.storage import projections, tables
 from factboard.storage.engine import Store
@@ -131,3 +131,20 @@ async def test_what_a_phone_keeps_stands_in_the_access_log(service: Service) -> 
         looks = (await connection.execute(select(tables.access_log))).mappings().all()
     found = [(one["actor"], one["action"], one["client"]) for one in looks if one["detail"] == "kept on a phone"]
     assert found == [("anna", "export", service.clients["Åke Provström"])]
+
+
+async def test_who_is_on_duty_is_kept_with_the_number_and_when_it_was_known(service: Service, clock: Clock) -> None:
+    day = clock().date()
+    await service.recorder.change(OWN, "lars", roster.set_duty, day=day, user="lars")
+    async with service.person("anna", "en") as anna:
+        before = (await anna.get("/phone/clients")).json()["call"]
+    assert "On duty" not in before  # who has no number is nobody to call
+    assert "112" in before
+    async with service.app.state.store.reading() as connection:
+        members = (await projections.team(connection, OWN)).members
+    member = replace(members["lars"], phone="070-174 06 12")
+    await service.recorder.change(OWN, "lars", team.set_member, member=member)
+    async with service.person("anna", "en") as anna:
+        kept = (await anna.get("/phone/clients")).json()["call"]
+    assert "tel:0701740612" in kept
+    assert "As this phone knew it" in kept

@@ -1,7 +1,7 @@
 """`/phone/clients`: whom this person most likely flags, for their phone to keep sealed while no server answers.
 
-Rows as the flag page has them, each with what helps, what to look out for and whom to call. Never a protected identity:
-what is kept on a phone is read there without asking anybody.
+Rows as the flag page has them, each with what helps, what to look out for and whom to call; and whom of the team to
+call while nothing is sent. Never a protected identity: what is kept on a phone is read there without asking anybody.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from factboard.domain import calendar, roster
 from factboard.domain.offered import AT_FIRST, likely_category, offered
 from factboard.domain.people import Label, full_name
 from factboard.domain.state import Client, Visit
@@ -47,7 +48,9 @@ async def clients(request: Request) -> Response:
     )
     shown = {"at_once": rows[:AT_FIRST], "more": rows[AT_FIRST:], "reader": who.user, "now": now}
     html = render("offline/clients.html", request.state.language, team=who.here, **shown)
-    return JSONResponse({"html": html})
+    duty = roster.on_duty(who.here, calendar.local_day(now, who.here.settings))
+    known = {"team": who.here, "who": who, "duty": duty, "known_at": now}
+    return JSONResponse({"html": html, "call": render("flag/call.html", request.state.language, **known)})
 
 
 def _find(client: Client) -> str:

@@ -15,6 +15,8 @@
   const category = () => form().querySelector("[name=category]:checked");
   let own = false; // the category was chosen by hand
   const keepCategory = () => (own = true);
+  const button = () => form().querySelector(".send .primary");
+  const verb = () => button().dataset[client()?.dataset.up ? "again" : "first"]; // what sending does: they may be up already
   let resting = null;
   let fetching = null;
 
@@ -32,6 +34,7 @@
     noted("client");
     noted("category");
     about();
+    button().textContent = verb();
     clearTimeout(resting);
     resting = setTimeout(beside, wait, radio.value);
   }
@@ -136,7 +139,7 @@
     return true;
   }
 
-  self.flag = { form, client, category, choose, fold, lacks, keepCategory };
+  self.flag = { form, client, category, choose, fold, lacks, keepCategory, verb };
 
   // --- a form that stays open until the team has gone home ----------------------------------------------------
 

@@ -10,7 +10,7 @@
   const outbox = self.outbox;
   const states = document.getElementById("flag-state");
   if (!states || !self.flag) return;
-  const { form, client, category, choose, fold, lacks, keepCategory } = self.flag;
+  const { form, client, category, choose, fold, lacks, keepCategory, verb } = self.flag;
 
   const SLOW = 3_000; // milliseconds after which a slow connection is called one
   const ASK = 4_000; // how often it is asked who has taken it
@@ -34,8 +34,7 @@
     state = next;
     const sending = next === "sending";
     const button = form().querySelector(".send .primary");
-    button.dataset.words ??= button.textContent;
-    button.textContent = sending ? button.dataset.sending : button.dataset.words;
+    button.textContent = sending ? button.dataset.sending : verb();
     form().inert = sending;
     form().hidden = next !== "form" && !sending;
     form().querySelector("[data-slow]").hidden = true;
@@ -57,8 +56,10 @@
     for (const one of where.querySelectorAll(`[data-${attribute}]`)) one.hidden = one.dataset[attribute] !== value;
   };
 
-  function what({ whom = "", words = "" }) {
+  function what({ whom = "", words = "", fields = [] }) {
+    const chosen = [...form().querySelectorAll("[name=category]")].find(({ value }) => value === new Map(fields).get("category"));
     fill(states, "whom", whom);
+    fill(states, "category", chosen?.closest("label").textContent.trim() ?? "");
     fill(states, "words", words);
   }
 
@@ -98,7 +99,7 @@
     const fields = [...new FormData(form())].filter(([name, value]) => value !== "" && name !== "q");
     const said = { whom: client().dataset.whom.trim(), words: reason.value.trim() };
     show("sending");
-    what(said);
+    what({ ...said, fields });
     try {
       const who = await outbox.who();
       history.replaceState({ ...history.state, flag: id }, "");

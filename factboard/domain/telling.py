@@ -100,7 +100,7 @@ def quiet(begins: time | None, ends: time | None) -> Quiet | None:
     if begins is None and ends is None:
         return None
     if begins is None or ends is None:
-        raise Invalid("required", "quiet_from" if begins is None else "quiet_to")
+        raise Invalid("quiet_both", "quiet_from" if begins is None else "quiet_to")
     if begins == ends:
         raise Invalid("quiet_all_day", "quiet_to")
     return Quiet(begins, ends)

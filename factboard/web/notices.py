@@ -22,6 +22,7 @@ from factboard.web.security import wants_json
 from factboard.web.sentences import Teller
 
 ALARMS = frozenset(fact.kind for fact in LOUDER)
+WORRIES = frozenset((e.PutOnBoard.kind, e.FlaggedAgain.kind))
 
 
 async def listing(request: Request) -> Response:
@@ -49,13 +50,15 @@ def _said(teller: Teller, row: Row) -> tuple[str, str]:
 
 
 def _acts(row: Row, client: Client) -> tuple[str, ...]:
-    """What its reader can do about what has gone on for too long, while there is something to do."""
+    """What its reader can do about a new worry or what has gone on for too long, while there is something to do."""
     waits = planned_care.waits_for_follow_up(client)
     if row.kind == e.FollowUpMissed.kind:
         return ("contact", "planned-contact") if waits else ()
-    if client.stay is None or row.kind not in ALARMS:
+    if client.stay is None or row.kind not in ALARMS | WORRIES:
         return ()
-    if row.kind == e.FlagUntaken.kind:
+    if row.kind in WORRIES and row.seq != client.stay.flagged_seq:
+        return ()  # there is a newer one, or it was of an earlier time on the board
+    if row.kind == e.FlagUntaken.kind or row.kind in WORRIES:
         return ("take", "visit") if client.stay.taken_by is None else ()
     return "visit", "contact"
 

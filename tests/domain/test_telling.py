@@ -221,10 +221,10 @@ def wish(_case: object, **times: time | None) -> list[e.Entry]:
 
 REFUSALS = [
     Refusal(
-        "quiet without an end", a_client(), wish, {"begins": time(22), "ends": None}, "required", Invalid, "quiet_to"
+        "quiet without an end", a_client(), wish, {"begins": time(22), "ends": None}, "quiet_both", Invalid, "quiet_to"
     ),
     Refusal(
-        "quiet without a start", a_client(), wish, {"begins": None, "ends": time(7)}, "required", Invalid, "quiet_from"
+        "quiet without a start", a_client(), wish, {"begins": None, "ends": time(7)}, "quiet_both", Invalid, "quiet_from"
     ),
     Refusal(
         "quiet all day", a_client(), wish, {"begins": time(7), "ends": time(7)}, "quiet_all_day", Invalid, "quiet_to"

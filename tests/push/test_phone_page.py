@@ -209,8 +209,8 @@ class TestQuietHours:
     @pytest.mark.parametrize(
         ("begins", "ends", "field", "key"),
         [
-            ("22:00", "", "quiet_to", "required"),
-            ("", "07:00", "quiet_from", "required"),
+            ("22:00", "", "quiet_to", "quiet_both"),
+            ("", "07:00", "quiet_from", "quiet_both"),
             ("07:00", "07:00", "quiet_to", "quiet_all_day"),
             ("tio", "07:00", "quiet_from", "not_a_time"),
         ],

@@ -100,3 +100,14 @@ async def test_the_lead_is_told_what_goes_on_too_long_and_can_act_at_once(servic
             assert (await lars.get(f"/clients/{stina}/{act}")).status_code == 200
         await service.recorder.change(OWN, "anna", placement.take, client=stina)
         assert f'href="/clients/{stina}/take"' not in (await lars.get("/notices")).text
+
+
+async def test_a_new_worry_can_be_taken_from_its_notice_until_somebody_has(service: Service) -> None:
+    first = await service.put_on("Stina Exempel", "anna")
+    stina, take = first.client, f'href="/clients/{first.client}/take"'
+    async with service.person("lars", "en") as lars:
+        assert take in (await lars.get("/notices")).text
+        await service.recorder.change(OWN, "anna", placement.take, client=stina)
+        assert take not in (await lars.get("/notices")).text
+        await service.put_on("Stina Exempel", "anna", reason="Rädd igen")
+        assert (await lars.get("/notices")).text.count(take) == 1  # from the newest worry, not from the first

@@ -61,6 +61,11 @@ class Board:
         return sum(one.late for one in self.returned)
 
     @property
+    def first_untaken(self) -> str | None:
+        """Which client, in the board's order."""
+        return next((card.client.id for group in self.groups for card in group.cards if not card.stay.taken_by), None)
+
+    @property
     def clients(self) -> Iterator[str]:
         """Whom it shows."""
         yield from (card.client.id for group in self.groups for card in group.cards)

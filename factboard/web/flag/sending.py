@@ -166,6 +166,8 @@ def _belongs(row: Recorded, flag: Recorded) -> bool:
 async def _again(request: Request, typed: Typed[Flag], refusal: Refused | None = None) -> Response:
     row = await chosen(request, typed.values.get("client"))
     typed.values.setdefault("request_id", new_id())
+    if row and not typed.values.get("category"):
+        typed.values["category"] = row.category  # without a script it is preset here
     labels = {row.client.id: row.label} if row else {}
     if row and wants_json(request):
         log(request, [row.client], "read")  # a program is told what others did with them

@@ -57,6 +57,7 @@ REFUSALS = {
     "view_without_telling": N_("They have said what they think: then they were told."),
     "tick_to_announce": N_("Something is said of this return, and no tick. Tick this too, or take it away."),
     "tick_to_keep": N_("A reason is given, and no tick. Tick this too, or take the reason away."),
+    "quiet_both": N_("Give both times, or leave both empty."),
     "quiet_all_day": N_("This is when it begins. Give another time, or leave both empty."),
     "not_a_push_service": N_("The address that the browser gave is no push service that can be used here."),
     # it fitted the board that was seen, not the board that is

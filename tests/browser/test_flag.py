@@ -141,6 +141,7 @@ async def test_three_touches_and_a_sentence_from_opening_the_app(service: Servic
     await expect(saved.locator("h2")).to_have_text("Sparat 09:40:00")
     await expect(saved).to_contain_text("Skickat till 0 anslutna skärmar.")
     await expect(saved).to_contain_text("Ingen har tagit det ännu.")
+    await expect(saved.locator("[data-slot=category]")).to_have_text("Krisförebyggande")
     await expect(saved.locator("h2")).to_be_focused()
     assert await page.evaluate("felt") == [80]
     stay = (await client(service, "Åke Provström")).stay
@@ -352,11 +353,13 @@ async def test_while_it_is_sent_it_says_so_and_a_second_tap_is_none(service: Ser
 async def test_reload_and_the_back_button_find_what_was_sent(service: Service, new_page: NewPage) -> None:
     page = await opened(service, new_page)
     await filled(page)
+    await expect(send(page)).to_have_text("Sätt upp på tavlan")
     await when_posted(page, away)
     await send(page).tap()
     await shows(page, "waiting")
     await page.reload()
-    await shows(page, "waiting")
+    waiting = await shows(page, "waiting")
+    await expect(waiting.locator("[data-slot=category]")).to_have_text("Krisförebyggande")
     await page.unroute("**/flag")
     await page.reload()  # it is tried by itself
     saved = await shows(page, "saved")
@@ -370,6 +373,7 @@ async def test_reload_and_the_back_button_find_what_was_sent(service: Service, n
     await expect(page.locator("#flag")).to_be_visible()
     await expect(page.locator("#f-reason")).to_have_value("")
     await filled(page, "Har slutat äta")
+    await expect(send(page)).to_have_text("Lägg till en ny oro")  # they are up already
     await send(page).tap()
     await shows(page, "saved")
     assert await flags(service) == ["put_on_board", "flagged_again"]

@@ -224,7 +224,13 @@ REFUSALS = [
         "quiet without an end", a_client(), wish, {"begins": time(22), "ends": None}, "quiet_both", Invalid, "quiet_to"
     ),
     Refusal(
-        "quiet without a start", a_client(), wish, {"begins": None, "ends": time(7)}, "quiet_both", Invalid, "quiet_from"
+        "quiet without a start",
+        a_client(),
+        wish,
+        {"begins": None, "ends": time(7)},
+        "quiet_both",
+        Invalid,
+        "quiet_from",
     ),
     Refusal(
         "quiet all day", a_client(), wish, {"begins": time(7), "ends": time(7)}, "quiet_all_day", Invalid, "quiet_to"

@@ -21,7 +21,7 @@
   const PATIENCE = 20_000; // milliseconds: for an answer to what is sent
   const PUT_PATIENCE = 5_000; // for a storage that does not answer: rather say "not sent" than nothing
   const SET = 60_000; // two clocks that are this far apart: one was set, or stood still
-  const SURE = 3; // tries for which the server's time is waited for
+  const SURE = 20; // tries, after which it is sent though the server's time cannot be had
   const LATE = 30_000; // the server calls nothing late that is younger
   const RECEIPTS = 3_600_000; // how long receipts are kept
   const ASKING = [400, 403, 404, 409, 413, 422]; // answers that a person has to see
@@ -151,10 +151,10 @@
   async function ageToSend(row) {
     if (age(row) < LATE && Date.now() >= row.made) return age(row);
     const signal = patience(PUT_PATIENCE);
-    const asked = fetch("/healthz", { method: "HEAD", cache: "no-store", redirect: "error", signal });
-    const now = await asked.then(learn).catch(() => null);
-    if (now === null && row.tries < SURE) throw new Error("no answer"); // rather a little later than of a wrong age
-    return age(row, now);
+    const asking = { method: "HEAD", cache: "no-store", redirect: "error", signal };
+    const answer = await fetch("/healthz", asking).catch(() => null);
+    if (!answer && row.tries < SURE) throw new Error("no answer"); // rather a little later than of a wrong age
+    return age(row, answer && (await learn(answer)));
   }
 
   // --- putting and looking ------------------------------------------------------------------------------------

@@ -448,7 +448,7 @@ async def test_no_age_is_negative_where_no_server_has_told_the_time(service: Ser
     await put(page, service)
     await page.evaluate(CLOCK, -24 * HOUR)
     line.when = lambda method, path: path == "/healthz"
-    for _ in range(3):  # it is asked for first
+    for _ in range(20):  # it is asked for first
         assert (await tried(page))["why"] == "network"
     assert 0 <= await age_sent(page, line) < 60_000
 

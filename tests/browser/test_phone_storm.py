@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from tests.phone.line import Fault
 from tests.phone.storm import BLOCK, sequence
 from tests.phone.world import NAMES, World
 from tests.service import OTHER, OWN
+
+
+PATIENCE = 90  # seconds for one sequence, on a machine that does much else
 
 
 class Worlds:
@@ -57,19 +61,20 @@ async def test_whatever_happens_each_is_sent_exactly_once_and_called_saved_only_
     world.written, world.phone.said = [], []
     world.clock.forward(minutes=1)
     try:
-        for n, act in enumerate(todo):
-            names = NAMES[OTHER if act.elsewhere else OWN]
-            client = world.clients[names[(seed + n) % len(names)]]
-            world.line.fault = Fault.NONE
-            one = await acts.write(world, act, f"Ropar kanariefågel{seed}x{n}", client)
-            await acts.tap(world, one)
-            await acts.happens(world, one)
-        await judge.nothing_readable(world)
-        await acts.recover(world)
-        await judge.once(world)
-        judge.nothing_false(world)
-        await judge.nothing_readable(world)
-        assert world.phone.errors == []
+        async with asyncio.timeout(PATIENCE):
+            for n, act in enumerate(todo):
+                names = NAMES[OTHER if act.elsewhere else OWN]
+                client = world.clients[names[(seed + n) % len(names)]]
+                world.line.fault = Fault.NONE
+                one = await acts.write(world, act, f"Ropar kanariefågel{seed}x{n}", client)
+                await acts.tap(world, one)
+                await acts.happens(world, one)
+            await judge.nothing_readable(world)
+            await acts.recover(world)
+            await judge.once(world)
+            judge.nothing_false(world)
+            await judge.nothing_readable(world)
+            assert world.phone.errors == []
     except BaseException as error:
         world.broken = True
         error.add_note(f"seed {seed}:\n" + "\n".join(map(str, todo)))

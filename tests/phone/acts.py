@@ -50,7 +50,7 @@ async def write(world: World, act: Act, canary: str, client: str) -> Written:
             fails(world, act)
             await world.open("/flag")
             assert await page.evaluate("document.body.dataset.shell") == ""
-        await page.locator(f"#flag [name=client][value='{client}']").check(force=True)
+        await page.locator(f"#flag [name=client][value='{client}']").evaluate("(radio) => radio.click()")
         await page.fill("#flag [name=reason]", canary)
         if not await page.locator("#flag [name=category]:checked").count():
             await page.locator("#flag [name=category]").first.check(force=True)

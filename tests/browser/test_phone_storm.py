@@ -17,7 +17,6 @@ from tests.phone.storm import BLOCK, sequence
 from tests.phone.world import NAMES, World
 from tests.service import OTHER, OWN
 
-
 PATIENCE = 90  # seconds for one sequence, on a machine that does much else
 
 

@@ -16,6 +16,7 @@ from factboard.domain.events import Details
 from factboard.storage import projections
 from factboard.storage.engine import Store
 from tests.browser.conftest import NewPage
+from tests.browser.test_live_page import until
 from tests.browser.test_look import judged
 from tests.conftest import Clock
 from tests.service import OWN, Service, a_service
@@ -298,7 +299,7 @@ async def test_without_an_answer_it_says_not_sent_and_whom_to_call_and_is_one_fl
     not_sent = await shows(page, "waiting")
     await expect(not_sent.locator("h2")).to_have_text("INTE SKICKAT")
     await expect(not_sent.locator("h2")).to_be_focused()
-    await expect(not_sent).to_contain_text("Åke Provström 1971-02-03 Sover inte")
+    await expect(not_sent).to_contain_text("Åke Provström 1971-02-03 Krisförebyggande Sover inte")
     await expect(not_sent.locator("a[href='tel:0701740628']")).to_be_visible()
     await expect(not_sent.locator("a[href='tel:112']")).to_be_visible()
     assert await page.evaluate("felt") == [[200, 100, 200]]
@@ -502,7 +503,7 @@ async def test_a_script_that_comes_late_loses_nothing_and_doubles_nothing(servic
     await page.locator(".chip", has_text="Kortvarigt intensiv").tap()
     await page.locator("#f-reason").fill("Sover inte")
     come.set()
-    await page.wait_for_function("Boolean(self.flag) && document.readyState === 'complete'")
+    await until(page, "Boolean(self.flag) && document.readyState === 'complete'")
     await expect(page.locator("#f-reason")).to_have_value("Sover inte")
     await expect(page.locator("#about")).to_have_text("Åke Provström 1971-02-03 · Kortvarigt intensiv")
     await send(page).tap()

@@ -503,7 +503,7 @@ async def test_a_script_that_comes_late_loses_nothing_and_doubles_nothing(servic
     await page.locator(".chip", has_text="Kortvarigt intensiv").tap()
     await page.locator("#f-reason").fill("Sover inte")
     come.set()
-    await until(page, "Boolean(self.flag) && document.readyState === 'complete'")
+    await until(page, "Boolean(self.flag) && document.readyState === 'complete'", 10)
     await expect(page.locator("#f-reason")).to_have_value("Sover inte")
     await expect(page.locator("#about")).to_have_text("Åke Provström 1971-02-03 · Kortvarigt intensiv")
     await send(page).tap()

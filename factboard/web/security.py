@@ -59,8 +59,8 @@ def is_stream(request: Request) -> bool:
     return request.url.path.startswith("/live/")
 
 
-# The rest is for documents; with a stylesheet or a stream it is weight on a phone's line.
-OF_ANY = {name: HEADERS[name] for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Factboard")}
+# The rest is for documents; on a stream, which no browser opens as one, it is weight on a phone's line.
+OF_A_STREAM = {name: HEADERS[name] for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Factboard")}
 
 
 class Guard:
@@ -77,7 +77,7 @@ class Guard:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in (OF_ANY if scope["path"].startswith(("/static/", "/live/")) else HEADERS).items():
+                for name, value in (OF_A_STREAM if scope["path"].startswith("/live/") else HEADERS).items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith("/static/"):
                     named = scope["query_string"] != b""  # by its content: see pages.static_url

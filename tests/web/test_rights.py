@@ -168,8 +168,6 @@ async def test_every_page_carries_the_security_headers(service: Service) -> None
             headers = (await client.get(path)).headers
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["cross-origin-resource-policy"] == "same-origin"
-            if path == "/static/live.js":  # no document
-                continue
             policy = headers["content-security-policy"]
             assert "default-src 'self'" in policy
             assert "unsafe" not in policy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from functools import partial
+from random import Random
 
 from factboard.demo import acts, roster
 from factboard.demo.agenda import flags, off_board, on_board, way_back
@@ -35,6 +36,8 @@ async def fill(day: Day, start: datetime, unread: list[Notice]) -> None:
         off_board.hospital_and_law(day, client)
     if day.team.paused:
         day.put(max(day.between(9.0, 11.0), start + timedelta(minutes=20)), partial(acts.release, day))
+    chance = Random(f"{day.seed} {day.team.id} {day.day} notices")  # its own: whom a team tells moves nothing else
     for notice in unread:
-        if notice.user in day.here() and day.share(0.7):
-            day.put(day.between(8.0, 10.5), partial(acts.read, day, notice))
+        if notice.user in day.here() and chance.random() < 0.7:
+            read = day.instant(time(8)) + timedelta(minutes=chance.uniform(0, 150))
+            day.put(read, partial(acts.read, day, notice))

@@ -12,6 +12,11 @@ from factboard.domain.events import Settings
 _OWN_112 = re.compile(r"(?<![\d-])(?<!\d )112(?![ -]?\d)")  # the number itself, not a part of another one
 
 
+def says_112(call: str) -> bool:
+    """Does the team's own text name the emergency number? Where it does not, the page has to."""
+    return _OWN_112.search(call) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class OutOfHours:
     """Instants are UTC. `begins`: when somebody is here again, None for a team closed for longer than a year;
@@ -24,8 +29,7 @@ class OutOfHours:
 
     @property
     def says_112(self) -> bool:
-        """Does the team's own text name the emergency number? Where it does not, the page has to."""
-        return _OWN_112.search(self.call) is not None
+        return says_112(self.call)
 
 
 def out_of_hours(settings: Settings, now: datetime) -> OutOfHours | None:

@@ -86,6 +86,8 @@ class Pusher:
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
+        with suppress(Exception):  # what is not written down now is pushed a second time
+            await asyncio.wait_for(self._write(), PATIENCE)
         if self._sender:
             await self._sender.close()
 
@@ -220,7 +222,7 @@ class Pusher:
                     await phones.reached(connection, written.reached, self.clock())
                     await phones.forget(connection, written.gone)
                     await pushes.settle(connection, written.done, written.later, written.resting)
-            except Exception:
+            except BaseException:  # a stop too: what was sent has been sent
                 for name in ("done", "later", "resting", "reached", "gone"):
                     getattr(written, name).update(getattr(self._written, name))
                 self._written = written

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 
 from factboard.assets import asset_dir, joined, static_parts
 from factboard.domain.events import Settings
+from factboard.domain.out_of_hours import says_112
 from factboard.domain.people import Right
 from factboard.domain.state import Team
 from factboard.domain.visits import covered_by
@@ -93,7 +94,7 @@ def environment(language: str, zone: str) -> Environment:
     sentences = catalogue(language)
     made.install_gettext_callables(sentences.gettext, sentences.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= Times(language, zone).filters()
-    made.filters |= {"initial": initial, "numbers": numbers}
+    made.filters |= {"initial": initial, "numbers": numbers, "says_112": says_112}
     made.globals |= {"static_url": static_url, "zone": zone, "covered_by": covered_by}
     return made
 

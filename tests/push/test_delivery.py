@@ -162,6 +162,25 @@ async def test_what_waits_is_sent_after_a_restart(house: House) -> None:
     assert len(phone.messages) == 1
 
 
+async def test_what_was_sent_as_the_service_stopped_is_not_sent_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = await house.phone("lars")
+    await house.flag()
+
+    async def cut(*_: object) -> None:
+        raise asyncio.CancelledError  # as a stop does to what waits for the database
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(waiting, "settle", cut)
+        await house.by._look()
+        await until(lambda: not house.by._sending)
+    await house.by.stop()
+    house.by = house.pusher()
+    await house.send(after=pusher.LEASE.total_seconds() + 1)
+    assert len(phone.messages) == 1
+
+
 async def test_a_process_that_dies_while_sending_leaves_it_to_be_sent_again(house: House) -> None:
     phone = await house.phone("lars")
     await house.flag()

@@ -20,6 +20,12 @@
 
   // Who works on this phone: { user, team } or null. A page that came without a server knows it from the last one.
   outbox.who = async () => (user ? { user, team } : shell === undefined ? null : outbox.recall("who"));
+
+  // What is pressed on this page is its reader's, also when somebody else has signed in meanwhile in another tab.
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    if (user && ctx.request.method === "POST") ctx.request.headers["Factboard-For"] = `${user} ${team}`;
+  });
+
   if (!outbox.able || !banner) return;
 
   if (user) outbox.keep("who", { user, team }, HOURS).catch(() => {});
@@ -124,8 +130,7 @@
     const { again } = ctx.sourceElement.dataset;
     if (again) await outbox.discard(again);
     const send = async () => {
-      const headers = { ...request.headers, "Factboard-For": `${user} ${team}` };
-      answer = await fetch(url, { ...request, headers, redirect: "manual" });
+      answer = await fetch(url, { ...request, redirect: "manual" });
       const said = answer.headers.get("Factboard-Saved");
       const { status } = answer;
       if (status === 401) return { status, said: answer.headers.has("Factboard") };

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import time
 from typing import Any
@@ -14,6 +13,7 @@ from playwright.async_api import Page, expect
 from factboard.domain import events, visits
 from factboard.storage.engine import Store
 from tests.browser.conftest import NewPage
+from tests.browser.test_live_page import until as until_in
 from tests.browser.test_look import judged
 from tests.conftest import Clock, until
 from tests.phone.line import Fault, Line, on_the_line, posts
@@ -69,9 +69,7 @@ async def count(page: Page) -> int:
 
 async def left(page: Page, wanted: int) -> None:
     """So many things wait there now, or soon."""
-    async with asyncio.timeout(10):
-        while await count(page) != wanted:
-            await asyncio.sleep(0.05)
+    await until_in(page, f"outbox.count().then((n) => n === {wanted})", 10)
 
 
 async def flags(service: Service) -> list[events.Recorded]:

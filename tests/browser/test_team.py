@@ -170,8 +170,23 @@ async def test_a_name_that_was_asked_for_goes_when_the_membership_ends(service: 
     await expect(anna.locator(".details")).to_contain_text("Skyddsson")
     await service.recorder.change(OWN, "lars", team.remove_member, user="anna")
     # What the page asks by itself every half minute.
-    await anna.evaluate("htmx.ajax('GET', '/notices/count', {source: document.getElementById('notices')})")
+    # It is not waited for: the page goes.
+    await anna.evaluate("void htmx.ajax('GET', '/notices/count', {source: document.getElementById('notices')})")
     await until(anna, "!document.body.textContent.includes('Skyddsson')", 5)
+
+
+async def test_what_is_pressed_on_a_page_is_never_done_by_who_signed_in_after_it(
+    service: Service, new_page: NewPage
+) -> None:
+    await service.put_on("Stina Exempel")
+    page = await new_page(locale="sv-SE")
+    await service.sign_in(page, "anna")
+    await page.goto(f"{service.url}/board")
+    await expect(page.locator("body")).to_have_attribute("data-user", "anna")
+    await service.sign_in(page, "lars")  # in another tab
+    await page.get_by_role("button", name="Jag tar det").click()
+    await expect(page.locator("body")).to_have_attribute("data-user", "lars")  # and sees it as themselves
+    await expect(page.get_by_role("button", name="Jag tar det")).to_be_visible()
 
 
 async def test_all_of_it_works_as_plain_forms_without_script(service: Service, new_page: NewPage) -> None:

@@ -28,6 +28,7 @@ from factboard.web.words import initial, words_for
 
 STATUS = {Invalid: 422, Conflict: 409, Overtaken: 409, Unknown: 404, Forbidden: 403}
 TOLD = "Factboard-Saved"  # the number of the fact, or "no": what a page may believe, as no other network says it
+SAVED = '{"saved": {"target": "body"}}'  # parts of a page that show what was changed are fetched anew
 
 
 def status_of(refusal: Refused) -> int:
@@ -50,7 +51,7 @@ def saved(request: Request, receipt: Receipt, then: str, label: Label | None = N
         can_undo = bool(receipt.kinds) and undoable(receipt.kinds[0])
         labels = {receipt.client: label} if receipt.client and label else {}
         whom = initial(Teller(request.state.language, labels=labels).client(receipt.client)) if labels else ""
-        headers = {TOLD: str(receipt.seq)}
+        headers = {"HX-Trigger": SAVED, TOLD: str(receipt.seq)}
         return page(request, "toast.html", receipt=receipt, whom=whom, undoable=can_undo, headers=headers)
     return RedirectResponse(f"{then}?{urlencode({'saved': receipt.seq})}", 303)
 

@@ -85,6 +85,7 @@ async def test_htmx_gets_a_toast_with_the_number_and_undo(
 ) -> None:
     answer = await anna.post(f"{stina}/take", headers=FRAGMENT)
     number = await seq(service)
+    assert answer.headers["hx-trigger"].startswith('{"saved"')
     assert answer.headers["factboard-saved"] == str(number)
     assert f"Stina Exempel: du har tagit det här. Nr {number}" in words(answer)
     assert f'action="{stina}/undo/{number}"' in answer.text

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGS = [
@@ -53,4 +53,12 @@ async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
 
     yield new
     for context in contexts:
+        await no_longer_routed(context)
         await context.close()
+
+
+async def no_longer_routed(context: BrowserContext) -> None:
+    """An answer that a route still holds up is let go, so that its error does not fall on the test after."""
+    await context.unroute_all(behavior="ignoreErrors")
+    for page in context.pages:
+        await page.unroute_all(behavior="ignoreErrors")

@@ -49,17 +49,23 @@ Handler = Callable[[Request], Awaitable[ASGIApp]]  # a Response is one; so is a 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One row of the table. `passive` addresses are asked by open pages, and keep nobody signed in."""
+    """One row of the table. `passive` addresses are asked by open pages, and keep nobody signed in.
+
+    `past` is the right that the same page needs as it was once (`?at=`); None: it has no past.
+    """
 
     path: str
     method: str
     handler: Handler
     right: Right
     passive: bool = False
+    past: Right | None = None
 
 
-def at(path: str, method: str, handler: Handler, right: Right, *, passive: bool = False) -> Address:
-    return Address(path, method, handler, right, passive)
+def at(
+    path: str, method: str, handler: Handler, right: Right, *, passive: bool = False, past: Right | None = None
+) -> Address:
+    return Address(path, method, handler, right, passive, past)
 
 
 ROUTES = (
@@ -157,8 +163,8 @@ ROUTES = (
     at("/settings/screens/{screen}",                 "GET",  wall.screen_form,          Right.LEAD),
     at("/settings/screens/{screen}",                 "POST", wall.change,               Right.LEAD),
     at("/settings/screens/{screen}/revoke",          "POST", wall.revoke,               Right.LEAD),
-    at("/history",                                   "GET",  history_pages.listing,     Right.AUDIT),
-    at("/history.jsonl",                             "GET",  history_pages.json_lines,  Right.AUDIT),
+    at("/history",                                   "GET",  history_pages.listing,     Right.HISTORY),
+    at("/history.jsonl",                             "GET",  history_pages.json_lines,  Right.HISTORY),
     at("/admin",                                     "GET",  admin.page_of_admin,       Right.ADMIN),
     at("/admin/teams",                               "POST", admin.add_team,            Right.ADMIN),
     at("/admin/teams/new",                           "GET",  admin.team_form,           Right.ADMIN),

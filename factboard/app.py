@@ -60,11 +60,12 @@ def guarded(address: Address) -> Handler:
 
     async def handle(request: Request) -> ASGIApp:
         passive = address.passive or request.method == "HEAD"  # asked by scripts, not by people
-        await settle(request, right=address.right, passive=passive)
-        if address.right is not Right.PUBLIC:
+        right = address.past if address.past and "at" in request.query_params else address.right
+        await settle(request, right=right, passive=passive)
+        if right is not Right.PUBLIC:
             if request.state.who is None:
                 return signed_out(request)
-            if not request.state.who.may(address.right):  # a paired screen is somebody too, who may see the wall only
+            if not request.state.who.may(right):  # a paired screen is somebody too, who may see the wall only
                 raise Forbidden("not_in_that_team") if queued.meant_for(request) else HTTPException(403)
         response = await address.handler(request)
         wish = request.query_params.get("lang")

@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     sheets: str = Field(
         "", description="Folder for the morning and on-call sheets, one folder a team in it; empty: none are written."
     )
+    signing_key: str = Field(
+        "",
+        description="File with the Ed25519 private key (PEM) that signs checkpoints and case packs; empty: one made "
+        "from FACTBOARD_SECRET_KEY.",
+    )
     push_contact: str = Field(
         "mailto:factboard@example.org",
         pattern=r"^(mailto:[^@\s]+@|https://)[\w-]+(\.[\w-]+)+$",

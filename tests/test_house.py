@@ -15,7 +15,14 @@ PACKAGE = ROOT / "factboard"
 LONGEST = 260  # lines; past about 200 a file is better a folder of the same name
 
 WIRING = {"app", "addresses", "cli", "server", "demo", "__main__", "__init__"}  # these may import anything
-COMMON = {"settings", "assets", "metrics", "passwords", "__version__"}  # anybody but the rules may import these
+COMMON = {
+    "settings",
+    "assets",
+    "metrics",
+    "passwords",
+    "signing",
+    "__version__",
+}  # anybody but the rules may import these
 WEB_SHARED = {
     f"web/{room}"
     for room in (
@@ -40,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assets": set(),
     "metrics": set(),
     "passwords": set(),
+    "signing": set(),
     "logs": set(),
     "access": {"storage"},
     "importing": {"domain"},

@@ -24,15 +24,17 @@ class Right(StrEnum):
     WALL = "wall"  # see the wall
     CARE = "care"  # see and change clients and the board
     LEAD = "lead"  # the team's settings, members and imports
-    AUDIT = "audit"  # history
+    HISTORY = "history"  # what was done in the team, its past and its figures; changes nothing
+    AUDIT = "audit"  # who looked at whom, and the routine check of it
     ADMIN = "admin"  # users and teams; no clients
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.CLINICIAN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE}),
-        Role.LEAD: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE, Right.LEAD}),
-        Role.AUDITOR: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.AUDIT}),
+        Role.LEAD: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE, Right.LEAD, Right.HISTORY}),
+        Role.MANAGER: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.HISTORY}),
+        Role.AUDITOR: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.HISTORY, Right.AUDIT}),
         Role.ADMIN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.ADMIN}),
         Role.WALL: frozenset({Right.PUBLIC, Right.WALL}),  # a device session never becomes a person's
     }

@@ -31,7 +31,7 @@ class User:
 class SignedIn:
     """A session that holds, and what its person is in the team it is for. `role` None: in no team.
 
-    `teams` is in how many teams they work.
+    `teams` is in how many teams they work. Until `unmasked` (UTC text), an auditor sees clients by name.
     """
 
     session: str
@@ -43,6 +43,7 @@ class SignedIn:
     role: Role | None
     seen: str
     teams: int
+    unmasked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,13 @@ async def touch(connection: AsyncConnection, id: str, now: datetime) -> None:
 
 async def move(connection: AsyncConnection, id: str, team: str) -> None:
     """The person works in another of their teams from now on."""
-    await connection.execute(update(session).where(session.c.id == id).values(team=team))
+    await connection.execute(update(session).where(session.c.id == id).values(team=team, unmasked=None))
+
+
+async def unmask(connection: AsyncConnection, id: str, until: datetime | None) -> None:
+    """From now until then (UTC) this session sees clients by name; None: by their codes again."""
+    values = {"unmasked": instant_to_text(until) if until else None}
+    await connection.execute(update(session).where(session.c.id == id).values(**values))
 
 
 async def sign_out(connection: AsyncConnection, id: str) -> None:
@@ -146,6 +153,7 @@ async def signed_in(
             session.c.team,
             membership.c.role,
             session.c.seen,
+            session.c.unmasked,
             teams.label("teams"),
         )
         .join(user, user.c.id == session.c.user)
@@ -169,6 +177,7 @@ async def signed_in(
             role=Role.ADMIN if row.admin else Role(row.role) if row.role else None,
             seen=row.seen,
             teams=row.teams,
+            unmasked=row.unmasked,
         )
         for row in await connection.execute(query)
     ]

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 
 from factboard.domain import calendar
-from factboard.domain.events import Role
 from factboard.domain.people import Label, labels
 from factboard.domain.refusal import Unknown
+from factboard.domain.roster import CLINICAL
 from factboard.domain.state import Client
 from factboard.storage import projections
 
@@ -50,7 +50,7 @@ async def about(request: Request, client: Client) -> dict[str, Any]:
     """What every form about a client shows: who they are, the day, and the people it offers, the reader first."""
     who, label = request.state.who, await label_of(request, client)
     people = sorted(
-        (member for member in who.here.members.values() if not member.left and member.role is not Role.AUDITOR),
+        (member for member in who.here.members.values() if not member.left and member.role in CLINICAL),
         key=lambda member: (member.user != who.user, member.name),
     )
     return {

@@ -73,7 +73,8 @@ class Role(StrEnum):
 
     CLINICIAN = "clinician"
     LEAD = "lead"
-    AUDITOR = "auditor"
+    MANAGER = "manager"  # of the unit: figures, flows and history of the teams they are in
+    AUDITOR = "auditor"  # from outside the team: sees codes for clients
     ADMIN = "admin"
     WALL = "wall"  # a paired screen, never a person
 

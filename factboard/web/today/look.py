@@ -18,7 +18,7 @@ async def start(request: Request) -> Response:
     who = request.state.who
     if who.role is Role.CLINICIAN:
         return await _day_of(request, None)
-    for right, target in ((Right.CARE, "/board"), (Right.AUDIT, "/history"), (Right.ADMIN, "/admin")):
+    for right, target in ((Right.CARE, "/board"), (Right.HISTORY, "/history"), (Right.ADMIN, "/admin")):
         if who.may(right):
             return RedirectResponse(target, 303)
     return page(request, "account/no_team.html", status=403)

@@ -6,6 +6,7 @@ from factboard.web.language import N_
 ROLES = {
     Role.CLINICIAN: N_("clinician"),
     Role.LEAD: N_("team lead"),
+    Role.MANAGER: N_("unit manager"),
     Role.AUDITOR: N_("auditor"),
     Role.ADMIN: N_("administrator"),
     Role.WALL: N_("wall screen"),

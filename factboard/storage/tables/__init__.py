@@ -1,0 +1,42 @@
+"""Every table. What each is for, its file says."""
+
+from factboard.storage.tables.beside import device, meta, push, push_subscription, request, session, user
+from factboard.storage.tables.metadata import metadata
+from factboard.storage.tables.read import (
+    CLOCKS,
+    client,
+    contact,
+    episode,
+    keyframe,
+    mark,
+    meeting,
+    membership,
+    notice,
+    team,
+)
+from factboard.storage.tables.truth import access_log, checkpoint, history, stream
+
+__all__ = [
+    "CLOCKS",
+    "access_log",
+    "checkpoint",
+    "client",
+    "contact",
+    "device",
+    "episode",
+    "history",
+    "keyframe",
+    "mark",
+    "meeting",
+    "membership",
+    "meta",
+    "metadata",
+    "notice",
+    "push",
+    "push_subscription",
+    "request",
+    "session",
+    "stream",
+    "team",
+    "user",
+]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGS = [
@@ -59,6 +60,6 @@ async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
 
 async def no_longer_routed(context: BrowserContext) -> None:
     """An answer that a route still holds up is let go, so that its error does not fall on the test after."""
-    await context.unroute_all(behavior="ignoreErrors")
-    for page in context.pages:
-        await page.unroute_all(behavior="ignoreErrors")
+    with suppress(Error):  # the test has closed it
+        for one in (context, *context.pages):
+            await one.unroute_all(behavior="ignoreErrors")

@@ -75,6 +75,11 @@ def code(client: str, length: int = 4) -> str:
     return "".join(alphabet[byte % len(alphabet)] for byte in digest[:length])
 
 
+def alias(client: str) -> str:
+    """What a masked reader knows a client by: long enough that hardly two are the same, and begins as `code` does."""
+    return code(client, 6)
+
+
 def labels(clients: Iterable[tuple[str, Details]]) -> dict[str, Label]:
     """A label for each client, no two the same: full name, then birth date, then code (hazard H6).
 

@@ -14,6 +14,7 @@ from factboard.domain.refusal import Unknown
 from factboard.domain.roster import CLINICAL
 from factboard.domain.state import Client
 from factboard.storage import projections
+from factboard.web.sessions import Who
 
 LONGEST_ID = 64
 
@@ -39,6 +40,11 @@ async def labels_of(connection: AsyncConnection, team: str, clients: Sequence[Cl
     known = {client.id: client for client in [*await projections.namesakes(connection, team, clients), *clients]}
     named = labels((client.id, client.details) for client in known.values())
     return {client.id: named[client.id] for client in clients}
+
+
+async def labels_for(who: Who, connection: AsyncConnection, clients: Sequence[Client]) -> dict[str, Label]:
+    """The labels by which this reader may know these clients; none for a masked one, who knows them by their codes."""
+    return {} if who.masked else await labels_of(connection, who.team, clients)
 
 
 async def label_of(request: Request, client: Client) -> Label:

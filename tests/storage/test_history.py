@@ -12,6 +12,7 @@ from factboard.domain import events as e
 from factboard.recorder import Recorder
 from factboard.storage import history
 from factboard.storage.engine import Store
+from factboard.storage.history import reading
 from tests.conftest import NOW, TEAM
 
 ANNA = e.Member("anna", "anna", "Anna 👍 Test", e.Role.CLINICIAN)
@@ -59,7 +60,7 @@ async def test_a_story_is_one_clients_facts_after_what_was_seen(store: Store) ->
 
 
 async def test_a_long_chain_is_read_page_by_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "PAGE", 7)
+    monkeypatch.setattr(reading, "PAGE", 7)
     for length in (6, 7, 1):  # 7, 14 and 15 rows in all: a page to the brim, two, and one more
         await append(store, TEAM, *(about(f"c{number}") for number in range(length)))
         async with store.reading() as connection:

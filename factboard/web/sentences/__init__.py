@@ -17,7 +17,7 @@ from babel.dates import format_timedelta, get_day_names
 
 from factboard.domain import events as e
 from factboard.domain.chain import Row
-from factboard.domain.people import COMMAND_LINE, Label, code
+from factboard.domain.people import COMMAND_LINE, Label, alias
 from factboard.domain.state import Team
 from factboard.storage.codec import recorded
 from factboard.web.language import N_, catalogue
@@ -89,7 +89,7 @@ class Teller:
             return ""
         label = self.labels.get(id)
         if label is None:
-            return self._read(NAMELESS) % {"code": code(id)}
+            return self._read(NAMELESS) % {"code": alias(id)}
         if label.hidden:
             return self._read(PROTECTED) % {"code": label.second}
         return self._read(NAMED) % {"name": label.name, "second": label.second} if label.second else label.name

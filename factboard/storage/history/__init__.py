@@ -1,0 +1,28 @@
+"""The history: append to a team's chain, read it, find in it."""
+
+from factboard.storage.history.finding import Filter, find, onward, select
+from factboard.storage.history.reading import after, between, newest, of_kind, row, rows, story, teams
+from factboard.storage.history.writing import SYSTEM, End, append, begin, end, head, heads, hold
+
+__all__ = [
+    "SYSTEM",
+    "End",
+    "Filter",
+    "after",
+    "append",
+    "begin",
+    "between",
+    "end",
+    "find",
+    "head",
+    "heads",
+    "hold",
+    "newest",
+    "of_kind",
+    "onward",
+    "row",
+    "rows",
+    "select",
+    "story",
+    "teams",
+]

@@ -1,0 +1,102 @@
+"""The history read: one client's story, what a page or a rule asks for, a whole chain."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain.chain import Row
+from factboard.domain.events import Recorded, Undone
+from factboard.storage.codec import instant_to_text, recorded
+from factboard.storage.tables import history, stream
+
+PAGE = 1_000  # rows read at a time
+
+
+async def story(connection: AsyncConnection, team: str, client: str, after: int = 0) -> list[Recorded]:
+    """All facts about a client after a seq, in order."""
+    query = _rows(team).where(history.c.client == client, history.c.seq > after).order_by(history.c.seq)
+    return [recorded(row) for row in await _read(connection, query)]
+
+
+async def between(
+    connection: AsyncConnection, team: str, first: int, last: int | None, until: datetime
+) -> list[Recorded]:
+    """The facts from `first` to `last` (None: to the newest), and what was undone after that, before `until`.
+
+    What was taken away by redaction is left out.
+    """
+    c = history.c
+    query = _rows(team).where(c.seq >= first, c.payload.is_not(None)).order_by(c.seq)
+    if last is not None:
+        later = and_(c.kind == Undone.kind, c.at < instant_to_text(until))
+        query = query.where(or_(c.seq <= last, later))
+    return [recorded(row) for row in await _read(connection, query)]
+
+
+async def of_kind(
+    connection: AsyncConnection,
+    team: str,
+    kind: str,
+    *,
+    since: datetime | None = None,
+    before: datetime | None = None,
+    actor: str | None = None,
+    limit: int = 100,
+) -> list[Recorded]:
+    """A team's facts of one kind written in this time (UTC), or by this actor, newest first."""
+    query = _rows(team).where(history.c.kind == kind, history.c.payload.is_not(None))
+    if actor:
+        query = query.where(history.c.actor == actor)
+    if since:
+        query = query.where(history.c.at >= instant_to_text(since))
+    if before:
+        query = query.where(history.c.at < instant_to_text(before))
+    return [recorded(row) for row in await _read(connection, query.order_by(history.c.seq.desc()).limit(limit))]
+
+
+async def rows(connection: AsyncConnection, team: str) -> AsyncIterator[Row]:
+    """A team's whole chain in order, read page by page."""
+    seq = 0
+    while found := await after(connection, team, seq):
+        for row in found:
+            yield row
+        seq = found[-1].seq
+
+
+async def after(connection: AsyncConnection, team: str, seq: int) -> list[Row]:
+    """The next page of a team's chain: `PAGE` rows after `seq`, fewer at its end."""
+    return await _read(connection, _rows(team).where(history.c.seq > seq).order_by(history.c.seq).limit(PAGE))
+
+
+async def newest(
+    connection: AsyncConnection, team: str, *, before: int | None = None, client: str | None = None, limit: int = 100
+) -> list[Row]:
+    """Rows newest first, older than `before`: one page of what an auditor reads."""
+    query = _rows(team).order_by(history.c.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(history.c.seq < before)
+    if client is not None:
+        query = query.where(history.c.client == client)
+    return await _read(connection, query)
+
+
+async def row(connection: AsyncConnection, team: str, seq: int) -> Row | None:
+    return next(iter(await _read(connection, _rows(team).where(history.c.seq == seq))), None)
+
+
+async def teams(connection: AsyncConnection) -> list[str]:
+    """Every chain there is, the system's own included."""
+    return list(await connection.scalars(select(stream.c.team).order_by(stream.c.team)))
+
+
+def _rows(team: str) -> Select[Any]:
+    return select(history).where(history.c.team == team)
+
+
+async def _read(connection: AsyncConnection, query: Select[Any]) -> list[Row]:
+    return [Row(*row) for row in await connection.execute(query)]

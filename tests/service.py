@@ -36,6 +36,7 @@ PEOPLE = {  # who works where, as what; admin belongs to no team
     "bo": (OTHER, events.Role.CLINICIAN),
     "ingrid": (OTHER, events.Role.LEAD),
     "gun": (OTHER, events.Role.AUDITOR),
+    "monika": (OWN, events.Role.MANAGER),
 }
 
 

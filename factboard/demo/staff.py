@@ -58,6 +58,12 @@ PEOPLE = (
         N_("Team lead: chairs the meeting; also import, members, wall screens and the team's settings"),
     ),
     Person("maria", "Maria Granskvist", Role.AUDITOR, N_("Auditor: reads the history")),
+    Person(
+        "monika",
+        "Monika Övervägen",
+        Role.MANAGER,
+        N_("Unit manager of both teams: figures, flows and history, changes nothing"),
+    ),
     Person("admin", "Adam Minrot", Role.ADMIN, N_("Administrator: accounts and teams, sees no client")),
     Person("bo", "Bo Skogsmall", Role.CLINICIAN, N_("Clinician of another team: sees nothing of the first one")),
 )
@@ -82,6 +88,7 @@ TEAMS = (
             Colleague("henrik", "Henrik Modellin", "Psykolog", works=(0, 1, 2, 3)),
             Colleague("amira", "Amira Övningsson", "Brukarspecialist", works=(0, 2, 4)),
             Colleague("maria", "Maria Granskvist", "Loggansvarig", role=Role.AUDITOR),
+            Colleague("monika", "Monika Övervägen", "Enhetschef", role=Role.MANAGER),
         ),
     ),
     DemoTeam(
@@ -94,6 +101,7 @@ TEAMS = (
             Colleague("yusuf", "Yusuf Grantest", "Socionom", manages=True),
             Colleague("maj", "Maj Stigfinnare", "Boendestödjare", MUNICIPALITY),
             Colleague("gunilla", "Gunilla Kottström", "Psykiater", works=(0, 2)),
+            Colleague("monika", "Monika Övervägen", "Enhetschef", role=Role.MANAGER),
         ),
     ),
 )

@@ -121,7 +121,7 @@ def test_the_menu_offers_what_the_role_may_do() -> None:
     assert {"/board", "/clients", "/flag", "/notices"} <= menu("care")
     assert not {"/import", "/settings", "/history", "/admin"} & menu("care")
     assert {"/import", "/settings"} <= menu("care", "lead")
-    assert "/history" in menu("audit")
+    assert "/history" in menu("history")
     assert not {"/board", "/clients", "/flag"} & (menu("audit") | menu("admin"))
     assert not {"/board", "/history", "/notices"} & menu()
 

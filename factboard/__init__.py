@@ -13,6 +13,7 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
     live/        who watches what, the newest frame of each view
     scheduler    what falls due while nobody clicks, through the same door; watchman: was the service away?
     sheets       the board on paper, for a day without a network
+    exporting/   the history as files for somebody else: CSV, XLSX, JSON Lines
     importing/   a team's real file: read, recognised, planned
     web/         one file a job, and the shared rooms: pages, forms, words, security
     app          create_app(): the wiring

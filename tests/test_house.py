@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pushing": {"domain", "storage", "web/language"},
     "watchman": {"domain", "recorder", "storage"},
     "public_holidays": set(),
+    "exporting": {"domain", "storage", "web/labels", "web/language", "web/sentences", "web/words"},
     "sheets": {"domain", "recorder", "storage", "access", "web/labels", "web/pages"},
     **{shared: {"domain", "storage", "recorder"} | WEB_SHARED for shared in WEB_SHARED},
 }
@@ -71,6 +72,7 @@ WEB_JOB = {
     "bringing_in",
     "pushing",
     "sheets",
+    "exporting",
     "public_holidays",
 } | WEB_SHARED
 

@@ -1,0 +1,36 @@
+"""JSON Lines: a history row a line, for programs. The schema is a promise: docs/export.md."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from factboard.domain import masking
+from factboard.domain.chain import Row
+
+COLUMNS = tuple(name for name in Row.__slots__ if name != "salt")
+
+
+async def json_pages(found: AsyncIterator[list[Row]], *, masked: bool) -> AsyncIterator[bytes]:
+    """The file, a page of the history at a time."""
+    async for rows in found:
+        yield await asyncio.to_thread(_page, rows, masked)
+
+
+def _page(rows: list[Row], masked: bool) -> bytes:
+    return "".join(json_line(row, masked=masked) for row in rows).encode()
+
+
+def json_line(row: Row, *, masked: bool = False, salted: bool = False) -> str:
+    """A history row as one line. `payload` is an object, or null where it was taken away.
+
+    A masked reader's payload says nothing of who a client is (`domain.masking`); the line has `"masked": true` where
+    something is left out for that. `salted`: with the salt, by which a whole payload is checked against its digest.
+    """
+    columns = {name: getattr(row, name) for name in (Row.__slots__ if salted else COLUMNS)}
+    payload = json.loads(row.payload) if row.payload is not None else None
+    columns["payload"] = masking.masked(payload) if masked and payload else payload
+    if columns["payload"] != payload:
+        columns["masked"] = True
+    return json.dumps(columns, ensure_ascii=False) + "\n"

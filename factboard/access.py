@@ -54,22 +54,21 @@ class AccessLog:
 
     def saw(self, who: Viewer, view: str, clients: Iterable[str], action: str = "read", detail: str = "") -> None:
         """These clients were shown to this person."""
-        for client in clients:
-            self._note(who, action, view, client, detail)
+        self._note(who, action, view, clients, detail)
 
     def did(self, who: Viewer, view: str, action: str, detail: str = "") -> None:
         """Something about a view as a whole: it was searched, exported, opened."""
-        self._note(who, action, view, None, detail)
+        self._note(who, action, view, [None], detail)
 
     def stream_opened(self, who: Viewer, view: str, clients: Iterable[str]) -> None:
-        self._note(who, "stream_opened", view, None, "")
+        self._note(who, "stream_opened", view, [None], "")
         self.saw(who, view, clients, "stream")
 
     def stream_shows(self, who: Viewer, view: str, clients: Iterable[str]) -> None:
         self.saw(who, view, clients, "stream")
 
     def stream_closed(self, who: Viewer, view: str) -> None:
-        self._note(who, "stream_closed", view, None, "")
+        self._note(who, "stream_closed", view, [None], "")
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._write_for_ever())
@@ -91,12 +90,14 @@ class AccessLog:
             except Exception:
                 self._alarm()
 
-    def _note(self, who: Viewer, action: str, view: str, client: str | None, detail: str) -> None:
-        if len(self._waiting) >= HELD:
-            self._lost += 1
-            return
+    def _note(self, who: Viewer, action: str, view: str, clients: Iterable[str | None], detail: str) -> None:
+        """One instant for all of a look: by it the rows are one look to whoever reads them."""
         at = instant_to_text(self._clock())
-        self._waiting.append(Look(at, who.team, who.user, action, view, client, detail or None))
+        for client in clients:
+            if len(self._waiting) >= HELD:
+                self._lost += 1
+            else:
+                self._waiting.append(Look(at, who.team, who.user, action, view, client, detail or None))
         self._wake.set()
 
     async def _write_for_ever(self) -> None:

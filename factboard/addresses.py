@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from factboard.domain.people import Right
 from factboard.web import (
+    access_log,
     account,
     act,
     admin,
@@ -165,6 +166,11 @@ ROUTES = (
     at("/settings/screens/{screen}/revoke",          "POST", wall.revoke,               Right.LEAD),
     at("/history",                                   "GET",  history_pages.listing,     Right.HISTORY),
     at("/history.jsonl",                             "GET",  history_pages.json_lines,  Right.HISTORY),
+    at("/access-log",                                "GET",  access_log.listing,        Right.AUDIT),
+    at("/access-log/clients",                        "GET",  access_log.choose,         Right.AUDIT),
+    at("/access-log/clients",                        "POST", access_log.search,         Right.AUDIT),
+    at("/access-log/clients/{client}",               "GET",  access_log.extract,        Right.AUDIT),
+    at("/access-log/clients/{client}/extract.csv",   "GET",  access_log.extract_file,   Right.AUDIT),
     at("/admin",                                     "GET",  admin.page_of_admin,       Right.ADMIN),
     at("/admin/teams",                               "POST", admin.add_team,            Right.ADMIN),
     at("/admin/teams/new",                           "GET",  admin.team_form,           Right.ADMIN),

@@ -1,19 +1,29 @@
-"""The access log's table: who saw which client, in which view, of which team, when."""
+"""The access log's table: who saw which client, in which view, of which team, when.
+
+Rows are found by time and, within an instant, by number: what waited in memory while the database was away is stored
+late, with the time at which it was seen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from factboard.domain.access import Row
+from factboard.storage.codec import instant_from_text, instant_to_text
 from factboard.storage.tables import access_log
+
+PAGE = 1_000  # rows read at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One row. `at` is UTC text; `client` is None for a row about a view or about the log itself."""
+    """One row to be written. `at` is UTC text; `client` is None for a row about a view or about the log itself."""
 
     at: str
     team: str | None
@@ -24,14 +34,89 @@ class Look:
     detail: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked of the log; what is empty is not asked. Instants are UTC; `until` is outside.
+
+    Of `clients` and `actions` any may be it. `but` are actions to leave out.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    actor: str = ""
+    clients: tuple[str, ...] = ()
+    view: str = ""
+    actions: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+
 async def append(connection: AsyncConnection, looks: Sequence[Look]) -> None:
     if looks:
         await connection.execute(insert(access_log), [asdict(look) for look in looks])
 
 
 async def read(connection: AsyncConnection, team: str | None, limit: int = 1_000) -> list[Look]:
-    """The newest rows of a team, newest first."""
+    """The newest rows of a team as they were written, newest first."""
     c = access_log.c
     query = select(c.at, c.team, c.actor, c.action, c.view, c.client, c.detail)
     query = query.where(c.team == team).order_by(c.id.desc()).limit(limit)
     return [Look(*row) for row in await connection.execute(query)]
+
+
+async def find(
+    connection: AsyncConnection, team: str, asked: Filter, before: int | None = None, limit: int = PAGE
+) -> list[Row]:
+    """A page of rows, newest first; with `before`, those older than this row of the same team."""
+    c = access_log.c
+    query = _asked(team, asked).order_by(c.at.desc(), c.id.desc()).limit(limit)
+    if before is not None:
+        at = await connection.scalar(select(c.at).where(c.id == before, c.team == team))
+        if at is None:
+            return []
+        query = query.where(or_(c.at < at, and_(c.at == at, c.id < before)))
+    return [_row(row) for row in await connection.execute(query)]
+
+
+async def oldest(connection: AsyncConnection, team: str, asked: Filter, limit: int) -> list[Row]:
+    """The first rows of what is asked for, oldest first."""
+    query = _asked(team, asked).order_by(access_log.c.at, access_log.c.id).limit(limit)
+    return [_row(row) for row in await connection.execute(query)]
+
+
+async def through(connection: AsyncConnection, team: str, asked: Filter) -> AsyncIterator[Row]:
+    """All rows, oldest first, read page by page."""
+    c, query = access_log.c, _asked(team, asked)
+    page = query
+    while True:
+        rows = (await connection.execute(page.order_by(c.at, c.id).limit(PAGE))).all()
+        for row in rows:
+            yield _row(row)
+        if len(rows) < PAGE:
+            return
+        at, id = rows[-1].at, rows[-1].id
+        page = query.where(or_(c.at > at, and_(c.at == at, c.id > id)))
+
+
+def _asked(team: str, asked: Filter) -> Select[Any]:
+    c = access_log.c
+    query = select(c.id, c.at, c.actor, c.action, c.view, c.client, c.detail).where(c.team == team)
+    if asked.since:
+        query = query.where(c.at >= instant_to_text(asked.since))
+    if asked.until:
+        query = query.where(c.at < instant_to_text(asked.until))
+    if asked.actor:
+        query = query.where(c.actor == asked.actor)
+    if asked.clients:
+        query = query.where(c.client.in_(asked.clients))
+    if asked.view:
+        query = query.where(c.view == asked.view)
+    if asked.actions:
+        query = query.where(c.action.in_(asked.actions))
+    if asked.but:
+        query = query.where(c.action.not_in(asked.but))
+    return query
+
+
+def _row(row: Any) -> Row:
+    at = instant_from_text(row.at)
+    return Row(row.id, at, row.actor or "", row.action, row.view, row.client, row.detail or "")

@@ -154,6 +154,15 @@ async def search(
     return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
 
 
+async def coded(connection: AsyncConnection, team: str, text: str) -> list[str]:
+    """The ids of those whose code this is, or begins with it."""
+    c = tables.client.c
+    if len(text) < len(code("")) or not text.isalnum():
+        return []
+    query = select(c.id).where(c.team == team, c.code.startswith(text.upper(), autoescape=True)).order_by(c.id)
+    return list(await connection.scalars(query))
+
+
 async def namesakes(connection: AsyncConnection, team: str, clients: Sequence[Client]) -> list[Client]:
     """Everyone else enrolled who has the same full name as one of these: what a label must tell apart."""
     c = tables.client.c

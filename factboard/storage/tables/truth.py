@@ -62,5 +62,6 @@ access_log = Table(  # who saw whom: Patientdatalagen and HSLF-FS 2016:40 ch. 4 
     Column("detail", Text),
     Index("ix_access_log_client", "team", "client", "at"),
     Index("ix_access_log_actor", "team", "actor", "at"),
-    Index("ix_access_log_team", "team", "id"),
+    Index("ix_access_log_at", "team", "at"),
+    Index("ix_access_log_action", "team", "action", "at"),
 )

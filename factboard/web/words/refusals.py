@@ -62,6 +62,9 @@ REFUSALS = {
     "not_a_push_service": N_("The address that the browser gave is no push service that can be used here."),
     # it fitted the board that was seen, not the board that is
     "unknown_meeting": N_("There is no such meeting."),
+    "unknown_client_code": N_(
+        "Nobody of the team has this code. A code is four letters and digits, as the pages show it."
+    ),
     "already_absent": N_("It is noted already that %(by)s is away then."),
     "unknown_absence": N_("This absence has been taken away already."),
     "unknown_visit": N_("This visit is not planned any more."),

@@ -19,7 +19,8 @@ def upgrade() -> None:
     op.create_index("ix_history_kind", "history", ["team", "kind", "seq"], unique=False)
     op.create_index("ix_history_actor", "history", ["team", "actor", "seq"], unique=False)
     op.create_index("ix_history_at", "history", ["team", "at"], unique=False)
-    op.create_index("ix_access_log_team", "access_log", ["team", "id"], unique=False)
+    op.create_index("ix_access_log_at", "access_log", ["team", "at"], unique=False)
+    op.create_index("ix_access_log_action", "access_log", ["team", "action", "at"], unique=False)
     op.create_table(
         "mark",
         sa.Column("team", sa.Text(), nullable=False),

@@ -1,0 +1,136 @@
+"""The access log in words: what was shown, what was done with it, and who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from factboard.domain.access import EXPORTS, Look
+from factboard.domain.state import Team
+from factboard.web.language import N_, catalogue
+from factboard.web.words import Words, initial, words_for
+
+VIEWS = {  # what the log calls it, and what people do; each fits each sentence of `DONE`
+    "access_log": N_("the access log"),
+    "access_extract": N_("the extract of the access log for one %(client)s"),
+    "board": N_("the board"),
+    "card": N_("a form about one %(client)s"),
+    "client": N_("the page about one %(client)s"),
+    "clients": N_("the list of all %(clients)s"),
+    "contact": N_("the list of whom one has met"),
+    "flag": N_("the form for a new worry"),
+    "history": N_("the history"),
+    "history.jsonl": N_("the history as a file"),
+    "import": N_("a file with %(clients)s"),
+    "meeting": N_("the board meeting"),
+    "meeting_notes": N_("meeting notes"),
+    "notices": N_("one's own notices"),
+    "returns": N_("the planned returns"),
+    "settings": N_("what another setting would mean for the %(clients)s on the board"),
+    "sheet": N_("a sheet for paper"),
+    "today": N_("the visits of one person's day"),
+    "visit": N_("a visit to one %(client)s"),
+    "visits": N_("the visits of a week"),
+    "wall": N_("the wall"),
+}
+
+MEANS = {  # to somebody who has never seen the pages
+    "board": N_("The board lists those whom the whole team helps just now. Whoever opens it sees all of them."),
+    "card": N_("A form about one person: to write down a contact, plan a visit, or decide something."),
+    "client": N_("The page about one person: who they are, what is planned, and what has been done."),
+    "clients": N_("The list names everybody in the team's care, or those of them who were searched for."),
+    "contact": N_("The list from which staff choose whom they have met."),
+    "flag": N_("The form by which staff say that they are worried about somebody; it offers names to choose from."),
+    "history": N_("Everything that has been done in the team, line by line."),
+    "history.jsonl": N_("Everything that has been done in the team, as a file."),
+    "meeting": N_("The team's meeting about those on the board."),
+    "meeting_notes": N_("What a meeting of the team decided."),
+    "sheet": N_("The board on paper, for a day without a network."),
+    "today": N_("The visits and contacts that one of the staff has on a day."),
+    "visits": N_("Who visits whom in a week."),
+    "wall": N_("A screen in the team's own room that shows the board around meetings."),
+    "access_log": N_("The log of who has looked at whom: it is read to check that nobody looks without a reason."),
+    "access_extract": N_("An extract like this one."),
+}
+
+DONE = {
+    "read": N_("looked at %(what)s"),
+    "search": N_("searched in %(what)s"),
+    "revealed": N_("had the name of a protected identity shown: %(what)s"),
+    "export": N_("took out on paper or as a file: %(what)s"),
+    "exported": N_("took out on paper or as a file: %(what)s"),
+    "stream": N_("had a page open that follows along: %(what)s"),
+    "stream_opened": N_("opened a page that follows along: %(what)s"),
+    "stream_closed": N_("closed a page that follows along: %(what)s"),
+}
+OTHERWISE = N_("%(action)s: %(what)s")
+
+CHOICES = {  # what one can ask for, by the actions that it means
+    "read": (N_("looked"), ("read",)),
+    "stream": (N_("had a page open that follows along"), ("stream",)),
+    "search": (N_("searched"), ("search",)),
+    "revealed": (N_("had a protected identity shown"), ("revealed",)),
+    "export": (N_("took out on paper or as a file"), tuple(sorted(EXPORTS))),
+    "streams": (N_("opened or closed a page that follows along"), ("stream_opened", "stream_closed")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The log's words for one reader and one team."""
+
+    language: str
+    team: Team
+
+    def view(self, view: str) -> str:
+        """What was shown; a view of which nothing is known has its own name."""
+        known = VIEWS.get(view)
+        return self._read(known) % self._words().of_the_team() if known else view
+
+    def done(self, look: Look) -> str:
+        """What was done: "looked at the board"."""
+        done = DONE.get(look.action, OTHERWISE)
+        return self._read(done) % {"what": self.view(look.view), "action": look.action}
+
+    def person(self, actor: str) -> str:
+        """Who did it: a person, a wall screen, or what acts by itself."""
+        if screen := self.team.screens.get(actor.removeprefix("screen:")):
+            return self._read(N_("the wall screen %(name)s")) % {"name": screen.name}
+        return self._words().person(self.team, actor)
+
+    def office(self, actor: str) -> str:
+        """What they are in the team, and for whom they work: "Nurse, Regionen"."""
+        member = self.team.members.get(actor)
+        if member is None:
+            return ""
+        role = member.profession or initial(self._words().term(member.role))
+        return ", ".join(filter(None, (role, member.employer)))
+
+    def meant_by(self, views: Iterable[str]) -> list[tuple[str, str]]:
+        """What the names of these views mean, for a reader from outside."""
+        return [(initial(self.view(view)), self._read(MEANS[view])) for view in views if view in MEANS]
+
+    def views(self) -> list[tuple[str, str]]:
+        return sorted(((view, initial(self.view(view))) for view in VIEWS), key=lambda one: one[1])
+
+    def choices(self) -> list[tuple[str, str]]:
+        return [(name, initial(self._read(said))) for name, (said, _) in CHOICES.items()]
+
+    def people(self) -> list[tuple[str, str]]:
+        """All who can have looked: colleagues, those who have left, wall screens."""
+        staff = sorted((one.name, one.user) for one in self.team.members.values())
+        screens = sorted((self.person(f"screen:{one}"), f"screen:{one}") for one in self.team.screens)
+        return [(user, name) for name, user in (*staff, *screens)]
+
+    def _words(self) -> Words:
+        return words_for(self.team.settings, self.language)
+
+    def _read(self, sentence: str) -> str:
+        return catalogue(self.language).gettext(sentence)
+
+
+def meant(choice: str) -> Mapping[str, tuple[str, ...]]:
+    """What a filter asks for by one of `CHOICES`; without one, everything but the opening and closing of pages."""
+    if not choice:
+        return {"but": CHOICES["streams"][1]}
+    return {"actions": CHOICES[choice][1]}

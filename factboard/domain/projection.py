@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from factboard.domain import events as e
+from factboard.domain import keyframes
 from factboard.domain.notices import Notice, notices
 from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team, fold_client
 
@@ -25,6 +26,7 @@ class Outcome:
     read: Notice | None = None
     withdrawn: int | None = None
     meeting: Meeting | None = None  # the one that the fact is of
+    keyframe: Client | Team | None = None  # the state that it leaves, where that is kept for the past
 
 
 def meeting_of(fact: e.Fact) -> str | None:
@@ -46,7 +48,7 @@ def project(
     """
     held = evolve_meeting(meeting, row) if meeting_of(row.fact) else None
     outcome = _outcome(stream, row, team, client, story)
-    return replace(outcome, meeting=held)
+    return replace(outcome, meeting=held, keyframe=keyframes.kept(row, team, outcome.team, client, outcome.client))
 
 
 def _outcome(
@@ -74,6 +76,7 @@ class Rebuilt:
     clients: dict[str, Client] = field(default_factory=dict)
     notices: dict[Notice, bool] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
+    keyframes: list[Client | Team] = field(default_factory=list)
 
 
 def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
@@ -88,6 +91,8 @@ def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
         state.team = outcome.team
         if outcome.meeting:
             state.meetings[outcome.meeting.id] = outcome.meeting
+        if outcome.keyframe:
+            state.keyframes.append(outcome.keyframe)
         if outcome.client:
             state.clients[about] = outcome.client
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -58,6 +58,7 @@ class Desk:
         self._dirty: set[str] = set()
         self._moved: set[str] = set()
         self._held: set[str] = set()  # the meetings to save
+        self._keyframes: list[Client | Team] = []
         self._team_dirty = self._dues_moved = self._has_all = False
 
     async def state(self) -> Team:
@@ -162,7 +163,7 @@ class Desk:
             if held := meeting_of(row.fact):
                 await self.meeting(held)
             undone = isinstance(row.fact, e.Undone) and row.client
-            story = await self._story(row.client or "") if undone else ()
+            story = [one for one in await self._story(row.client or "") if one.seq <= row.seq] if undone else []
             await self._notices(row, self._apply(row, story))
         return rows
 
@@ -193,16 +194,19 @@ class Desk:
         await projections.forget_clients(self.connection, self.team, [id for id, s in states.items() if s is None])
         if self._dirty:
             await projections.save_clients(self.connection, await self.state(), [s for s in states.values() if s])
+        await projections.add_keyframes(self.connection, self.team, self._keyframes)
 
     async def _story(self, client: str, after: int = 0) -> list[e.Recorded]:
         if self._end:
             await self._end.write(self.connection)
         return await history.story(self.connection, self.team, client, after=after)
 
-    def _apply(self, row: e.Recorded, story: tuple[e.Recorded, ...] | list[e.Recorded]) -> Outcome:
+    def _apply(self, row: e.Recorded, story: Sequence[e.Recorded]) -> Outcome:
         before = self._clients.get(row.client) if row.client else None
         held = self._meetings.get(meeting_of(row.fact) or "")
         outcome = project(self.team, row, self._team, before, lambda: story, held)
+        if outcome.keyframe:
+            self._keyframes.append(outcome.keyframe)
         if outcome.meeting:
             self._meetings[outcome.meeting.id] = outcome.meeting
             self._held.add(outcome.meeting.id)

@@ -11,7 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from factboard.domain.projection import Rebuilt, rebuild
 from factboard.storage import history, tables
 from factboard.storage.codec import recorded
-from factboard.storage.projections import AT_ONCE, client_columns, meeting_columns, membership_columns, team_columns
+from factboard.storage.projections import (
+    AT_ONCE,
+    client_columns,
+    keyframe_columns,
+    meeting_columns,
+    membership_columns,
+    team_columns,
+)
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]  # by primary key
 
@@ -21,6 +28,7 @@ READ_TABLES = {  # and the column that says whose a row is
     tables.client: tables.client.c.team,
     tables.meeting: tables.meeting.c.team,
     tables.notice: tables.notice.c.team,
+    tables.keyframe: tables.keyframe.c.team,
 }
 
 
@@ -61,6 +69,7 @@ def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
         tables.client: [client_columns(found.team, one) for one in found.clients.values()] if found.team else [],
         tables.meeting: [meeting_columns(team, meeting) for meeting in found.meetings.values()],
         tables.notice: notices,
+        tables.keyframe: [keyframe_columns(team, state) for state in found.keyframes],
     }
     return {table: {_key(table, row): row for row in rows} for table, rows in values.items()}
 

@@ -43,7 +43,7 @@ def fold_client(client: str, facts: Iterable[e.Recorded]) -> Client | None:
     state: Client | None = None
     for row in story:
         if row.seq in undone:
-            state = replace(state, seq=row.seq) if state else None
+            state = replace(state, seq=row.seq, facts=state.facts + 1) if state else None
         else:
             state = evolve_client(client, state, row)
     return state
@@ -53,12 +53,12 @@ def evolve_client(client: str, state: Client | None, row: e.Recorded) -> Client 
     """The state after one more fact. `Undone` needs the whole story again: see `fold_client`."""
     match row.fact:
         case e.ClientEnrolled(details=details) if state is None:
-            return Client(client, row.seq, details)
+            return Client(client, row.seq, details, facts=1)
     return _with(state, row) if state else None
 
 
 def _with(state: Client, row: e.Recorded) -> Client:
-    changed: dict[str, Any] = {"seq": row.seq}
+    changed: dict[str, Any] = {"seq": row.seq, "facts": state.facts + 1}
     if isinstance(row.fact, DECISIONS):
         changed["decided"] = row.at
     match row.fact:

@@ -16,10 +16,11 @@ _OF_A_MEETING = (  # they change the meeting's own state, and leave the team's a
 def evolve_team(team: str, state: Team | None, row: e.Recorded) -> Team | None:
     """The team after one more fact about the team itself (those about clients leave it as it is)."""
     if isinstance(row.fact, e.HistoryStarted):
-        return Team(team, row.seq, e.Settings(name=row.fact.name), {}, {}, began=row.at)
+        return Team(team, row.seq, e.Settings(name=row.fact.name), {}, {}, began=row.at, facts=1)
     if state is None or row.client is not None or isinstance(row.fact, _OF_A_MEETING):
         return state
-    return _returns(_meetings(_room(_way(replace(state, seq=row.seq), row), row), row), row)
+    state = replace(state, seq=row.seq, facts=state.facts + 1)
+    return _returns(_meetings(_room(_way(state, row), row), row), row)
 
 
 def _way(state: Team, row: e.Recorded) -> Team:

@@ -245,6 +245,7 @@ class Client:
     planned: PlannedContact | None = None
     follow_up: FollowUp | None = None  # of the newest return: on the board nobody waits for it, entered in error again
     follow_up_told: dict[e.Step, datetime] = field(default_factory=dict)
+    facts: int = 0  # how many have made it
 
     @property
     def left_board(self) -> datetime | None:

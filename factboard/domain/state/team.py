@@ -78,3 +78,4 @@ class Team:
     policies: dict[str, int] = field(default_factory=dict)  # of each category, the number of the fact that set it
     paused: Paused | None = None
     released: datetime | None = None  # when people last said that so many may return at once
+    facts: int = 0  # how many have made it

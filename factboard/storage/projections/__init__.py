@@ -26,9 +26,11 @@ from factboard.storage.projections.reading import (
 )
 from factboard.storage.projections.writing import (
     AT_ONCE,
+    add_keyframes,
     add_notices,
     client_columns,
     forget_clients,
+    keyframe_columns,
     mark_read,
     meeting_columns,
     membership_columns,
@@ -41,6 +43,7 @@ from factboard.storage.projections.writing import (
 
 __all__ = [
     "AT_ONCE",
+    "add_keyframes",
     "add_notices",
     "caseload",
     "client",
@@ -53,6 +56,7 @@ __all__ = [
     "everyone",
     "forget_clients",
     "in_care",
+    "keyframe_columns",
     "mark_read",
     "meeting",
     "meeting_columns",

@@ -106,6 +106,21 @@ async def save_meeting(connection: AsyncConnection, team: str, state: Meeting) -
     await connection.execute(insert(tables.meeting), meeting_columns(team, state))
 
 
+def keyframe_columns(team: str, state: Client | Team) -> dict[str, object]:
+    if isinstance(state, Client):
+        subject, enrolled, kept = state.id, state.enrolled, CLIENT.dump_json(state)
+    else:
+        subject, enrolled, kept = "", True, TEAM.dump_json(state)
+    return {"team": team, "subject": subject, "seq": state.seq, "enrolled": enrolled, "state": kept.decode()}
+
+
+async def add_keyframes(connection: AsyncConnection, team: str, states: Sequence[Client | Team]) -> None:
+    """Keep these states as they are now: the past begins at them."""
+    for start in range(0, len(states), AT_ONCE):
+        rows = [keyframe_columns(team, state) for state in states[start : start + AT_ONCE]]
+        await connection.execute(insert(tables.keyframe), rows)
+
+
 async def add_notices(connection: AsyncConnection, team: str, new: Sequence[Notice]) -> None:
     if new:
         rows = [{"team": team, "user": n.user, "seq": n.seq, "client": n.client, "read": False} for n in new]

@@ -125,12 +125,13 @@ contact = Table(  # every contact and attempt, for the statistics
     Index("ix_contact_client", "team", "client", "happened"),
 )
 
-keyframe = Table(  # a state as it was after a fact: replay begins at the newest one before its moment
+keyframe = Table(  # a state as it was after a fact: the past is folded from the newest one before its moment
     "keyframe",
     metadata,
     Column("team", Text, nullable=False),
     Column("subject", Text, nullable=False),  # a client's id; empty: the team itself
     Column("seq", Integer, nullable=False),
+    Column("enrolled", Boolean, nullable=False),  # the client, from here to the next one
     Column("state", Text, nullable=False),  # domain.state.Client or Team as JSON
     PrimaryKeyConstraint("team", "subject", "seq"),
 )

@@ -34,7 +34,7 @@ history = Table(
     Index("ix_history_client", "team", "client", "seq"),
     Index("ix_history_kind", "team", "kind", "seq"),
     Index("ix_history_actor", "team", "actor", "seq"),
-    Index("ix_history_at", "team", "at"),
+    Index("ix_history_at", "team", "at", "seq"),
 )
 
 checkpoint = Table(  # the end of a chain at a moment, signed; append-only. Copies are kept elsewhere

@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.drop_index("ix_history_kind", table_name="history")
     op.create_index("ix_history_kind", "history", ["team", "kind", "seq"], unique=False)
     op.create_index("ix_history_actor", "history", ["team", "actor", "seq"], unique=False)
-    op.create_index("ix_history_at", "history", ["team", "at"], unique=False)
+    op.create_index("ix_history_at", "history", ["team", "at", "seq"], unique=False)
     op.create_index("ix_access_log_at", "access_log", ["team", "at"], unique=False)
     op.create_index("ix_access_log_action", "access_log", ["team", "action", "at"], unique=False)
     op.create_table(
@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("team", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("enrolled", sa.Boolean(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("team", "subject", "seq", name=op.f("pk_keyframe")),
     )

@@ -1,0 +1,120 @@
+"""A team as it was: its states after any fact of its history, folded from the kept ones (`domain/keyframes`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Subquery, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from factboard.domain.chain import Row
+from factboard.domain.events import MeetingOpened
+from factboard.domain.projection import meeting_of
+from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team
+from factboard.storage.codec import CLIENT, TEAM, instant_to_text, recorded
+from factboard.storage.tables import history, keyframe
+
+h, k = history.c, keyframe.c
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A team after the fact `seq`: everyone in its care then, and the meeting that was open.
+
+    `team` None: its history had not begun.
+    """
+
+    seq: int
+    team: Team | None
+    clients: tuple[Client, ...]
+    meeting: Meeting | None
+
+
+async def last_before(connection: AsyncConnection, team: str, at: datetime) -> int:
+    """The number of the newest fact written by then (UTC); 0 for none.
+
+    The newest by number: where a clock was set back, a later fact has an earlier time, and what stood in the history
+    was shown.
+    """
+    found = await connection.scalar(select(func.max(h.seq)).where(h.team == team, h.at <= instant_to_text(at)))
+    return found or 0
+
+
+async def past(connection: AsyncConnection, team: str, seq: int) -> Past:
+    """The team as the facts up to `seq` made it. What was taken away by redaction is not there any more."""
+    state = await _team(connection, team, seq)
+    clients = tuple((await _in_care(connection, team, seq)).values())
+    meeting = await _meeting(connection, team, seq) if state and state.meeting else None
+    if meeting and meeting.focus and all(one.id != meeting.focus for one in clients):
+        away = await _client(connection, team, meeting.focus, seq)  # who has left the team's care while in focus
+        clients += (away,) if away else ()
+    return Past(seq, state, clients, meeting)
+
+
+async def _team(connection: AsyncConnection, team: str, seq: int) -> Team | None:
+    kept = _newest(team, seq).where(k.subject == "").subquery()
+    found = (await connection.execute(_states(team, kept))).first()
+    if found is None:
+        return None
+    state: Team | None = TEAM.validate_json(found.state)
+    query = _facts(team, seq).where(h.client.is_(None), h.seq > found.seq).order_by(h.seq)
+    for row in await connection.execute(query):
+        state = evolve_team(team, state, recorded(Row(*row)))
+    return state
+
+
+async def _in_care(connection: AsyncConnection, team: str, seq: int) -> dict[str, Client]:
+    """Whoever was enrolled: that turns at a kept state only."""
+    kept = _newest(team, seq).where(k.subject != "").subquery()
+    states = await connection.execute(_states(team, kept).where(k.enrolled))
+    found = {row.subject: CLIENT.validate_json(row.state) for row in states}
+    since = and_(h.client == kept.c.subject, h.seq > kept.c.seq)
+    facts = await connection.execute(_facts(team, seq).join_from(kept, history, since))
+    return _folded(found, (Row(*row) for row in facts))
+
+
+async def _client(connection: AsyncConnection, team: str, id: str, seq: int) -> Client | None:
+    kept = _newest(team, seq).where(k.subject == id).subquery()
+    found = (await connection.execute(_states(team, kept))).first()
+    if found is None:
+        return None
+    facts = await connection.execute(_facts(team, seq).where(h.client == id, h.seq > found.seq))
+    return _folded({id: CLIENT.validate_json(found.state)}, (Row(*row) for row in facts))[id]
+
+
+def _folded(states: dict[str, Client], rows: Iterable[Row]) -> dict[str, Client]:
+    for row in sorted(rows, key=lambda one: one.seq):
+        if row.client in states:
+            after = evolve_client(row.client, states[row.client], recorded(row))
+            states |= {row.client: after} if after else {}
+    return states
+
+
+async def _meeting(connection: AsyncConnection, team: str, seq: int) -> Meeting | None:
+    """The newest meeting, which is the one that was open: from its first fact on."""
+    opened = select(func.max(h.seq)).where(h.team == team, h.kind == MeetingOpened.kind, h.seq <= seq)
+    first = await connection.scalar(opened)
+    facts = await connection.execute(_facts(team, seq).where(h.seq >= first).order_by(h.seq))
+    state: Meeting | None = None
+    for row in (recorded(Row(*row)) for row in facts):
+        if state is None or meeting_of(row.fact) == state.id:
+            state = evolve_meeting(state, row)
+    return state
+
+
+def _newest(team: str, seq: int) -> Any:
+    """Of each subject, the newest kept state."""
+    query = select(k.subject, func.max(k.seq).label("seq"))
+    return query.where(k.team == team, k.seq <= seq).group_by(k.subject)
+
+
+def _states(team: str, kept: Subquery) -> Any:
+    same = and_(k.team == team, k.subject == kept.c.subject, k.seq == kept.c.seq)
+    return select(k.subject, k.seq, k.state).join_from(kept, keyframe, same)
+
+
+def _facts(team: str, seq: int) -> Any:
+    return select(history).where(h.team == team, h.seq <= seq, h.payload.is_not(None))

@@ -14,6 +14,8 @@ from factboard.domain import events as e
 from factboard.domain import keyframes
 from factboard.domain.notices import Notice, notices
 from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team, fold_client
+from factboard.domain.statistics import course
+from factboard.domain.statistics.episodes import Contact, Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Outcome:
     withdrawn: int | None = None
     meeting: Meeting | None = None  # the one that the fact is of
     keyframe: Client | Team | None = None  # the state that it leaves, where that is kept for the past
+    episodes: Sequence[Episode] = ()  # that began, changed or ended; after an undo, all of the client's
+    contact: Contact | None = None
 
 
 def meeting_of(fact: e.Fact) -> str | None:
@@ -41,14 +45,20 @@ def project(
     client: Client | None,
     story: Callable[[], Sequence[e.Recorded]],
     meeting: Meeting | None = None,
+    going_on: Sequence[Episode] = (),
 ) -> Outcome:
     """The outcome of `row`; `story` gives all of the client's facts, `row` included, and is asked on undo only.
 
-    `meeting` is the state of the meeting that the fact is of.
+    `meeting` is the state of the meeting that the fact is of, `going_on` the episodes of the client (or team) that have
+    not ended.
     """
     held = evolve_meeting(meeting, row) if meeting_of(row.fact) else None
+    undone = row.client is not None and isinstance(row.fact, e.Undone)
+    episodes = course.fold(story()) if undone else course.evolve(going_on, row)
     outcome = _outcome(stream, row, team, client, story)
-    return replace(outcome, meeting=held, keyframe=keyframes.kept(row, team, outcome.team, client, outcome.client))
+    keyframe = keyframes.kept(row, team, outcome.team, client, outcome.client)
+    contact = course.contact_of(row)
+    return replace(outcome, meeting=held, keyframe=keyframe, episodes=episodes, contact=contact)
 
 
 def _outcome(
@@ -77,6 +87,8 @@ class Rebuilt:
     notices: dict[Notice, bool] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     keyframes: list[Client | Team] = field(default_factory=list)
+    courses: dict[str, course.Course] = field(default_factory=dict)  # by client; the team's own under ""
+    contacts: dict[int, Contact] = field(default_factory=dict)
 
 
 def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
@@ -87,8 +99,12 @@ def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
         about = row.client or ""
         stories.setdefault(about, []).append(row)
         held = state.meetings.get(meeting_of(row.fact) or "")
-        outcome = project(stream, row, state.team, state.clients.get(about), partial(stories.__getitem__, about), held)
+        story, known = partial(stories.__getitem__, about), state.courses.setdefault(about, course.Course())
+        outcome = project(stream, row, state.team, state.clients.get(about), story, held, known.going_on)
         state.team = outcome.team
+        known.becomes(outcome.episodes, anew=outcome.withdrawn is not None)
+        if outcome.contact:
+            state.contacts[row.seq] = outcome.contact
         if outcome.meeting:
             state.meetings[outcome.meeting.id] = outcome.meeting
         if outcome.keyframe:
@@ -101,5 +117,6 @@ def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
         if outcome.read in state.notices:
             state.notices[outcome.read] = True
         if outcome.withdrawn:
+            state.contacts.pop(outcome.withdrawn, None)
             state.notices = {n: read for n, read in state.notices.items() if n.seq != outcome.withdrawn}
     return state

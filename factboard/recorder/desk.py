@@ -17,6 +17,7 @@ from factboard.domain.people import SYSTEM
 from factboard.domain.projection import Outcome, meeting_of, project
 from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Meeting, Team
+from factboard.recorder.counted import Counted
 from factboard.storage import history, projections, pushes
 
 Rule = Callable[..., list[e.Entry]]
@@ -55,6 +56,7 @@ class Desk:
         self._team: Team | None = None
         self._clients: dict[str, Client | None] = {}
         self._meetings: dict[str, Meeting | None] = {}
+        self._counted = Counted(connection, team)
         self._dirty: set[str] = set()
         self._moved: set[str] = set()
         self._held: set[str] = set()  # the meetings to save
@@ -162,6 +164,7 @@ class Desk:
                 await self.client(row.client)
             if held := meeting_of(row.fact):
                 await self.meeting(held)
+            await self._counted.look(row, unheard=bool(row.client) and self._clients.get(row.client or "") is None)
             undone = isinstance(row.fact, e.Undone) and row.client
             story = [one for one in await self._story(row.client or "") if one.seq <= row.seq] if undone else []
             await self._notices(row, self._apply(row, story))
@@ -195,6 +198,7 @@ class Desk:
         if self._dirty:
             await projections.save_clients(self.connection, await self.state(), [s for s in states.values() if s])
         await projections.add_keyframes(self.connection, self.team, self._keyframes)
+        await self._counted.save()
 
     async def _story(self, client: str, after: int = 0) -> list[e.Recorded]:
         if self._end:
@@ -204,7 +208,8 @@ class Desk:
     def _apply(self, row: e.Recorded, story: Sequence[e.Recorded]) -> Outcome:
         before = self._clients.get(row.client) if row.client else None
         held = self._meetings.get(meeting_of(row.fact) or "")
-        outcome = project(self.team, row, self._team, before, lambda: story, held)
+        outcome = project(self.team, row, self._team, before, lambda: story, held, self._counted.going_on(row))
+        self._counted.add(row, outcome)
         if outcome.keyframe:
             self._keyframes.append(outcome.keyframe)
         if outcome.meeting:

@@ -12,10 +12,12 @@ from pydantic import TypeAdapter
 from factboard.domain.chain import Row
 from factboard.domain.events import KINDS, Fact, Recorded, UnknownFact, upcast
 from factboard.domain.state import Client, Meeting, Team
+from factboard.domain.statistics.episodes import SHAPES
 
 CLIENT = TypeAdapter(Client)
 TEAM = TypeAdapter(Team)
 MEETING = TypeAdapter(Meeting)
+EPISODES: dict[str, TypeAdapter[Any]] = {kind.value: TypeAdapter(shape) for kind, shape in SHAPES.items()}
 
 
 @cache

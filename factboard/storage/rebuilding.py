@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from factboard.domain.projection import Rebuilt, rebuild
 from factboard.storage import history, tables
 from factboard.storage.codec import recorded
+from factboard.storage.episodes import contact_columns, episode_columns
 from factboard.storage.projections import (
     AT_ONCE,
     client_columns,
@@ -29,6 +30,8 @@ READ_TABLES = {  # and the column that says whose a row is
     tables.meeting: tables.meeting.c.team,
     tables.notice: tables.notice.c.team,
     tables.keyframe: tables.keyframe.c.team,
+    tables.episode: tables.episode.c.team,
+    tables.contact: tables.contact.c.team,
 }
 
 
@@ -63,6 +66,7 @@ def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
         {"team": team, "user": one.user, "seq": one.seq, "client": one.client, "read": read}
         for one, read in found.notices.items()
     ]
+    episodes = [one for course in found.courses.values() for one in course.changed.values()]
     values = {
         tables.team: [team_columns(found.team)] if found.team else [],
         tables.membership: members,
@@ -70,6 +74,8 @@ def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
         tables.meeting: [meeting_columns(team, meeting) for meeting in found.meetings.values()],
         tables.notice: notices,
         tables.keyframe: [keyframe_columns(team, state) for state in found.keyframes],
+        tables.episode: [episode_columns(team, one) for one in episodes],
+        tables.contact: [contact_columns(team, seq, one) for seq, one in found.contacts.items()],
     }
     return {table: {_key(table, row): row for row in rows} for table, rows in values.items()}
 

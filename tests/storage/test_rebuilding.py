@@ -40,6 +40,17 @@ WRONG = {
     "a team missing": ("DELETE FROM team", "it is missing"),
     "a membership more": ("INSERT INTO membership VALUES ('kusten', 'eva', 'lead')", "it should not be there"),
     "a role": ("UPDATE membership SET role = 'lead'", "role differs"),
+    "a time on the board missing": ("DELETE FROM episode WHERE kind = 'stay'", "it is missing"),
+    "a time on the board over": ("UPDATE episode SET ended = began WHERE kind = 'stay'", "ended differs"),
+    "a member's time": ("UPDATE episode SET state = replace(state, 'clinician', 'lead')", "state differs"),
+    "a meeting counted twice": (
+        "INSERT INTO episode SELECT team, kind, 'x', client, began, ended, state FROM episode WHERE kind = 'meeting'",
+        "it should not be there",
+    ),
+    "a contact of nobody's": (
+        "INSERT INTO contact VALUES ('kusten', 1, 'x', '2026-11-20T10:00:00.000000Z', 'home', '[]')",
+        "it should not be there",
+    ),
     "a notice missing": ("DELETE FROM notice", "it is missing"),
     "a notice read": ("UPDATE notice SET read = (1 = 1)", "read differs"),
 }

@@ -33,6 +33,7 @@ from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web import notes as notes_pages
 from factboard.web import sheets as sheet_pages
+from factboard.web import story as story_pages
 from factboard.web import today as today_pages
 from factboard.web import visits as visit_pages
 
@@ -165,6 +166,8 @@ ROUTES = (
     at("/settings/screens/{screen}",                 "POST", wall.change,               Right.LEAD),
     at("/settings/screens/{screen}/revoke",          "POST", wall.revoke,               Right.LEAD),
     at("/history",                                   "GET",  history_pages.listing,     Right.HISTORY),
+    at("/history/clients/{client}",                  "GET",  story_pages.of_client,      Right.HISTORY),
+    at("/history/stays/{placement}",                 "GET",  story_pages.of_time,        Right.HISTORY),
     at("/history.jsonl",                             "GET",  history_pages.json_lines,  Right.HISTORY),
     at("/access-log",                                "GET",  access_log.listing,        Right.AUDIT),
     at("/access-log/clients",                        "GET",  access_log.choose,         Right.AUDIT),

@@ -1,13 +1,14 @@
 """The history: append to a team's chain, read it, find in it."""
 
 from factboard.storage.history.finding import Filter, find, onward, select
-from factboard.storage.history.reading import after, between, newest, of_kind, row, rows, story, teams
+from factboard.storage.history.reading import about, after, between, newest, of_kind, row, rows, story, teams, whose
 from factboard.storage.history.writing import SYSTEM, End, append, begin, end, head, heads, hold
 
 __all__ = [
     "SYSTEM",
     "End",
     "Filter",
+    "about",
     "after",
     "append",
     "begin",
@@ -25,4 +26,5 @@ __all__ = [
     "select",
     "story",
     "teams",
+    "whose",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.chain import Row
-from factboard.domain.events import Recorded, Undone
+from factboard.domain.events import PutOnBoard, Recorded, Undone
 from factboard.storage.codec import instant_to_text, recorded
 from factboard.storage.tables import history, stream
 
@@ -21,6 +21,19 @@ async def story(connection: AsyncConnection, team: str, client: str, after: int 
     """All facts about a client after a seq, in order."""
     query = _rows(team).where(history.c.client == client, history.c.seq > after).order_by(history.c.seq)
     return [recorded(row) for row in await _read(connection, query)]
+
+
+async def about(connection: AsyncConnection, team: str, client: str) -> list[Row]:
+    """All rows about a client in order, those whose content was taken away too."""
+    return await _read(connection, _rows(team).where(history.c.client == client).order_by(history.c.seq))
+
+
+async def whose(connection: AsyncConnection, team: str, placement: str) -> str | None:
+    """The client of a time on the board, None for one that the team has not."""
+    c = history.c
+    query = select(c.client).where(c.team == team, c.kind == PutOnBoard.kind, c.placement == placement)
+    found: str | None = await connection.scalar(query)
+    return found
 
 
 async def between(

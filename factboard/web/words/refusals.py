@@ -158,6 +158,8 @@ REFUSALS = {
     "file_gone": N_("The file is no longer held here. Choose it again."),
     "unknown_team": N_("There is no such team."),
     "unknown_line": N_("There is no such line in the notes of this meeting."),
+    "unknown_stay": N_("There is no such time on the board in this team."),
+    "unknown_fact": N_("There is no such fact in the history of this team."),
     "unknown_page": N_("There is no such page."),
     "unknown_client": N_("There is no such %(client)s in this team."),
 }

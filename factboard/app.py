@@ -22,6 +22,7 @@ from factboard import __version__
 from factboard.access import AccessLog
 from factboard.addresses import DEMO_ROUTES, ROUTES, Address, Handler
 from factboard.assets import asset_dir
+from factboard.checkpoints import Checkpoints
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.refusal import Forbidden, Refused
@@ -166,7 +167,10 @@ def create_app(
     app.state.access = AccessLog(store, clock)
     sheets = Sheets(app.state.recorder, store, app.state.access, Path(settings.sheets)) if settings.sheets else None
     watchman = Watchman(app.state.recorder, store, boot)
-    app.state.scheduler = Scheduler(app.state.recorder, store, sheets.write if sheets else None, watchman)
+    app.state.checkpoints = Checkpoints(store, clock, settings)
+    app.state.scheduler = Scheduler(
+        app.state.recorder, store, sheets.write if sheets else None, watchman, app.state.checkpoints
+    )
     app.state.uploads, app.state.codes = imports.Uploads(), wall.Codes()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo
     app.state.wall = wall_view

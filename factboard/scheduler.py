@@ -18,6 +18,7 @@ from time import monotonic
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from factboard.checkpoints import Checkpoints
 from factboard.domain import due, stepdown
 from factboard.domain.people import SYSTEM
 from factboard.domain.state import Meeting
@@ -53,7 +54,9 @@ Thing = OfClient | due.Due
 
 
 class Scheduler:
-    """`write_sheet` None: there is no folder for sheets, so none is due. `watchman` None: one of its own."""
+    """`write_sheet` None: there is no folder for sheets, so none is due. `watchman` None: one of its own. `checkpoints`
+    None: none are made.
+    """
 
     def __init__(
         self,
@@ -61,9 +64,11 @@ class Scheduler:
         store: Store,
         write_sheet: WriteSheet | None = None,
         watchman: Watchman | None = None,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self.recorder, self.store, self.write_sheet = recorder, store, write_sheet
         self.watchman = watchman or Watchman(recorder, store)
+        self.checkpoints = checkpoints
         self.done = 0
         self.still = asyncio.Lock()  # whoever holds it lets nothing fall due by itself meanwhile
         self._looked = monotonic()
@@ -75,7 +80,9 @@ class Scheduler:
     @property
     def failed(self) -> str:
         """How something that is due failed, by the error's kind; empty where nothing waits for that."""
-        return self._blind or self.watchman.failed or next((why for _, why in self._waits.values() if why), "")
+        signing = self.checkpoints.failed if self.checkpoints else ""
+        waits = next((why for _, why in self._waits.values() if why), "")
+        return self._blind or self.watchman.failed or waits or signing
 
     @property
     def age(self) -> float:
@@ -93,10 +100,12 @@ class Scheduler:
                 await self._task
 
     async def run_all(self) -> int:
-        """Do what is due until nothing is, or only what has failed; how many things were done."""
+        """Do what is due until nothing is, or only what has failed, and sign how a day ended; how many were done."""
         before = self.done
         while await self.run_next_due():
             pass
+        if self.checkpoints:
+            await self.checkpoints.daily()
         return self.done - before
 
     async def run_next_due(self) -> bool:

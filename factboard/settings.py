@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         description="File with the Ed25519 private key (PEM) that signs checkpoints and case packs; empty: one made "
         "from FACTBOARD_SECRET_KEY.",
     )
+    checkpoints: str = Field(
+        "",
+        description="Folder for copies of signed checkpoints, in a second place that whoever runs the database cannot "
+        "write to; empty: none are kept outside it.",
+    )
     push_contact: str = Field(
         "mailto:factboard@example.org",
         pattern=r"^(mailto:[^@\s]+@|https://)[\w-]+(\.[\w-]+)+$",

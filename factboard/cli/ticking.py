@@ -9,6 +9,7 @@ import typer
 
 from factboard import logs
 from factboard.access import AccessLog
+from factboard.checkpoints import Checkpoints
 from factboard.cli.common import Database, Stop, in_database, settings
 from factboard.domain.people import SYSTEM
 from factboard.recorder import Recorder
@@ -53,7 +54,8 @@ def tick(database: Database = None) -> None:
         before = await _heads(recorder.store)
         access = AccessLog(recorder.store, recorder.clock)
         sheets = Sheets(recorder, recorder.store, access, Path(known.sheets)) if known.sheets else None
-        scheduler = Scheduler(recorder, recorder.store, sheets.write if sheets else None)
+        checkpoints = Checkpoints(recorder.store, recorder.clock, known)
+        scheduler = Scheduler(recorder, recorder.store, sheets.write if sheets else None, checkpoints=checkpoints)
         await scheduler.run_all()
         await access.flush()
         return await _written(recorder.store, before), scheduler.failed

@@ -1,4 +1,4 @@
-"""The two engines, and all that differs between them.
+"""The two engines, and all that differs between them, but for what each refuses (`triggers`).
 
 SQLite (default): WAL, synchronous=FULL, one write connection whose transactions begin with BEGIN IMMEDIATE, so
 that writers queue in Python and none reads what it will not be allowed to write; readers apart; one serving
@@ -15,11 +15,6 @@ from pathlib import Path
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-
-APPEND_ONLY = {  # and when a new row would take an old one's place
-    "history": "rowid = NEW.rowid OR (team = NEW.team AND seq = NEW.seq)",
-    "access_log": "id = NEW.id",
-}
 
 
 class Serving(Exception):
@@ -120,31 +115,6 @@ def _sqlite(url: URL, begin: str, connections: int, *more: str) -> AsyncEngine:
         connection.exec_driver_sql(begin)  # type: ignore[attr-defined]
 
     return engine
-
-
-def append_only(dialect: str) -> list[str]:
-    """The statements that make the engine itself refuse UPDATE and DELETE on what is append-only."""
-    if dialect == "sqlite":
-        # INSERT OR REPLACE deletes the row it replaces without asking the DELETE trigger.
-        refused = {"update": "", "delete": "", "insert": " WHEN EXISTS (SELECT 1 FROM {0} WHERE {1})"}
-        return [
-            f"CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table}{when.format(table, same)} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for table, same in APPEND_ONLY.items()
-            for verb, when in refused.items()
-        ]
-    refuse = (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    )
-    return [
-        refuse,
-        *(
-            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            for table in APPEND_ONLY
-        ),
-    ]
 
 
 def database_file(url: str) -> Path | None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from factboard.storage.engine import append_only
+from factboard.storage.triggers import append_only, refusal
 
 revision = "0001"
 down_revision = None
@@ -129,5 +129,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("username", name=op.f("uq_user_username")),
     )
-    for statement in append_only(op.get_bind().dialect.name):
+    dialect = op.get_bind().dialect.name
+    for statement in (*refusal(dialect), *append_only(dialect, "history", "access_log")):
         op.execute(statement)

@@ -1,11 +1,13 @@
 """The history that proves itself
 
 Ways to find facts, states to replay from, what the statistics count, signed checkpoints, and until when an auditor
-sees names.
+sees names. What the engines refuse: a change of checkpoints; of the history anything but a redaction.
 """
 
 import sqlalchemy as sa
 from alembic import op
+
+from factboard.storage.triggers import append_only, redaction
 
 revision = "0005"
 down_revision = "0004"
@@ -74,3 +76,6 @@ def upgrade() -> None:
         sa.Column("signature", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("team", "seq", name=op.f("pk_checkpoint")),
     )
+    dialect = op.get_bind().dialect.name
+    for statement in (*append_only(dialect, "checkpoint"), *redaction(dialect)):
+        op.execute(statement)

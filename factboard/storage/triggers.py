@@ -1,0 +1,85 @@
+"""What the database itself refuses, whoever asks: any change of what is append-only.
+
+The one thing that may be taken away from the history is what a fact says (`payload`, and the `salt` of its digest), by
+a fact `redacted` that names the row. Writing that fact is what takes it away: a trigger does, in the same statement, so
+there is no transaction that has the one without the other. The fact must be the newest of its history and of the same
+client, and no redaction can itself be redacted.
+"""
+
+from __future__ import annotations
+
+_SAME = {  # on SQLite INSERT OR REPLACE deletes the row whose place it takes without asking the DELETE trigger
+    "history": "rowid = NEW.rowid OR (team = NEW.team AND seq = NEW.seq)",
+    "access_log": "id = NEW.id",
+    "checkpoint": "rowid = NEW.rowid OR (team = NEW.team AND seq = NEW.seq)",
+}
+_KEPT = ("team", "seq", "at", "actor", "kind", "version", "client", "placement", "digest", "previous", "hash")
+_NEWEST = "r.team = OLD.team AND r.seq = (SELECT MAX(seq) FROM history WHERE team = OLD.team)"
+_OF_IT = "r.kind = 'redacted' AND r.client = OLD.client AND OLD.kind <> 'redacted'"
+_AWAY = "UPDATE history SET payload = NULL, salt = NULL WHERE team = NEW.team AND client = NEW.client AND seq IN"
+
+
+def refusal(dialect: str) -> list[str]:
+    """What the triggers of `append_only` call, once a database."""
+    if dialect == "sqlite":
+        return []
+    return [
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    ]
+
+
+def append_only(dialect: str, *names: str) -> list[str]:
+    """The statements that make the engine refuse UPDATE and DELETE on these tables."""
+    if dialect != "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            for table in names
+        ]
+    refused = {"update": "", "delete": "", "insert": " WHEN EXISTS (SELECT 1 FROM {0} WHERE {1})"}
+    return [
+        f"CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table}{when.format(table, _SAME[table])} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in names
+        for verb, when in refused.items()
+    ]
+
+
+def redaction(dialect: str) -> list[str]:
+    """The statements that put, in place of the history's refusal of any UPDATE, one that lets a redaction through."""
+    return _redaction_on_sqlite() if dialect == "sqlite" else _redaction_on_postgresql()
+
+
+def _redaction_on_sqlite() -> list[str]:
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in ("rowid", *_KEPT))
+    named = f"SELECT 1 FROM history AS r, json_each(r.payload, '$.rows') AS one WHERE {_NEWEST} AND {_OF_IT}"
+    return [
+        "DROP TRIGGER history_refuses_update",
+        "CREATE TRIGGER history_refuses_update BEFORE UPDATE ON history WHEN NOT (NEW.payload IS NULL AND NEW.salt "
+        f"IS NULL AND {same} AND EXISTS ({named} AND one.value = OLD.seq)) "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+        "CREATE TRIGGER history_redacts AFTER INSERT ON history WHEN NEW.kind = 'redacted' "
+        f"BEGIN {_AWAY} (SELECT value FROM json_each(NEW.payload, '$.rows')); END",
+    ]
+
+
+def _redaction_on_postgresql() -> list[str]:
+    new, old = (", ".join(f"{row}.{column}" for column in _KEPT) for row in ("NEW", "OLD"))
+    named = f"SELECT 1 FROM history AS r WHERE {_NEWEST} AND {_OF_IT}"
+    return [
+        "DROP TRIGGER history_refuses_change ON history",
+        "CREATE TRIGGER history_refuses_change BEFORE DELETE OR TRUNCATE ON history "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE FUNCTION refuse_all_but_redaction() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF NEW.payload IS NULL AND NEW.salt IS NULL AND ({new}) IS NOT DISTINCT FROM ({old}) "
+        f"AND EXISTS ({named} AND r.payload::jsonb -> 'rows' @> to_jsonb(OLD.seq)) "
+        "THEN RETURN NEW; END IF; RAISE EXCEPTION 'history is append-only'; END $$",
+        "CREATE TRIGGER history_refuses_update BEFORE UPDATE ON history "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_all_but_redaction()",
+        "CREATE FUNCTION redact() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"{_AWAY} (SELECT value::integer FROM jsonb_array_elements_text(NEW.payload::jsonb -> 'rows')); "
+        "RETURN NULL; END $$",
+        "CREATE TRIGGER history_redacts AFTER INSERT ON history FOR EACH ROW WHEN (NEW.kind = 'redacted') "
+        "EXECUTE FUNCTION redact()",
+    ]

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from types import SimpleNamespace
 import httpx2
 import pytest
 import structlog
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from factboard.cli import main
 from factboard.cli.ticking import PLAIN
@@ -105,7 +106,7 @@ def one_line(ran: Ran) -> str:
 
 
 COMMANDS = (
-    "migrate", "serve", "demo", "tick", "import", "team add", "user add", "history verify", "history rebuild",
+    "migrate", "serve", "demo", "tick", "import", "export", "team add", "user add", "history verify", "history rebuild",
 )  # fmt: skip
 
 
@@ -163,6 +164,50 @@ def test_what_cannot_be_added_is_one_line(run: Run, a_team: None, monkeypatch: p
     monkeypatch.setenv("FACTBOARD_NEW_PASSWORD", "kort")
     assert "12 characters" in one_line(run("user", "add", "x1", "--name", "X"))
     assert run("user", "add", "x1").code == 2  # usage
+
+
+class TestExport:
+    def test_each_form_of_file_holds_the_history_and_is_logged(
+        self, run: Run, a_team: None, file: str, sqlite_url: str, tmp_path: Path
+    ) -> None:
+        run("import", file, "--team", "kusten")
+        last = facts(sqlite_url)[-1].seq
+        for ending in ("csv", "xlsx", "jsonl"):
+            ran = run("export", str(tmp_path / f"ut.{ending}"), "--team", "kusten")
+            assert ran.out == f"{last} facts of kusten are in {tmp_path / 'ut'}.{ending}.\n"
+        assert "Göran Prov" in (tmp_path / "ut.csv").read_text("utf-8-sig")
+        assert (tmp_path / "ut.jsonl").read_text().count("\n") == last
+        assert (tmp_path / "ut.csv").stat().st_mode & 0o777 == 0o600
+        assert sorted(path.name for path in tmp_path.glob(".ut*")) == []
+        with sqlite3.connect(make_url(sqlite_url).database or "") as plain:
+            logged = plain.execute("SELECT DISTINCT actor, action, client IS NULL FROM access_log").fetchall()
+        assert {("command_line", "exported", 0), ("command_line", "exported", 1)} <= set(logged)
+
+    def test_a_part_of_it_by_codes_in_english(
+        self, run: Run, a_team: None, file: str, sqlite_url: str, tmp_path: Path
+    ) -> None:
+        run("import", file, "--team", "kusten")
+        out = tmp_path / "part.csv"
+        part = ("--kind", "client_enrolled", "--since", "2020-01-01", "--codes", "--language", "en")
+        assert run("export", str(out), "--team", "kusten", *part).out.startswith("2 facts")
+        text = out.read_text("utf-8-sig")
+        assert text.startswith("No.,Day,Time,What happened,Patient")
+        assert "Göran" not in text
+        assert run("export", str(tmp_path / "none.csv"), "--team", "kusten", "--until", "2020-01-01").out.startswith(
+            "0 "
+        )
+
+    def test_what_cannot_be_exported_is_one_line_and_no_file(self, run: Run, a_team: None, tmp_path: Path) -> None:
+        there = tmp_path / "there.csv"
+        there.write_text("mine")
+        assert "already" in one_line(run("export", str(there), "--team", "kusten"))
+        assert there.read_text() == "mine"
+        assert ".csv, .xlsx or .jsonl" in one_line(run("export", str(tmp_path / "x.pdf"), "--team", "kusten"))
+        assert "no team norra" in one_line(run("export", str(tmp_path / "x.csv"), "--team", "norra"))
+        assert "no day" in one_line(run("export", str(tmp_path / "x.csv"), "--team", "kusten", "--since", "igår"))
+        assert "no day" in one_line(run("export", str(tmp_path / "x.csv"), "--team", "kusten", "--until", "9999-12-31"))
+        assert "speaks" in one_line(run("export", str(tmp_path / "x.csv"), "--team", "kusten", "--language", "fi"))
+        assert [path.name for path in tmp_path.iterdir() if path.name.startswith(("x", ".x"))] == []
 
 
 class TestImport:

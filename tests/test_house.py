@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pushing": {"domain", "storage", "web/language"},
     "watchman": {"domain", "recorder", "storage"},
     "public_holidays": set(),
-    "exporting": {"domain", "storage", "web/labels", "web/language", "web/sentences", "web/words"},
+    "exporting": {"domain", "storage", "access", "web/labels", "web/language", "web/sentences", "web/words"},
     "sheets": {"domain", "recorder", "storage", "access", "web/labels", "web/pages"},
     **{shared: {"domain", "storage", "recorder"} | WEB_SHARED for shared in WEB_SHARED},
 }

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from factboard.cli import bringing, history, people, serving, ticking
+from factboard.cli import bringing, exporting, history, people, serving, ticking
 from factboard.cli.common import Stop, explained
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 serving.add_to(app)
 ticking.add_to(app)
 bringing.add_to(app)
+exporting.add_to(app)
 app.add_typer(people.team, name="team")
 app.add_typer(people.user, name="user")
 app.add_typer(history.app, name="history")

@@ -16,7 +16,7 @@ from factboard.web.security import SAFE, is_fragment, is_stream, wants_json
 from factboard.web.sessions import settle
 from factboard.web.words import words_for
 
-KEYS = {401: "signed_out", 403: "not_allowed", 404: "unknown_page"}
+KEYS = {401: "signed_out", 403: "not_allowed", 404: "unknown_page", 503: "not_logged"}
 
 log = structlog.get_logger()
 

@@ -1,16 +1,15 @@
-"""The history for auditors: plain sentences, newest first, and the rows themselves as JSON lines."""
+"""The history for auditors: plain sentences, newest first."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from factboard.domain.calendar import local_day
 from factboard.domain.chain import Row
@@ -23,7 +22,6 @@ from factboard.web.pages import page
 from factboard.web.sentences import Teller, clients_in
 
 ROWS = 100  # on a page
-COLUMNS = tuple(name for name in Row.__slots__ if name != "salt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +58,6 @@ async def listing(request: Request) -> Response:
         client=asked,
         name=teller.client(client.id) if client else "",
     )
-
-
-async def json_lines(request: Request) -> Response:
-    """The whole history, one row a line: an export, and logged as one for every client in it."""
-    who, access = request.state.who, request.app.state.access
-    access.did(who, "history.jsonl", "exported")
-
-    async def lines() -> AsyncIterator[bytes]:
-        seq, logged = 0, set[str]()
-        while True:
-            # A connection a page: a slow reader must not keep one, nor hold back the database's own tidying.
-            async with request.app.state.store.reading() as connection:
-                rows = await history.after(connection, who.team, seq)
-            if not rows:
-                return
-            new = {row.client for row in rows if row.client} - logged
-            access.saw(who, "history.jsonl", new, action="exported")
-            logged |= new
-            yield "".join(map(json_line, rows)).encode()
-            seq = rows[-1].seq
-
-    headers = {"Content-Disposition": f'attachment; filename="history-{who.team}.jsonl"'}
-    return StreamingResponse(lines(), media_type="application/jsonl", headers=headers)
-
-
-def json_line(row: Row) -> str:
-    """A history row as one line of JSON; `payload` is an object, or null where it was taken away."""
-    columns = {name: getattr(row, name) for name in COLUMNS}
-    columns["payload"] = json.loads(row.payload) if row.payload is not None else None
-    return json.dumps(columns, ensure_ascii=False) + "\n"
 
 
 async def _teller(

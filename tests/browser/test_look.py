@@ -45,6 +45,8 @@ NO_PAGE = (
     "/healthz",
     "/readyz",
     "/metrics",
+    "/history.csv",
+    "/history.xlsx",
     "/history.jsonl",
     "/notices/count",
     "/taken",

@@ -1,21 +1,16 @@
-"""What an auditor reads: sentences newest first, page by page, and the rows themselves; everybody else does not."""
+"""What an auditor reads: sentences newest first, page by page; everybody else does not."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncIterator
-from itertools import pairwise
 
 import httpx2
 import pytest
 import pytest_asyncio
 
-from factboard.domain.chain import Row, verify
-from factboard.storage import history
 from factboard.web import history as history_pages
-from factboard.web.history import json_line
-from tests.service import OTHER, OWN, Service
+from tests.service import Service
 from tests.web.reading import looks, seq, words
 
 
@@ -85,39 +80,6 @@ async def test_another_teams_client_looks_like_nobodys(service: Service, maria: 
     nobodys = words(await maria.get("/history", params={"client": "\x00x"}))
     assert theirs == nobodys
     assert "Olle" not in theirs
-
-
-async def test_every_row_is_a_line_of_json_that_the_chain_can_be_verified_from(
-    service: Service, maria: httpx2.AsyncClient
-) -> None:
-    await service.put_on("Stina Exempel")
-    answer = await maria.get("/history.jsonl")
-    lines = [json.loads(line) for line in answer.text.splitlines()]
-    assert [line["seq"] for line in lines] == list(range(1, await seq(service) + 1))
-    columns = "team seq at actor kind version client placement payload digest previous hash"
-    assert list(lines[-1]) == columns.split()
-    assert lines[-1]["kind"] == "put_on_board"
-    assert lines[-1]["payload"]["reason"] == "Sover inte, ringer om nätterna"
-    assert all(later["previous"] == earlier["hash"] for earlier, later in pairwise(lines))
-    assert "salt" not in answer.text
-    assert OTHER not in {line["team"] for line in lines}
-
-
-async def test_the_file_is_logged_as_an_export_of_each_client_in_it(
-    service: Service, maria: httpx2.AsyncClient
-) -> None:
-    await maria.get("/history.jsonl")
-    seen = await looks(service)
-    own = {id for name, id in service.clients.items() if name != "Olle Främling"}
-    assert {("maria", "exported", "history.jsonl", client) for client in (None, *own)} <= seen
-
-
-async def test_a_row_whose_content_was_taken_away_has_an_empty_payload(service: Service) -> None:
-    async with service.app.state.store.reading() as connection:
-        rows = await history.after(connection, OWN, 0)
-    assert verify(rows) is None
-    gone = Row(**{name: getattr(rows[0], name) for name in Row.__slots__} | {"payload": None, "salt": None})
-    assert json.loads(json_line(gone))["payload"] is None
 
 
 async def test_only_who_may_read_history_reads_their_own_teams(service: Service, nobody: httpx2.AsyncClient) -> None:

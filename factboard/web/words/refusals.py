@@ -136,6 +136,7 @@ REFUSALS = {
     "not_allowed": N_("You may not see or do this."),
     "signed_out": N_("You are signed out, so nothing was saved. Sign in, then do it again."),
     "storage_unavailable": N_("The database cannot be reached. Nothing was saved. Try again in a moment."),
+    "not_logged": N_("Nothing leaves here unlogged, and the access log cannot be written now. Try again later."),
     "failed": N_("Something went wrong here, and it has been noted. Go back and look whether what you did is there."),
     "wrong_password": N_("The user name or the password is not right."),
     "wrong_old_password": N_("This is not your password."),

@@ -1,0 +1,83 @@
+"""`/history.csv`, `.xlsx` and `.jsonl`: the history that the reader has asked for, as a file that they take with them.
+
+It is a disclosure: the access log has the file with its filter, and everybody in it, before the file leaves.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from factboard.domain.calendar import local_day
+from factboard.domain.chain import Row
+from factboard.exporting import About, Lines, NotLogged, csv_pages, disclosed, json_pages, workbook
+from factboard.storage.history import Filter
+from factboard.web.language import N_, catalogue
+from factboard.web.times import Times
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TITLE = N_("The history of %(team)s")
+CODES = N_("By their codes. What people wrote in their own words may hold a name all the same.")
+NAMES = N_("By name. Keep the file under lock, and delete it when it has served.")
+
+
+async def csv_file(request: Request) -> Response:
+    found = await _found(request, "history.csv")
+    return StreamingResponse(csv_pages(_lines(request), found), media_type="text/csv", headers=_named(request, "csv"))
+
+
+async def json_lines(request: Request) -> Response:
+    found = json_pages(await _found(request, "history.jsonl"), masked=request.state.who.masked)
+    return StreamingResponse(found, media_type="application/jsonl", headers=_named(request, "jsonl"))
+
+
+async def xlsx_file(request: Request) -> Response:
+    """Written whole before it leaves: the parts of a workbook cannot be sent one after another."""
+    found = await _found(request, "history.xlsx")
+    folder = tempfile.TemporaryDirectory(prefix="factboard-")  # its owner's alone
+    try:
+        place = Path(folder.name) / "history.xlsx"
+        await workbook(_lines(request), found, _about(request), place)
+    except BaseException:
+        folder.cleanup()
+        raise
+    after = BackgroundTask(folder.cleanup)
+    return FileResponse(place, media_type=SPREADSHEET, headers=_named(request, "xlsx"), background=after)
+
+
+async def _found(request: Request, view: str) -> AsyncIterator[list[Row]]:
+    """The facts asked for; none where they cannot be logged."""
+    who, state = request.state.who, request.app.state
+    try:
+        return await disclosed(state.store, state.access, who, who.team, Filter(), view)
+    except NotLogged:
+        raise HTTPException(503) from None
+
+
+def _lines(request: Request) -> Lines:
+    who = request.state.who
+    return Lines(request.app.state.store, who.here, request.state.language, masked=who.masked)
+
+
+def _about(request: Request) -> About:
+    who, gettext = request.state.who, catalogue(request.state.language).gettext
+    times, now = Times(request.state.language, who.here.settings.time_zone), request.app.state.clock()
+    said = [
+        (gettext("Made"), f"{times.full_day(now)} {times.clock(now)}"),
+        (gettext("By"), who.name),
+        (gettext("People"), gettext(CODES if who.masked else NAMES)),
+    ]
+    return About(gettext(TITLE) % {"team": who.here.settings.name}, said)
+
+
+def _named(request: Request, ending: str) -> dict[str, str]:
+    """The file's name, when it is saved."""
+    who = request.state.who
+    day = local_day(request.app.state.clock(), who.here.settings)
+    return {"Content-Disposition": f'attachment; filename="history-{who.team}-{day.isoformat()}.{ending}"'}

@@ -91,7 +91,7 @@ class Checkpoints:
             if other is None:
                 await checkpoints.add(connection, new)
                 if self.folder:
-                    await asyncio.to_thread(_write, self.folder / file_name(new), new.file)
+                    await asyncio.to_thread(write, self.folder / file_name(new), new.file)
         return other or new
 
     async def daily(self) -> int:
@@ -155,7 +155,7 @@ def _copies(folder: Path, team: str, newest: bool) -> list[Checkpoint]:
     return found
 
 
-def _write(place: Path, text: str) -> None:
+def write(place: Path, text: str) -> None:
     """The file, whole and safely on disk. One that stands is never replaced: it may be all that is true."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError), place.open("x") as file:

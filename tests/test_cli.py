@@ -107,6 +107,7 @@ def one_line(ran: Ran) -> str:
 
 COMMANDS = (
     "migrate", "serve", "demo", "tick", "import", "export", "team add", "user add", "history verify", "history rebuild",
+    "history checkpoint",
 )  # fmt: skip
 
 
@@ -285,12 +286,54 @@ class TestHistory:
         assert ran.code == 0
         assert "kusten: 13 facts, the chain is whole." in ran.out
         assert "system: " in ran.out
-        assert run("history", "verify", "--team", "kusten").out.count("\n") == 1
+        told = run("history", "verify", "--team", "kusten").out.splitlines()
+        assert len(told) == 2
+        assert "the chain alone does not show it" in told[1]
         assert "norra" in one_line(run("history", "verify", "--team", "norra"))
 
     def test_a_tampered_one_is_named_at_its_row(self, run: Run, a_team: None, sqlite_url: str) -> None:
         change(sqlite_url, "DROP TRIGGER history_refuses_update", "UPDATE history SET actor = 'x' WHERE seq = 4")
         assert "kusten is broken at no. 4 (hash)" in one_line(run("history", "verify", "--team", "kusten"))
+
+    def test_only_a_checkpoint_shows_that_its_end_was_cut_off(
+        self, run: Run, a_team: None, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "FACTBOARD_SECRET_KEY" in one_line(run("history", "checkpoint"))
+        monkeypatch.setenv("FACTBOARD_SECRET_KEY", SECRET)
+        end = len(facts(sqlite_url))
+        told = run("history", "checkpoint", "--team", "kusten", "--to", "kept").out
+        assert f"kusten: no. {end} of " in told
+        key = told.splitlines()[-1].split("key ")[1].rstrip(".")
+        file = f"kept/kusten-{end:010d}.txt"
+        verify = ("history", "verify", "--team", "kusten")
+        assert f"{end} facts, the chain is whole, and as 1 checkpoint says" in run(*verify, "--checkpoint", file).out
+
+        monkeypatch.setenv("FACTBOARD_SECRET_KEY", "somebody else's service, or a new key")
+        assert f'--key "{key}"' in one_line(run(*verify, "--checkpoint", "kept"))
+        assert run(*verify, "--checkpoint", "kept", "--key", key).code == 0
+        text = (tmp_path / file).read_text()
+        (tmp_path / "forged.txt").write_text(text.replace(f"seq: {end}", f"seq: {end - 1}"))
+        assert "its signature does not hold" in one_line(run(*verify, "--checkpoint", "forged.txt", "--key", key))
+        (tmp_path / "letter.txt").write_text("Hej")
+        assert "letter.txt holds no checkpoint" in one_line(run(*verify, "--checkpoint", "letter.txt"))
+        assert "none.txt" in one_line(run(*verify, "--checkpoint", "none.txt"))
+        assert "history is not asked about" in one_line(
+            run("history", "verify", "--team", "system", "--checkpoint", file, "--key", key)
+        )
+
+        cut = f"DELETE FROM history WHERE seq = {end} AND team = 'kusten'"
+        note = (
+            f"UPDATE stream SET seq = {end - 1}, hash = (SELECT hash FROM history WHERE team = 'kusten' AND seq = "
+            f"{end - 1}) WHERE team = 'kusten'"
+        )
+        change(sqlite_url, "DROP TRIGGER history_refuses_delete", cut, note)
+        assert run(*verify).code == 0  # the chain alone does not show it
+        missing = f"kusten is broken at no. {end} (missing)"
+        assert missing in one_line(run(*verify, "--checkpoint", file, "--key", key))
+        monkeypatch.setenv("FACTBOARD_SECRET_KEY", SECRET)
+        monkeypatch.setenv("FACTBOARD_CHECKPOINTS", "kept")
+        assert missing in one_line(run(*verify))  # the second place is always asked
+        assert missing in one_line(run("history", "checkpoint", "--team", "kusten"))
 
     def test_a_shortened_one_is_missing_its_end(self, run: Run, a_team: None, sqlite_url: str) -> None:
         end = len(facts(sqlite_url))

@@ -14,10 +14,13 @@ from rich.progress import Progress
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
+from factboard.checkpoints import NotWhole
+from factboard.domain.chain import Broken
 from factboard.domain.events import UnknownFact
 from factboard.domain.refusal import Refused
 from factboard.recorder import Recorder
 from factboard.settings import Settings
+from factboard.signing import NoKey
 from factboard.storage.engine import Serving, Store, database_file
 from factboard.storage.migrations import at_head
 from factboard.web.pages import NOBODYS
@@ -91,6 +94,12 @@ def bars() -> Progress:
     return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
+def broken_in_words(team: str, broken: Broken) -> str:
+    """Where a history is wrong, and how."""
+    how = words_for(NOBODYS, "en").term(broken.how)
+    return f"The history of {team} is broken at no. {broken.seq} ({broken.how}). {how}"
+
+
 def explained(error: Exception) -> Stop | None:
     """The error in one clear line; None for a fault of ours, which is shown whole."""
     match error:
@@ -98,6 +107,10 @@ def explained(error: Exception) -> Stop | None:
             return error
         case Refused():
             return Stop(words_for(NOBODYS, "en").refusal(error))
+        case NotWhole():
+            return Stop(broken_in_words(error.team, error.broken))
+        case NoKey():
+            return Stop(f"Nothing can be signed: {error}.")
         case Serving():
             return Stop(
                 f"Another process already serves {error}. A SQLite file has one serving process, which tells all "

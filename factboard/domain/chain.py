@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from operator import attrgetter
 from types import MappingProxyType
@@ -48,15 +49,24 @@ class Row:
 _columns = attrgetter(*Row.__slots__)
 
 
+class How(StrEnum):
+    """How a row is wrong. The last two are found by whoever reads a history, not by the chain."""
+
+    MISSING = "missing"
+    ORDER = "order"
+    PAYLOAD = "payload"
+    HASH = "hash"
+    LINK = "link"
+    CHECKPOINT = "checkpoint"  # the chain is whole, and not the one that was signed
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The first row that is wrong, and how: `missing`, `order`, `payload`, `hash` or `link`.
-
-    Found by others: `checkpoint` (the chain is whole, and not the one that was signed), `unreadable`.
-    """
+    """The first row that is wrong, and how."""
 
     seq: int
-    how: str
+    how: How
 
 
 def digest_of(payload: str, salt: str) -> str:
@@ -128,22 +138,22 @@ def verify(
     for team, number, at, actor, kind, version, client, placement, payload, salt, digest, link, hash in rows:
         seq += 1
         if number != seq:
-            return Broken(seq, "missing" if isinstance(number, int) and number > seq else "order")
+            return Broken(seq, How.MISSING if isinstance(number, int) and number > seq else How.ORDER)
         if payload is None or salt is None or seq in redacted:
             rightly = client is not None and redacted.get(seq) == client and kind != REDACTED
             if payload is not None or salt is not None or not rightly:
-                return Broken(seq, "payload")
+                return Broken(seq, How.PAYLOAD)
         elif digest_of(payload, salt) != digest:
-            return Broken(seq, "payload")
+            return Broken(seq, How.PAYLOAD)
         if link != previous:
-            return Broken(seq, "link")
+            return Broken(seq, How.LINK)
         try:
             own = hash_of(previous, team, seq, at, actor, kind, version, client, placement, digest)
         except TypeError:  # nothing where something must be
             own = None
         if own != hash or own is None:
-            return Broken(seq, "hash")
+            return Broken(seq, How.HASH)
         previous = hash
     if head and head != (seq, previous):
-        return Broken(seq + 1 if head[0] > seq else seq, "missing" if head[0] > seq else "order")
+        return Broken(seq + 1, How.MISSING) if head[0] > seq else Broken(seq, How.ORDER)
     return None

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from factboard.domain.chain import GENESIS, REDACTED, Broken, Row, verify
+from factboard.domain.chain import GENESIS, REDACTED, Broken, How, Row, verify
 from factboard.domain.checkpoint import Checkpoint
 from factboard.storage.history import head
 from factboard.storage.tables import history
@@ -60,13 +60,13 @@ async def verdict(
     while True:
         while asked and asked[0].seq == seq:
             if asked[0].hash != hash:
-                return Verdict(team, seq, hash, Broken(seq, "checkpoint"), agreed)
+                return Verdict(team, seq, hash, Broken(seq, How.CHECKPOINT), agreed)
             agreed = asked.pop(0)
         page = min(PAGE, asked[0].seq - seq) if asked else PAGE
         try:
             rows = await _page(connection, team, seq, page)
         except DBAPIError:
-            return Verdict(team, seq, hash, Broken(await _unreadable(connection, team, seq), "unreadable"), agreed)
+            return Verdict(team, seq, hash, Broken(await _unreadable(connection, team, seq), How.UNREADABLE), agreed)
         if not rows:
             break
         broken = await asyncio.to_thread(verify, rows, after=(seq, hash), redacted=redacted)
@@ -74,7 +74,7 @@ async def verdict(
             return Verdict(team, broken.seq - 1, "", broken, agreed)
         seq, hash = rows[-1][1], rows[-1][-1]
         watch(seq, end[0])
-    broken = verify((), end, after=(seq, hash)) or (Broken(seq + 1, "missing") if asked else None)
+    broken = verify((), end, after=(seq, hash)) or (Broken(seq + 1, How.MISSING) if asked else None)
     return Verdict(team, seq, hash, broken, agreed)
 
 

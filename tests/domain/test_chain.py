@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from factboard.domain.chain import GENESIS, Broken, Row, hash_of, linked, verify
+from factboard.domain.chain import GENESIS, Broken, How, Row, hash_of, linked, verify
 
 COLUMNS = tuple(field.name for field in fields(Row))
 
@@ -149,20 +149,20 @@ def test_any_change_of_any_column_is_found_in_its_row(column: str, at: int) -> N
 def test_a_payload_taken_away_is_found_also_with_its_salt() -> None:
     for gone in ({"payload": None}, {"salt": None}, {"payload": None, "salt": None}):
         rows = [*CHAIN[:5], replace(CHAIN[5], **gone), *CHAIN[6:]]
-        assert verify(rows, HEAD) == Broken(6, "payload")
+        assert verify(rows, HEAD) == Broken(6, How.PAYLOAD)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 39])
 def test_an_end_cut_off_is_found_against_the_head_and_not_without_it(kept: int) -> None:
-    assert verify(CHAIN[:kept], HEAD) == Broken(kept + 1, "missing")
+    assert verify(CHAIN[:kept], HEAD) == Broken(kept + 1, How.MISSING)
     assert verify(CHAIN[:kept]) is None  # the chain alone cannot know: hence checkpoints kept elsewhere
 
 
 def test_the_first_wrong_row_is_named() -> None:
-    assert verify([*CHAIN[:9], *CHAIN[10:]], HEAD) == Broken(10, "missing")
-    assert verify([*CHAIN[:9], replace(CHAIN[9], actor="eva"), *CHAIN[10:]], HEAD) == Broken(10, "hash")
-    assert verify([*CHAIN[:9], replace(CHAIN[9], previous=GENESIS), *CHAIN[10:]], HEAD) == Broken(10, "link")
-    assert verify(CHAIN, (40, GENESIS)) == Broken(40, "order")
+    assert verify([*CHAIN[:9], *CHAIN[10:]], HEAD) == Broken(10, How.MISSING)
+    assert verify([*CHAIN[:9], replace(CHAIN[9], actor="eva"), *CHAIN[10:]], HEAD) == Broken(10, How.HASH)
+    assert verify([*CHAIN[:9], replace(CHAIN[9], previous=GENESIS), *CHAIN[10:]], HEAD) == Broken(10, How.LINK)
+    assert verify(CHAIN, (40, GENESIS)) == Broken(40, How.ORDER)
 
 
 def test_another_teams_history_does_not_pass_for_this_ones() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from factboard import checkpoints as room
 from factboard.checkpoints import NotWhole
 from factboard.domain import placement
-from factboard.domain.chain import GENESIS, Broken, linked
+from factboard.domain.chain import GENESIS, Broken, How, linked
 from factboard.domain.checkpoint import read
 from factboard.recorder import Recorder
 from factboard.signing import NoKey
@@ -124,7 +124,7 @@ class TestCopies:
         assert await own.copies(TEAM) == [first, second]
         assert await own.copies(TEAM, newest=True) == [second]
         assert await own.copies("kust") == []
-        room._write(files[0], "x")
+        room.write(files[0], "x")
         assert read(files[0].read_text()) == first
 
     async def test_where_none_can_be_written_there_is_no_checkpoint(
@@ -185,7 +185,7 @@ class TestWhatTheChainAloneCannotFind:
         kept = await own.make(TEAM)
         await rewritten(lived.store)
         assert (await found(lived.store)).broken is None
-        assert (await found(lived.store, kept)).broken == Broken(kept.seq, "checkpoint")
+        assert (await found(lived.store, kept)).broken == Broken(kept.seq, How.CHECKPOINT)
         with pytest.raises(NotWhole, match=f"no. {kept.seq} .checkpoint"):  # nor is it ever signed over
             await own.make(TEAM)
 
@@ -197,7 +197,7 @@ class TestWhatTheChainAloneCannotFind:
         await cut(lived.store, early.seq + 1)
         assert (await found(lived.store)).broken is None
         told = await found(lived.store, kept, early)
-        assert (told.broken, told.agreed) == (Broken(early.seq + 2, "missing"), early)
+        assert (told.broken, told.agreed) == (Broken(early.seq + 2, How.MISSING), early)
         with pytest.raises(NotWhole):
             await own.make(TEAM)
 
@@ -215,9 +215,9 @@ class TestWhatTheChainAloneCannotFind:
         await lived.store.close()
         put_back(tmp_path / "old.db", file)
         assert (await found(lived.store)).broken is None
-        assert (await found(lived.store, kept)).broken == Broken(kept.seq - 1, "missing")
+        assert (await found(lived.store, kept)).broken == Broken(kept.seq - 1, How.MISSING)
         await something_happens(lived, 6)  # as if nothing had been
         assert (await found(lived.store)).broken is None
-        assert (await found(lived.store, kept)).broken == Broken(kept.seq, "checkpoint")
+        assert (await found(lived.store, kept)).broken == Broken(kept.seq, How.CHECKPOINT)
         with pytest.raises(NotWhole):
             await own.make(TEAM)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from factboard.domain.chain import How
 from factboard.domain.events import (
     AgendaGroup,
     Audience,
@@ -29,7 +30,7 @@ from factboard.domain.events import (
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
-from factboard.web.words.terms import care, stepdown, team
+from factboard.web.words.terms import care, proof, stepdown, team
 from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, PHRASES, WARNING_SIGNS
 from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
@@ -62,6 +63,7 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Pause: stepdown.PAUSES,
     Step: stepdown.STEPS,
     State: stepdown.STATES,
+    How: proof.BROKEN,
 }
 
 ACTORS = {SYSTEM: N_("factboard"), COMMAND_LINE: N_("the command line")}

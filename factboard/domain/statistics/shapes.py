@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -21,36 +22,27 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How long, as it is spread: the values in ascending order, in the figure's unit."""
+    """How long, as it is spread, in the figure's unit. `values` are in ascending order; masked there are none, and
+    neither `tail` nor `longest`, which are of one person or few.
 
+    A quarter are shorter than `lower`, a quarter longer than `upper`, one in ten longer than `tail`.
+    """
+
+    many: int = 0
+    lower: Fraction | None = None
+    median: Fraction | None = None
+    upper: Fraction | None = None
+    tail: Fraction | None = None
+    longest: Fraction | None = None
     values: tuple[Fraction, ...] = ()
 
-    @property
-    def many(self) -> int:
-        return len(self.values)
 
-    @property
-    def median(self) -> Fraction | None:
-        return numbers.quantile(self.values, Fraction(1, 2))
-
-    @property
-    def lower(self) -> Fraction | None:
-        """A quarter are shorter."""
-        return numbers.quantile(self.values, Fraction(1, 4))
-
-    @property
-    def upper(self) -> Fraction | None:
-        """A quarter are longer."""
-        return numbers.quantile(self.values, Fraction(3, 4))
-
-    @property
-    def tail(self) -> Fraction | None:
-        """One in ten is longer."""
-        return numbers.quantile(self.values, Fraction(9, 10))
-
-    @property
-    def longest(self) -> Fraction | None:
-        return self.values[-1] if self.values else None
+def spread(values: Iterable[Fraction]) -> Distribution:
+    """The distribution of these."""
+    ordered = tuple(sorted(values))
+    lower, median, upper = (numbers.quantile(ordered, Fraction(n, 4)) for n in (1, 2, 3))
+    tail, longest = numbers.quantile(ordered, Fraction(9, 10)), ordered[-1] if ordered else None
+    return Distribution(len(ordered), lower, median, upper, tail, longest, ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +84,16 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`left_open`: how many could not be counted, as they had not come to their end. `score`: by the bands of its
-    scale, 1 to 5. `masked`: small numbers were taken out of it, and with them what is behind.
+    """`left_open`: how many could not be counted, as they had not come to their end; `missed`: how many never did, e.g.
+    flags that nobody took before the time on the board ended. `score`: by the bands of its scale, 1 to 5.
+
+    `masked`: small numbers were taken out of it (None), and with them what is behind.
     """
 
     key: Key
     value: Value
     behind: tuple[Behind, ...] = ()
-    left_open: int = 0
-    missed: int = 0  # of a distribution: what never came, e.g. a flag that nobody took before the time ended
+    left_open: int | None = 0
+    missed: int | None = 0
     score: int | None = None
     masked: bool = False

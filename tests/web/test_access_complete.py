@@ -189,6 +189,7 @@ async def furnish(house: House, clock: Clock) -> None:
         "{user}": ["anna"],
         "{view}": [*VIEWS],
         "{code}": ["short_intensive"],
+        "{placement}": [stina.stay.placement],
         "{absence}": ["none"],
         "{screen}": ["nowhere"],
         "{meeting}": [here.meeting, again.meeting],

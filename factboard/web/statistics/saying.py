@@ -78,7 +78,7 @@ class Numbers(Saying):
         said, unit = [], DEFINITIONS[figure.key].unit
         match figure.value:
             case Number(_, part, whole) if part is not None and whole is not None:
-                said.append(self.gettext("%(part)s of %(whole)s", part=self.plain(part, 1), whole=self.plain(whole, 1)))
+                said.append(self._ratio(part, whole, unit))
             case Distribution() as spread if spread.many:
                 low, high, tail, longest = (
                     self.value(one, unit) for one in (spread.lower, spread.upper, spread.tail, spread.longest)
@@ -95,6 +95,14 @@ class Numbers(Saying):
         if figure.masked:
             said.append(self.gettext("small numbers hidden"))
         return said
+
+    def _ratio(self, part: Fraction, whole: Fraction, unit: Unit) -> str:
+        said = {"part": self.plain(part, 1), "whole": self.plain(whole, 1)}
+        if unit in (Unit.A_WEEK, Unit.DAYS_A_WEEK):
+            return self.gettext("%(part)s in %(whole)s weeks", **said)
+        if unit is Unit.CLIENTS_A_STAFF:
+            return self.gettext("%(part)s for %(whole)s posts", **said)
+        return self.gettext("%(part)s of %(whole)s", **said)
 
     def cell(self, value: Fraction | None, column: Head, unit: Unit) -> str:
         """A cell of a table: a count in all columns but those that say how long."""

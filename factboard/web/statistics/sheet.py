@@ -58,7 +58,7 @@ async def fidelity_sheet(request: Request) -> Response:
 
 class _Book:
     def __init__(self, numbers: Numbers, reckoned: Reckoned) -> None:
-        self._numbers, self._reckoned, self._say = numbers, reckoned, numbers.gettext
+        self._numbers, self._reckoned, self.gettext = numbers, reckoned, numbers.gettext
         self._book = Workbook(write_only=True)
 
     def made(self) -> bytes:

@@ -6,19 +6,19 @@ from factboard.web.statistics.terms.told import Told
 
 CARE = {
     Key.FLAG_TO_TAKEN: Told(
-        N_("From flag to taken"),
+        N_("From worry to taken"),
         N_("How long it took until somebody in the team took it on."),
-        N_("Time from each flag to the first “taken” after it; nights and days off count"),
+        N_("Time from each worry to when somebody took it; nights and days off count"),
     ),
     Key.FLAG_TO_CONTACT: Told(
-        N_("From flag to first contact"),
+        N_("From worry to first contact"),
         N_("How long it took until the %(client)s was met or spoken with."),
-        N_("Time from each flag to the first contact of any kind after it"),
+        N_("Time from each worry to the first contact of any kind after it"),
     ),
     Key.FLAG_TO_SEEN: Told(
-        N_("From flag to first seen"),
+        N_("From worry to first seen"),
         N_("How long it took until the %(client)s was met in person."),
-        N_("Time from each flag to the first contact in person after it"),
+        N_("Time from each worry to the first contact in person after it"),
     ),
     Key.CONTACTS_ON_BOARD: Told(
         N_("Contacts a week on the board"),
@@ -44,7 +44,10 @@ CARE = {
     Key.MEETINGS_HELD: Told(
         N_("Meetings held of those planned"),
         N_("How many of the planned board meetings were held."),
-        N_("Meetings held ÷ meetings planned in the period"),
+        N_(
+            "Planned meetings held ÷ planned meetings of which it is known whether they were; meetings "
+            "beside the plan are in neither"
+        ),
     ),
     Key.MEETING_LENGTH: Told(
         N_("Length of meetings"),
@@ -54,17 +57,23 @@ CARE = {
     Key.CLIENTS_DISCUSSED: Told(
         N_("Discussed at the meeting"),
         N_("How large a part of the agenda was discussed before the meetings ended."),
-        N_("%(clients)s discussed ÷ %(clients)s on the agenda, all meetings held together"),
+        N_("Discussed ÷ discussed and passed over, all meetings held together"),
     ),
     Key.CRISIS_PLAN: Told(
         N_("Crisis plan reviewed during the stay"),
-        N_("How often the crisis plan was gone through before somebody left the board."),
-        N_("Times on the board that ended with the crisis plan reviewed during them ÷ all that ended"),
+        N_(
+            "How often the crisis plan was gone through, or offered and declined, before somebody "
+            "returned to planned care."
+        ),
+        N_("Returns with the crisis plan reviewed between the first and the last day on the board ÷ all returns"),
     ),
     Key.INFORMED: Told(
         N_("Told of being on the board"),
         N_("How often the %(client)s was told of being put on the board."),
-        N_("Times on the board that began with the %(client)s informed ÷ all that began"),
+        N_(
+            "Times on the board that began, with the answer yes ÷ all that began; no, not possible and "
+            "not known are in the whole"
+        ),
     ),
     Key.INFORMED_HOW: Told(
         N_("Told, not told, not possible"),
@@ -97,7 +106,7 @@ CARE = {
     Key.BED_DAYS: Told(
         N_("Bed days"),
         N_("How many nights %(clients)s spent in hospital or detained."),
-        N_("Midnights passed in hospital within the period, of all %(clients)s together"),
+        N_("Nights in hospital within the period, while in the team's care, of all %(clients)s together"),
     ),
     Key.WITHOUT_CONTACT_ON: Told(
         N_("Longest without contact, on the board"),

@@ -41,10 +41,10 @@ STAYS = {
     ),
     Key.BY_CATEGORY: Told(
         N_("By category"),
-        N_("How many times on the board were in each category, and for how many days."),
+        N_("How many times on the board began and ended in each category, and how many days were spent in it."),
         N_(
-            "For each category: times on the board that began in it, and the days that %(clients)s spent "
-            "in it within the period"
+            "For each category: times on the board that began in it, that ended in it, and the days that "
+            "%(clients)s spent in it within the period"
         ),
     ),
     Key.TIME_ON_BOARD: Told(
@@ -75,20 +75,20 @@ STAYS = {
             "Why %(clients)s were put on the board, as the team's ready reasons say it. What people wrote "
             "in their own words is counted and not shown."
         ),
-        N_("Number of times on the board that began in the period, by reason"),
+        N_(
+            "Number of worries in the period by reason: each time somebody was put on the board, and each "
+            "new worry there"
+        ),
     ),
     Key.WARNING_SIGNS: Told(
         N_("Early warning signs"),
-        N_(
-            "Which early warning signs were seen when somebody was put on the board. One time on the "
-            "board can have several."
-        ),
-        N_("Number of times on the board that began in the period, by sign"),
+        N_("Which early warning signs were seen. One worry can have several, or none."),
+        N_("Number of worries in the period, by sign"),
     ),
     Key.FLAG_SOURCES: Told(
         N_("Whose worry it was"),
-        N_("Who was worried first when somebody was put on the board."),
-        N_("Number of times on the board that began in the period, by source"),
+        N_("Who was worried first."),
+        N_("Number of worries in the period, by source"),
     ),
     Key.ENDINGS: Told(
         N_("How they left the board"),
@@ -101,22 +101,22 @@ STAYS = {
             "How often the same time on the board was kept on by somebody with a reason: never, once, "
             "twice, three times, four times or more."
         ),
-        N_("Number of times on the board that went on in the period, by how often they were kept on"),
+        N_("Number of times on the board that went on in the period, by how often they were kept on in it"),
     ),
     Key.AGAIN_30: Told(
         N_("On the board again within 30 days"),
         N_("Of those who returned to planned care, how many were on the board again within 30 days."),
         N_(
-            "Times on the board that ended in the period and were followed by another within 30 days ÷ "
-            "all that ended and could be followed for so long"
+            "Returns in the period after which a new time on the board began within 30 days ÷ returns "
+            "after which 30 days have passed"
         ),
     ),
     Key.AGAIN_90: Told(
         N_("On the board again within 90 days"),
         N_("Of those who returned to planned care, how many were on the board again within 90 days."),
         N_(
-            "Times on the board that ended in the period and were followed by another within 90 days ÷ "
-            "all that ended and could be followed for so long"
+            "Returns in the period after which a new time on the board began within 90 days ÷ returns "
+            "after which 90 days have passed"
         ),
     ),
 }

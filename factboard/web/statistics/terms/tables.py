@@ -12,7 +12,7 @@ GROUPS: Mapping[Group, str] = {
     Group.TIME: N_("How long"),
     Group.WHY: N_("Why"),
     Group.BACK: N_("The way back"),
-    Group.SPEED: N_("From the flag on"),
+    Group.SPEED: N_("From the worry on"),
     Group.CONTACT: N_("Contacts"),
     Group.MEETING: N_("Board meetings"),
     Group.CARE: N_("What is owed to each on the board"),
@@ -34,7 +34,7 @@ HEADS: Mapping[Head, str] = {
     Head.ENDED: N_("Left"),
     Head.ON_BOARD: N_("On the board at its end"),
     Head.STAYS: N_("Times on the board"),
-    Head.FLAGS: N_("Flags"),
+    Head.FLAGS: N_("Worries"),
     Head.STAY_DAYS: N_("Days on the board"),
     Head.MEDIAN: N_("Median"),
     Head.LOWER: N_("Lower quartile"),
@@ -72,8 +72,11 @@ RULES: Mapping[Rule, str] = {
     ),
     Rule.QUARTILES: N_("Median and quartiles are those of QUARTILE.INC in a spreadsheet."),
     Rule.FOLLOWED: N_("Only those are counted who could be followed for all the days; how many could not yet is said."),
-    Rule.FIRST_ANSWER: N_("A flag is answered by the first after it in the same time on the board."),
-    Rule.NOT_IMPORTED: N_("A list that was brought in is no flag that anybody had to answer."),
+    Rule.FIRST_ANSWER: N_(
+        "A worry is answered by the first after it in the same time on the board; a new worry there "
+        "is to be answered anew."
+    ),
+    Rule.NOT_IMPORTED: N_("A list that was brought in is no worry that anybody had to answer."),
     Rule.THIRTY_DAYS: N_("A contact is waited for 30 days, and not past the time on the board."),
     Rule.NO_ATTEMPTS: N_("An attempt that met nobody is no contact."),
     Rule.IN_PERSON: N_("In person: at home, at the clinic, out and about, on a ward; not by telephone or video."),

@@ -14,6 +14,7 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
     scheduler    what falls due while nobody clicks, through the same door; watchman: was the service away?
     sheets       the board on paper, for a day without a network
     exporting/   the history as files for somebody else: CSV, XLSX, JSON Lines
+    case_pack/   one client and one period for an investigation, in one signed file
     importing/   a team's real file: read, recognised, planned
     web/         one file a job, and the shared rooms: pages, forms, words, security
     app          create_app(): the wiring

@@ -26,10 +26,10 @@ from factboard.web import (
     offline,
     phone,
     returns,
-    statistics,
     team,
     wall,
 )
+from factboard.web import case_pack as case_pages
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
@@ -170,14 +170,13 @@ ROUTES = (
     at("/history",                                   "GET",  history_pages.listing,     Right.HISTORY),
     at("/history/clients/{client}",                  "GET",  story_pages.of_client,      Right.HISTORY),
     at("/history/stays/{placement}",                 "GET",  story_pages.of_time,        Right.HISTORY),
-    at("/statistics",                                "GET",  statistics.page_of_statistics, Right.HISTORY),
-    at("/statistics/fidelity.xlsx",                  "GET",  statistics.fidelity_sheet,  Right.HISTORY),
-    at("/statistics/{figure}",                       "GET",  statistics.page_of_figure,  Right.HISTORY),
     at("/access-log",                                "GET",  access_log.listing,        Right.AUDIT),
     at("/access-log/clients",                        "GET",  access_log.choose,         Right.AUDIT),
     at("/access-log/clients",                        "POST", access_log.search,         Right.AUDIT),
     at("/access-log/clients/{client}",               "GET",  access_log.extract,        Right.AUDIT),
     at("/access-log/clients/{client}/extract.csv",   "GET",  access_log.extract_file,   Right.AUDIT),
+    at("/history/case-pack",                         "GET",  case_pages.form,           Right.HISTORY),
+    at("/history/case-pack",                         "POST", case_pages.make,           Right.HISTORY),
     at("/history.csv",                               "GET",  files.csv_file,            Right.HISTORY),
     at("/history.xlsx",                              "GET",  files.xlsx_file,           Right.HISTORY),
     at("/history.jsonl",                             "GET",  files.json_lines,          Right.HISTORY),

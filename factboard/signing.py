@@ -77,6 +77,31 @@ def fingerprint(public: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
 
 
+def pem(public: str) -> str:
+    """The public key as other programs read it (openssl)."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    key = Ed25519PublicKey.from_public_bytes(_bytes(public))
+    known = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return key.public_bytes(*known).decode()
+
+
+def public_in(text: str) -> str:
+    """The public key in a PEM, base64. Raises ValueError where there is none of ours in it."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        key = serialization.load_pem_public_key(text.encode())
+    except UnsupportedAlgorithm:
+        raise ValueError("no Ed25519 key") from None
+    if not isinstance(key, Ed25519PublicKey):
+        raise ValueError("no Ed25519 key")
+    return _text(key.public_bytes_raw())
+
+
 def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 

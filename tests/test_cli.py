@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import httpx2
 import pytest
@@ -106,7 +107,8 @@ def one_line(ran: Ran) -> str:
 
 
 COMMANDS = (
-    "migrate", "serve", "demo", "tick", "import", "export", "team add", "user add", "history verify", "history rebuild",
+    "migrate", "serve", "demo", "tick", "import", "export", "team add", "user add", "history verify",
+    "history case-pack", "history verify-pack", "history rebuild",
     "history checkpoint",
 )  # fmt: skip
 
@@ -209,6 +211,30 @@ class TestExport:
         assert "no day" in one_line(run("export", str(tmp_path / "x.csv"), "--team", "kusten", "--until", "9999-12-31"))
         assert "speaks" in one_line(run("export", str(tmp_path / "x.csv"), "--team", "kusten", "--language", "fi"))
         assert [path.name for path in tmp_path.iterdir() if path.name.startswith(("x", ".x"))] == []
+
+
+class TestCasePack:
+    def test_it_is_made_signed_and_checked(
+        self, run: Run, a_team: None, file: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run("import", file, "--team", "kusten")
+        client = next(row.client for row in facts(sqlite_url) if row.fact.kind == "put_on_board")
+        today, out = datetime.now(ZoneInfo("Europe/Stockholm")).date().isoformat(), str(tmp_path / "case.zip")
+        asked = ("--team", "kusten", "--client", str(client), "--first", "2026-01-01", "--last", today, "--why", "prov")
+        assert "must be signed" in one_line(run("history", "case-pack", out, *asked))
+        monkeypatch.setenv("FACTBOARD_SECRET_KEY", SECRET)
+        assert "no client" in one_line(run("history", "case-pack", out, *asked, "--client", "x"))
+        assert "no day" in one_line(run("history", "case-pack", out, *asked, "--last", "igår"))
+        assert not Path(out).exists()
+        assert "signed" in run("history", "case-pack", out, *asked).out
+        assert "already" in one_line(run("history", "case-pack", out, *asked))
+        checked = run("history", "verify-pack", out).out
+        assert "as it was signed" in checked
+        key = checked.partition("by the key ")[2].partition(":")[0]
+        assert "as you say" in run("history", "verify-pack", out, "--key", key).out
+        assert "another key" in one_line(run("history", "verify-pack", out, "--key", "0000"))
+        Path(out).write_bytes(Path(out).read_bytes()[:-50])
+        assert "must not be relied on" in one_line(run("history", "verify-pack", out))
 
 
 class TestImport:

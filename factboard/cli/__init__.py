@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from factboard.cli import bringing, exporting, history, people, serving, ticking
+from factboard.cli import bringing, exporting, history, packing, people, serving, ticking
 from factboard.cli.common import Stop, explained
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ serving.add_to(app)
 ticking.add_to(app)
 bringing.add_to(app)
 exporting.add_to(app)
+packing.add_to(history.app)
 app.add_typer(people.team, name="team")
 app.add_typer(people.user, name="user")
 app.add_typer(history.app, name="history")

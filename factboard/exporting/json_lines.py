@@ -26,11 +26,14 @@ def json_line(row: Row, *, masked: bool = False, salted: bool = False) -> str:
     """A history row as one line. `payload` is an object, or null where it was taken away.
 
     A masked reader's payload says nothing of who a client is (`domain.masking`); the line has `"masked": true` where
-    something is left out for that. `salted`: with the salt, by which a whole payload is checked against its digest.
+    something is left out for that. `salted`: with all that its digest is made of, the salt and the content's own text,
+    where nothing is left out.
     """
-    columns = {name: getattr(row, name) for name in (Row.__slots__ if salted else COLUMNS)}
+    columns = {name: getattr(row, name) for name in COLUMNS}
     payload = json.loads(row.payload) if row.payload is not None else None
     columns["payload"] = masking.masked(payload) if masked and payload else payload
     if columns["payload"] != payload:
         columns["masked"] = True
+    elif salted:
+        columns |= {"salt": row.salt, "text": row.payload}
     return json.dumps(columns, ensure_ascii=False) + "\n"

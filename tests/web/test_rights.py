@@ -51,7 +51,6 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{screen}": "nowhere",
         "{meeting}": "none",
         "{sheet}": "morning",
-        "{figure}": "put_on",
     }
     for place, value in places.items():
         path = path.replace(place, value)

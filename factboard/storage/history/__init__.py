@@ -1,15 +1,13 @@
 """The history: append to a team's chain, read it, find in it."""
 
-from factboard.storage.history.asking import Filter
-from factboard.storage.history.finding import Page, find, look, onward, select
+from factboard.storage.history.finding import Filter, find, onward, select
 from factboard.storage.history.reading import about, after, between, newest, of_kind, row, rows, story, teams, whose
-from factboard.storage.history.writing import SYSTEM, End, append, begin, end, head, heads, hold, mark_columns
+from factboard.storage.history.writing import SYSTEM, End, append, begin, end, head, heads, hold
 
 __all__ = [
     "SYSTEM",
     "End",
     "Filter",
-    "Page",
     "about",
     "after",
     "append",
@@ -20,8 +18,6 @@ __all__ = [
     "head",
     "heads",
     "hold",
-    "look",
-    "mark_columns",
     "newest",
     "of_kind",
     "onward",

@@ -1,6 +1,5 @@
 """The read tables: each client's, team's and meeting's state, and notices. Written by the recorder, read by all."""
 
-from factboard.storage.projections.finding import add_marks, forget_marks
 from factboard.storage.projections.reading import (
     caseload,
     client,
@@ -45,7 +44,6 @@ from factboard.storage.projections.writing import (
 __all__ = [
     "AT_ONCE",
     "add_keyframes",
-    "add_marks",
     "add_notices",
     "caseload",
     "client",
@@ -57,7 +55,6 @@ __all__ = [
     "due_teams",
     "everyone",
     "forget_clients",
-    "forget_marks",
     "in_care",
     "keyframe_columns",
     "mark_read",

@@ -12,7 +12,6 @@ from factboard.storage.tables.read import (
     meeting,
     membership,
     notice,
-    said,
     team,
 )
 from factboard.storage.tables.truth import access_log, checkpoint, history, stream
@@ -36,7 +35,6 @@ __all__ = [
     "push",
     "push_subscription",
     "request",
-    "said",
     "session",
     "stream",
     "team",

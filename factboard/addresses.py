@@ -168,6 +168,7 @@ ROUTES = (
     at("/settings/screens/{screen}",                 "POST", wall.change,               Right.LEAD),
     at("/settings/screens/{screen}/revoke",          "POST", wall.revoke,               Right.LEAD),
     at("/history",                                   "GET",  history_pages.listing,     Right.HISTORY),
+    at("/history/{seq:seq}",                         "GET",  story_pages.of_fact,        Right.HISTORY),
     at("/history/clients/{client}",                  "GET",  story_pages.of_client,      Right.HISTORY),
     at("/history/stays/{placement}",                 "GET",  story_pages.of_time,        Right.HISTORY),
     at("/access-log",                                "GET",  access_log.listing,        Right.AUDIT),

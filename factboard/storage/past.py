@@ -45,16 +45,17 @@ async def last_before(connection: AsyncConnection, team: str, at: datetime) -> i
 
 async def past(connection: AsyncConnection, team: str, seq: int) -> Past:
     """The team as the facts up to `seq` made it. What was taken away by redaction is not there any more."""
-    state = await _team(connection, team, seq)
+    state = await team_then(connection, team, seq)
     clients = tuple((await _in_care(connection, team, seq)).values())
     meeting = await _meeting(connection, team, seq) if state and state.meeting else None
     if meeting and meeting.focus and all(one.id != meeting.focus for one in clients):
-        away = await _client(connection, team, meeting.focus, seq)  # who has left the team's care while in focus
+        away = await client_then(connection, team, meeting.focus, seq)  # who has left the team's care while in focus
         clients += (away,) if away else ()
     return Past(seq, state, clients, meeting)
 
 
-async def _team(connection: AsyncConnection, team: str, seq: int) -> Team | None:
+async def team_then(connection: AsyncConnection, team: str, seq: int) -> Team | None:
+    """The team itself, without anybody in its care."""
     kept = _newest(team, seq).where(k.subject == "").subquery()
     found = (await connection.execute(_states(team, kept))).first()
     if found is None:
@@ -76,7 +77,8 @@ async def _in_care(connection: AsyncConnection, team: str, seq: int) -> dict[str
     return _folded(found, (Row(*row) for row in facts))
 
 
-async def _client(connection: AsyncConnection, team: str, id: str, seq: int) -> Client | None:
+async def client_then(connection: AsyncConnection, team: str, id: str, seq: int) -> Client | None:
+    """A client as the facts up to `seq` made them; None before they came to the team."""
     kept = _newest(team, seq).where(k.subject == id).subquery()
     found = (await connection.execute(_states(team, kept))).first()
     if found is None:

@@ -104,3 +104,15 @@ async def _redacted(connection: AsyncConnection, team: str) -> dict[int, str]:
             with suppress(ValueError, TypeError, KeyError):  # not as anybody here wrote it: its own row is found
                 found |= dict.fromkeys(json.loads(payload)["rows"], client)
     return found
+
+
+async def leads_to(connection: AsyncConnection, team: str, after: Place, checkpoint: Checkpoint) -> bool:
+    """Do the facts after this one, each hanging on the one before, lead to what the checkpoint signed?"""
+    redacted, (seq, hash) = await _redacted(connection, team), after
+    while seq < checkpoint.seq:
+        rows = await _page(connection, team, seq, min(PAGE, checkpoint.seq - seq))
+        broken = await asyncio.to_thread(verify, rows, after=(seq, hash), redacted=redacted)
+        if broken or not rows:
+            return False
+        seq, hash = rows[-1].seq, rows[-1].hash
+    return hash == checkpoint.hash

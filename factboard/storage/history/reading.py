@@ -113,3 +113,13 @@ def _rows(team: str) -> Select[Any]:
 
 async def _read(connection: AsyncConnection, query: Select[Any]) -> list[Row]:
     return [Row(*row) for row in await connection.execute(query)]
+
+
+async def undoing(connection: AsyncConnection, team: str, row: Row) -> int | None:
+    """The number of the fact by which this one was undone; None: it counts."""
+    if row.client is None:
+        return None
+    c = history.c
+    query = _rows(team).where(c.client == row.client, c.seq > row.seq, c.kind == Undone.kind, c.payload.is_not(None))
+    found = [recorded(one) for one in await _read(connection, query.order_by(c.seq))]
+    return next((one.seq for one in found if isinstance(one.fact, Undone) and one.fact.seq == row.seq), None)

@@ -83,6 +83,14 @@ class Teller:
             return self._read(REDACTED) % {"actor": self.person(row.actor), "kind": row.kind}
         return self.tell(recorded(row))
 
+    def value(self, name: str, value: object, at: datetime) -> str:
+        """What a field of this name says, in words; `at` (UTC) is when it was said. Empty for what says nothing."""
+        return self._say(name, value, at)
+
+    def weekday(self, day: int) -> str:
+        """ "Mon"; Monday is 0."""
+        return str(get_day_names("abbreviated", locale=LOCALES[self.language])[day]).rstrip(".")
+
     def client(self, id: str | None) -> str:
         """The client's name with what tells them from others; a protected identity's code."""
         if id is None:
@@ -154,7 +162,7 @@ class Teller:
 
     def _one_of(self, name: str, value: object, at: datetime) -> str:
         if name == "meeting_days" and isinstance(value, int):
-            return str(get_day_names("abbreviated", locale=LOCALES[self.language])[value]).rstrip(".")
+            return self.weekday(value)
         return self._say(name, value, at)
 
     def _text(self, name: str, value: str) -> str:

@@ -50,6 +50,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{absence}": "none",
         "{screen}": "nowhere",
         "{meeting}": "none",
+        "{placement}": "none",
         "{sheet}": "morning",
     }
     for place, value in places.items():

@@ -60,8 +60,9 @@ def guarded(address: Address) -> Handler:
     """The handler behind its right: who is asking and their language are settled before it runs."""
 
     async def handle(request: Request) -> ASGIApp:
-        passive = address.passive or request.method == "HEAD"  # asked by scripts, not by people
-        right = address.past if address.past and "at" in request.query_params else address.right
+        past = address.past if "at" in request.query_params else None
+        passive = (address.passive and not past) or request.method == "HEAD"  # asked by scripts, not by people
+        right = past or address.right
         await settle(request, right=right, passive=passive)
         if right is not Right.PUBLIC:
             if request.state.who is None:

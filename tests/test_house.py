@@ -31,6 +31,7 @@ WEB_SHARED = {
         "labels",
         "language",
         "pages",
+        "past",
         "queued",
         "security",
         "sentences",

@@ -6,8 +6,12 @@ words stands as it is, and may hold a name: every page and file that shows it to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+
+from factboard.domain.people import distinct_codes
+from factboard.domain.state import Client
 
 PERSONAL = ("surname", "first_name", "short_name", "birth_date", "national_id", "address", "phone")  # of `Details`
 MASKED = "[masked]"
@@ -19,3 +23,16 @@ def masked(payload: Mapping[str, Any]) -> dict[str, Any]:
         return dict(payload)
     hidden = {name: MASKED for name in PERSONAL if details.get(name)}
     return {**payload, "details": {**details, **hidden}}
+
+
+def coded(clients: Iterable[Client]) -> tuple[Client, ...]:
+    """These clients as a card can show them to a masked reader: each one's code where a name would stand."""
+    known = tuple(clients)
+    codes = distinct_codes([client.id for client in known])
+    nobody = {name: None if name == "birth_date" else "" for name in PERSONAL}
+
+    def hidden(client: Client) -> Client:
+        shown = nobody | {"first_name": codes[client.id], "short_name": codes[client.id]}
+        return replace(client, details=replace(client.details, **shown))  # type: ignore[arg-type]
+
+    return tuple(map(hidden, known))

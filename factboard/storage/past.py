@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from factboard.domain.chain import Row
 from factboard.domain.events import MeetingOpened
 from factboard.domain.projection import meeting_of
 from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team
-from factboard.storage.codec import CLIENT, TEAM, instant_to_text, recorded
+from factboard.storage.codec import CLIENT, TEAM, instant_from_text, instant_to_text, recorded
 from factboard.storage.tables import history, keyframe
 
 h, k = history.c, keyframe.c
@@ -41,6 +41,28 @@ async def last_before(connection: AsyncConnection, team: str, at: datetime) -> i
     """
     found = await connection.scalar(select(func.max(h.seq)).where(h.team == team, h.at <= instant_to_text(at)))
     return found or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A fact that one can step to: its number, when it was written (UTC), whom it is about, its kind."""
+
+    seq: int
+    at: datetime
+    client: str | None
+    kind: str
+
+
+async def neighbour(
+    connection: AsyncConnection, team: str, seq: int, newer: bool, kinds: Collection[str] = ()
+) -> Neighbour | None:
+    """The next fact after `seq` (`newer`), or the newest up to it; of these kinds, where some are named."""
+    query = select(h.seq, h.at, h.client, h.kind).where(h.team == team, h.seq > seq if newer else h.seq <= seq)
+    query = query.order_by(h.seq if newer else h.seq.desc()).limit(1)
+    asked = [query.where(h.kind == kind) for kind in kinds] or [query]
+    found = [(await connection.execute(one)).first() for one in asked]
+    rows = [Neighbour(row.seq, instant_from_text(row.at), row.client, row.kind) for row in found if row]
+    return (min if newer else max)(rows, key=lambda one: one.seq, default=None)
 
 
 async def past(connection: AsyncConnection, team: str, seq: int) -> Past:

@@ -63,12 +63,17 @@ class Board:
     @property
     def first_untaken(self) -> str | None:
         """Which client, in the board's order."""
-        return next((card.client.id for group in self.groups for card in group.cards if not card.stay.taken_by), None)
+        return next((card.client.id for card in self.cards if not card.stay.taken_by), None)
+
+    @property
+    def cards(self) -> Iterator[Card]:
+        for group in self.groups:
+            yield from group.cards
 
     @property
     def clients(self) -> Iterator[str]:
         """Whom it shows."""
-        yield from (card.client.id for group in self.groups for card in group.cards)
+        yield from (card.client.id for card in self.cards)
         yield from (one.client.id for one in self.returned)
 
 

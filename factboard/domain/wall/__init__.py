@@ -4,7 +4,7 @@ from factboard.domain.wall.hours import Mode, mode, opens, theme
 from factboard.domain.wall.room import MOST, TURN, Fit, Page, fit, page, shares
 from factboard.domain.wall.side import Going, Listed, Measure, Side, Undone
 from factboard.domain.wall.tiles import Mark, Tile
-from factboard.domain.wall.whole import WORRIES, Focus, Progress, Wall, blank, wall
+from factboard.domain.wall.whole import WORRIES, Focus, Progress, Wall, blank, knows, wall
 
 __all__ = [
     "MOST",
@@ -25,6 +25,7 @@ __all__ = [
     "Wall",
     "blank",
     "fit",
+    "knows",
     "mode",
     "opens",
     "page",

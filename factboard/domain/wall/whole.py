@@ -166,6 +166,12 @@ def wall(
     return Wall(**common)
 
 
+def knows(client: Client, now: datetime) -> bool:
+    """Is this somebody whom a wall can show: on the board, admitted, under a legal measure, or off it of late?"""
+    known = client.admission or client.legal or signs.in_sight_after_return(client, now)
+    return client.stay is not None or (client.enrolled and bool(known))
+
+
 def blank(team: Team, now: datetime) -> Wall:
     """A wall that shows nothing, whatever the hour."""
     return Wall(**_common(team, now))

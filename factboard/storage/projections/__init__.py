@@ -1,6 +1,7 @@
 """The read tables: each client's, team's and meeting's state, and notices. Written by the recorder, read by all."""
 
 from factboard.storage.projections.reading import (
+    MANY_NAMES,
     caseload,
     client,
     clients,
@@ -43,6 +44,7 @@ from factboard.storage.projections.writing import (
 
 __all__ = [
     "AT_ONCE",
+    "MANY_NAMES",
     "add_keyframes",
     "add_notices",
     "caseload",

@@ -9,10 +9,13 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from factboard.assets import asset_dir
 from factboard.web.pages import page
 from factboard.web.sessions import renew_screen, wall_audience
+from factboard.web.wall.past import as_it_was
 from factboard.web.wall.waiting import waiting
 
 
 async def page_of_wall(request: Request) -> Response:
+    if "at" in request.query_params:
+        return await as_it_was(request)
     who = request.state.who
     if who is None or not who.screen:
         return await waiting(request)

@@ -38,7 +38,7 @@ class WallView:
             state = await projections.team(connection, team)
             if state is None:
                 raise LookupError(team)
-            naming, outside = _set(state, audience)
+            naming, outside = setting(state, audience)
             now = self._clock()
             shown = blank(state, now)
             if outside is not None and mode_of(state, now, outside) is not Mode.BLANK:
@@ -68,7 +68,7 @@ async def _asked(
     return await projections.caseload(connection, team)
 
 
-def _set(team: Team, audience: str) -> tuple[Naming, OutsideMeeting | None]:
+def setting(team: Team, audience: str) -> tuple[Naming, OutsideMeeting | None]:
     """How a screen names clients and what it shows outside the meeting; None: nothing at any hour."""
     if audience.startswith(SCREEN):
         screen = team.screens.get(audience.removeprefix(SCREEN))

@@ -1,4 +1,4 @@
-"""The board: the page, and the frame that every screen of the team shares.
+"""The frame that every screen of the team shares.
 
 A card is made once for each (client as of seq, time until it changes by itself), rendered once for each language, and
 the board joins the cards that it has; one change costs one card. Nothing in a frame belongs to one reader.
@@ -7,12 +7,10 @@ the board joins the cards that it has; one change costs one card. Nothing in a f
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from markupsafe import Markup
-from starlette.requests import Request
-from starlette.responses import Response
 
 from factboard.domain import board, signs
 from factboard.domain.board import Board, Card
@@ -22,7 +20,7 @@ from factboard.live.frame import Frame
 from factboard.storage import history, projections
 from factboard.storage.engine import Store
 from factboard.web.labels import labels_of
-from factboard.web.pages import page, render
+from factboard.web.pages import render
 
 KEPT_CARDS = 20_000
 
@@ -77,10 +75,8 @@ class BoardView:
         )
 
     def _html(self, team: Team, shown: Board, language: str, now: datetime) -> str:
-        cards = {
-            card.client.id: self._card(team, card, language, now) for group in shown.groups for card in group.cards
-        }
-        return render("board/view.html", language, team=team, board=shown, cards=cards, now=now)
+        cards = {card.client.id: self._card(team, card, language, now) for card in shown.cards}
+        return html_of_board(team, shown, cards, language, now)
 
     def _card(self, team: Team, card: Card, language: str, now: datetime) -> Markup:
         key = (
@@ -94,10 +90,7 @@ class BoardView:
         )
         found = self._cards.get(key)
         if found is None:
-            category = team.categories[card.stay.category]
-            names = {user: member.name for user, member in team.members.items()}
-            html = render("board/card.html", language, card=card, names=names, team=team, category=category, now=now)
-            found = self._cards[key] = Markup(html)
+            found = self._cards[key] = html_of_card(team, card, language, now)
             if len(self._cards) > KEPT_CARDS:
                 self._cards.popitem(last=False)
         else:
@@ -105,10 +98,14 @@ class BoardView:
         return found
 
 
-async def page_of_board(request: Request) -> Response:
-    """The board as it is now; the stream keeps it so."""
-    who = request.state.who
-    view: BoardView = request.app.state.board
-    frame = await view.frame(who.team, request.state.language)
-    request.app.state.access.saw(who, "board", frame.clients)
-    return page(request, "board/page.html", view=Markup(frame.marked))
+def html_of_card(team: Team, card: Card, language: str, now: datetime, *, past: bool = False) -> Markup:
+    """One card; of the past, there is nothing to press on it."""
+    category = team.categories[card.stay.category]
+    return Markup(render("board/card.html", language, card=card, team=team, category=category, now=now, past=past))
+
+
+def html_of_board(
+    team: Team, shown: Board, cards: Mapping[str, Markup], language: str, now: datetime, *, past: bool = False
+) -> str:
+    """The board around its cards, by client."""
+    return render("board/view.html", language, team=team, board=shown, cards=cards, now=now, past=past)

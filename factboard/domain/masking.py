@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from factboard.domain.people import distinct_codes
+from factboard.domain.people import alias
 from factboard.domain.state import Client
 
 PERSONAL = ("surname", "first_name", "short_name", "birth_date", "national_id", "address", "phone")  # of `Details`
@@ -27,12 +27,10 @@ def masked(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def coded(clients: Iterable[Client]) -> tuple[Client, ...]:
     """These clients as a card can show them to a masked reader: each one's code where a name would stand."""
-    known = tuple(clients)
-    codes = distinct_codes([client.id for client in known])
-    nobody = {name: None if name == "birth_date" else "" for name in PERSONAL}
+    nobody: dict[str, Any] = {name: None if name == "birth_date" else "" for name in PERSONAL}
 
     def hidden(client: Client) -> Client:
-        shown = nobody | {"first_name": codes[client.id], "short_name": codes[client.id]}
-        return replace(client, details=replace(client.details, **shown))  # type: ignore[arg-type]
+        code = {"first_name": alias(client.id), "short_name": alias(client.id)}
+        return replace(client, details=replace(client.details, **nobody | code))
 
-    return tuple(map(hidden, known))
+    return tuple(map(hidden, clients))

@@ -5,24 +5,22 @@ A few histories in make test, 1,000 with --full.
 
 from __future__ import annotations
 
-import asyncio
 import random
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
-from pathlib import Path
+from typing import Any
 
-import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain import events as e
 from factboard.domain import placement, signs, undo
 from factboard.domain.board import board
 from factboard.domain.keyframes import OF_A_CLIENT
 from factboard.recorder import Recorder
-from factboard.storage import history, past, projections
+from factboard.storage import past, projections, tables
 from factboard.storage.engine import Store
 from factboard.web.board import BoardView, html_of_board, html_of_card
 from factboard.web.pages import render
@@ -31,7 +29,7 @@ from factboard.web.wall.past import wall_of
 from factboard.web.wall.view import WallView
 from tests.conftest import TEAM, Clock, a_client, a_team
 from tests.test_rebuild import Run, examples, run  # noqa: F401
-from tests.walk import AT_A_MEETING, ON_THE_BOARD, THE_WAY_BACK, Step, Walk, a_long_one, a_way_back, walks
+from tests.walk import AT_A_MEETING, OF_A_DAY, ON_THE_BOARD, Step, Walk, a_long_one, a_way_back, walks
 
 SCREENS = ("short.board", "initials.counts", "screen.s0")
 
@@ -65,7 +63,7 @@ class Camera:
                     assert made == shown, (at, seq, screen)
 
 
-async def then_at(connection, team: str, seq: int, at: datetime) -> Then:
+async def then_at(connection: AsyncConnection, team: str, seq: int, at: datetime) -> Then:
     was = await past.past(connection, team, seq)
     assert was.team
     return Then(at, seq, was.team, was.clients, was.meeting)
@@ -79,36 +77,76 @@ def board_of(then: Then) -> str:
     return html_of_board(then.team, shown, cards, "en", then.at)
 
 
+async def walk(store: Store, taken: list[Step], number: int) -> int:
+    """One history, looked at now and then; how many moments were compared."""
+    clock, pick = Clock(), random.Random(number)
+    walker = Walk(Recorder(store, clock), clock, f"team{number}")
+    camera = Camera(store, clock, walker.team)
+    await walker.begin()
+    often = min(0.3, 12 / len(taken))
+    for step in taken:
+        await walker.play(step)
+        if clock.now in camera.taken or pick.random() < often:
+            await camera.look()
+        if pick.random() < often / 3:  # time passes while nobody does anything
+            clock.forward(hours=pick.choice((1, 5, 20, 100)))
+            await camera.look()
+    await camera.compare()
+    return len(camera.taken)
+
+
 def test_the_past_is_what_was_shown(run: Run, database: str, full: bool) -> None:  # noqa: F811
     numbers, looked = count(1), []
 
-    async def walk(store: Store, taken: list[Step]) -> None:
-        number = next(numbers)
-        clock, pick = Clock(), random.Random(number)
-        walker = Walk(Recorder(store, clock), clock, f"team{number}")
-        camera = Camera(store, clock, walker.team)
-        await walker.begin()
-        often = min(0.3, 12 / len(taken))
-        for step in taken:
-            await walker.play(step)
-            if clock.now in camera.taken or pick.random() < often:
-                await camera.look()
-            if pick.random() < often / 3:  # time passes while nobody does anything
-                clock.forward(hours=pick.choice((1, 5, 20, 100)))
-                await camera.look()
-        await camera.compare()
-        looked.append(len(camera.taken))
-
-    @examples(full, database)
-    @given(walks(25, 60))
     def check(taken: list[Step]) -> None:
-        run(lambda store: walk(store, taken))
+        async def one(store: Store) -> None:
+            looked.append(await walk(store, taken, next(numbers)))
 
-    if full:
-        check()
+        run(one)
+
     seeds = 20 if full else 1
     for seed in range(seeds):
-        for verbs in (ON_THE_BOARD, AT_A_MEETING, THE_WAY_BACK):
-            run(lambda store, verbs=verbs, seed=seed: walk(store, a_long_one(verbs, seed)))  # type: ignore[misc]
-        run(lambda store, seed=seed: walk(store, a_way_back(seed)))  # type: ignore[misc]
-    assert sum(looked) > 30 * seeds
+        check(a_long_one(ON_THE_BOARD, seed)[: None if full else 70])
+        check(a_long_one(AT_A_MEETING, seed)[: None if full else 50])
+        if full or database.startswith("sqlite"):
+            check(a_way_back(seed)[: None if full else 80])
+            check(a_long_one(OF_A_DAY, seed)[: None if full else 60])
+    assert sum(looked) > 25 * seeds
+    if full:
+        examples(full, database)(given(walks(25, 60))(check))()
+
+
+def met(clock: Clock) -> dict[str, Any]:
+    return {"contact": e.ContactKind.HOME, "by": "anna", "happened_at": clock.now}
+
+
+async def test_what_was_undone_is_there_before_the_undo_and_gone_after_it(
+    recorder: Recorder, store: Store, clock: Clock
+) -> None:
+    await a_team(recorder)
+    client = await a_client(recorder)
+    what = {"category": "short_intensive", "reason": "Sover inte"}
+    put = await recorder.change(TEAM, "anna", placement.put_on_board, client=client, **what)
+    clock.forward(seconds=20)
+    gone = await recorder.change(TEAM, "anna", undo.undo, client=client, seq=put.seq, seen=put.seq - 1)
+    for _ in range(OF_A_CLIENT + 5):  # so that the state of then is kept, and a later one too
+        await recorder.change(TEAM, "anna", placement.log_contact, client=client, **met(clock))
+    async with store.reading() as connection:
+        before, after = [await past.past(connection, TEAM, seq) for seq in (gone.seq - 1, gone.seq)]
+        newest = await past.past(connection, TEAM, gone.seq + OF_A_CLIENT + 5)
+        assert newest.clients == (await projections.client(connection, TEAM, client),)
+    assert [one.stay.reason for one in before.clients if one.stay] == ["Sover inte"]
+    assert [one.stay for one in after.clients] == [None]
+
+
+async def test_a_client_is_folded_from_a_state_that_was_kept_of_late(sqlite_store: Store, clock: Clock) -> None:
+    recorder, store = Recorder(sqlite_store, clock), sqlite_store
+    await a_team(recorder)
+    client = await a_client(recorder)
+    for _ in range(2 * OF_A_CLIENT):
+        await recorder.change(TEAM, "anna", placement.log_contact, client=client, **met(clock))
+    async with store.reading() as connection:
+        k = tables.keyframe.c
+        query = select(k.seq).where(k.subject == client).order_by(k.seq)
+        kept = [*await connection.scalars(query)]
+    assert [later - kept[0] for later in kept] == [0, OF_A_CLIENT - 1, 2 * OF_A_CLIENT - 1]

@@ -13,16 +13,15 @@ from factboard.domain.statistics.shapes import Behind, Figure, Number
 
 def admissions(m: Material) -> Figure:
     """How many admissions began in the period."""
-    began = tuple(_behind(one) for one in m.admissions if m.period.first <= one.on <= m.last_day)
+    began = tuple(_behind(one) for one in m.admissions if _began(m, one))
     return Figure(Key.ADMISSIONS, Number(Fraction(len(began))), began)
 
 
 def admitted_clients(m: Material) -> Figure:
-    """How many clients were in hospital at some time in the period."""
-    there = [one for one in m.admissions if one.on <= m.last_day and (one.home is None or one.home >= m.period.first)]
-    return Figure(
-        Key.ADMITTED_CLIENTS, Number(Fraction(len({one.client for one in there}))), tuple(map(_behind, there))
-    )
+    """How many clients of the team were in hospital at some time in the period."""
+    there = [one for one in m.admissions if _nights(m, one) or (_began(m, one) and m.in_care_on(one.client, one.on))]
+    value = Number(Fraction(len({one.client for one in there})))
+    return Figure(Key.ADMITTED_CLIENTS, value, tuple(map(_behind, there)))
 
 
 def bed_days(m: Material) -> Figure:
@@ -30,6 +29,10 @@ def bed_days(m: Material) -> Figure:
     nights = {one: _nights(m, one) for one in m.admissions}
     spent = tuple(_behind(one, Fraction(many)) for one, many in nights.items() if many)
     return Figure(Key.BED_DAYS, Number(Fraction(sum(nights.values()))), spent)
+
+
+def _began(m: Material, one: Admission) -> bool:
+    return m.period.first <= one.on <= m.last_day
 
 
 def _nights(m: Material, one: Admission) -> int:

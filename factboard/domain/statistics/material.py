@@ -124,6 +124,11 @@ class Material:
             for care in self.care_of.get(client, ())
         )
 
+    def in_care_on(self, client: str, day: date) -> bool:
+        """Was the client in the team's care at some time of this local day?"""
+        cares = self.care_of.get(client, ())
+        return any(self.day(one.began) <= day and (one.ended is None or day <= self.day(one.ended)) for one in cares)
+
     @cached_property
     def last_day(self) -> date:
         """The last local day that has begun: the period's last, or today."""

@@ -89,7 +89,6 @@ class Unit(StrEnum):
     A_WEEK = "a_week"  # contacts for each client and week
     DAYS_A_WEEK = "days_a_week"  # with a meeting held
     CLIENTS_A_STAFF = "clients_a_staff"  # for each full-time post
-    POINTS = "points"
 
 
 class Head(StrEnum):

@@ -40,7 +40,7 @@ FIELDS = DETAILS | {
     "told": N_("told of the return"),
     "view": N_("thinks of the return"),
     "objects": N_("does not want to go back"),
-    "alarms": N_("too long"),
+    "alarms": N_("overdue"),
     "actions": N_("open actions"),
     "contact": N_("newest contact"),
     "contact_at": N_("newest contact, when"),

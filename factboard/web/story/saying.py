@@ -29,9 +29,8 @@ LABELS: dict[type[e.Fact], tuple[str, str, int]] = {  # what is written beside a
     e.PutOnBoard: (N_("put on the board"), "i-flag", BEGIN),
     e.FlaggedAgain: (N_("new worry"), "i-flag", BEGIN),
     e.Taken: (N_("taken by %(name)s"), "i-person", ALSO),
-    e.Recategorised: ("", "i-forward", ALSO),
-    e.ReturnHeld: (N_("kept on the board"), "i-pause", TURN),
-    e.ReturnAnnounced: (N_("return planned"), "i-forward", TURN),
+    e.ReturnHeld: (N_("kept on the board"), "i-pause", ALSO),
+    e.ReturnAnnounced: (N_("return planned"), "i-forward", ALSO),
     e.AnnouncementWithdrawn: (N_("return called off"), "i-close", TURN),
     e.ReturnPostponed: (N_("return put off"), "i-clock", TURN),
     e.Returned: (N_("back to planned care"), "i-home", BEGIN),
@@ -46,9 +45,10 @@ LANES = {
     "ratings": N_("ratings"),
     "contacts": N_("contacts"),
     "meetings": N_("at meetings"),
-    "alarms": N_("too long"),
+    "alarms": N_("overdue"),
 }
 A_WEEK = {"contacts": N_("contacts a week")}
+TURNS = ("i-plus", "i-flag", "i-home", "i-pause", "i-close")  # the signs that are seen from afar
 BARS = {Kind.KEPT: "way", Kind.ANNOUNCED: "way", Kind.ADMITTED: "admitted", Kind.LEGAL: "legal"}
 SPANS = {Kind.KEPT: N_("kept on"), Kind.ANNOUNCED: N_("return planned")}
 UNTIL = N_("%(what)s, %(since)s – %(until)s")
@@ -88,8 +88,10 @@ class Drawn:
     def _points(self, course: Course, closely: bool) -> Iterator[Point]:
         places = {one.placement: place for place, one in enumerate(course.times, 1)}
         for mark in course.marks:
+            if isinstance(mark.row.fact, e.Recategorised):
+                continue  # the bands say it
             point = self._point(mark, places.get(mark.row.placement or "", 0))
-            if closely or mark.lane in (Lane.RATINGS, Lane.CONTACTS) or (mark.lane is Lane.KEY and point.rank < ALSO):
+            if closely or mark.lane in (Lane.RATINGS, Lane.CONTACTS) or (mark.lane is Lane.KEY and point.sign in TURNS):
                 yield point
 
     def _point(self, mark: Mark, place: int) -> Point:

@@ -10,7 +10,7 @@ from factboard.web.story.picture.lanes import alarms, contacts, meetings, rating
 from factboard.web.story.picture.scale import Line, far, near
 from factboard.web.story.picture.shapes import Box, Dot, Picture, Rule, Strip, Text
 
-GUTTER = 92.0  # for the lanes' names; on a narrow picture they stand above their lanes
+GUTTER = 106.0  # for the lanes' names; on a narrow picture they stand above their lanes
 NARROW = 600.0
 AXIS, ROW, SIGN, BAND, THIN, GAP = 30.0, 15.0, 13.0, 20.0, 14.0, 6.0
 CAPTION = 13.0
@@ -55,7 +55,7 @@ class _Drawing:
         """Those on which something stands on this line; what every line has is there without it."""
         found = {one.lane for one in self.given.points if line.has(one.at)}
         found |= {one.lane for one in self.given.bars if line.touches(one.since, one.until)}
-        return found | (ALWAYS & {one.lane for one in self.given.points})
+        return found | (ALWAYS & {one.lane for one in self.given.points} if self.closely else set())
 
     def _others(self) -> Sequence[tuple[str, Lane]]:
         if self.closely:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factboard.web.story.picture.given import Point
 
@@ -32,29 +32,33 @@ def labelled(points: Sequence[tuple[float, Point]], right: float) -> list[Placed
 
     Where that takes too many rows, the least important ones have no words.
     """
-    known = sorted(((x, one) for x, one in points if one.label), key=lambda pair: (pair[0], -pair[1].rank))
+    known = [Placed(one, x, 0, x + _width(one) > right) for x, one in points if one.label]
+    # From the right, so that each stands to the left of the stems that it is above; the few that have no room to their
+    # right are put over all the others.
+    known.sort(key=lambda one: (one.before, -one.x, one.point.rank))
     while True:
-        found = _rows(known, right)
-        crowded = next((place for place, one in enumerate(found) if one.row >= ROWS), None)
+        found: list[Placed] = []
+        for one in known:
+            under = [other.row for other in found if _touch(one, other)]
+            found.append(replace(one, row=max(under, default=-1) + 1))
+        crowded = next((one for one in found if one.row >= ROWS), None)
         if crowded is None:
-            return found
-        chain = range(crowded, min(crowded + ROWS + 1, len(known)))
-        known.pop(max(chain, key=lambda place: (known[place][1].rank, -place)))
+            return sorted(found, key=lambda one: one.x)
+        least = max((one for one in known if _touch(one, crowded)), key=lambda one: (one.point.rank, one.x))
+        known.remove(least)
 
 
-def _rows(points: Sequence[tuple[float, Point]], right: float) -> list[Placed]:
-    found: list[Placed] = []
-    for x, point in reversed(points):
-        width = BESIDE + wide(point.label) + APART
-        before = x + width > right
-        first, last = (x - width, x) if before else (x, x + width)
-        under = [other.row for other in found if other.x <= last and _end(other) >= first]
-        found.append(Placed(point, x, max(under, default=-1) + 1, before))
-    return found[::-1]
+def _width(point: Point) -> float:
+    return BESIDE + wide(point.label) + APART
 
 
-def _end(one: Placed) -> float:
-    return one.x if one.before else one.x + BESIDE + wide(one.point.label) + APART
+def _touch(one: Placed, other: Placed) -> bool:
+    """Do their words stand over one another, whatever their rows?"""
+    (first, last), (begin, end) = (
+        (each.x - _width(each.point), each.x) if each.before else (each.x, each.x + _width(each.point))
+        for each in (one, other)
+    )
+    return first <= end and begin <= last
 
 
 def signed(points: Sequence[tuple[float, Point]], size: float) -> list[tuple[float, Point]]:

@@ -30,6 +30,7 @@ from factboard.live.channel import Seat
 from factboard.live.hub import Hub
 from factboard.pushing import Pusher
 from factboard.recorder import Clock, Recorder
+from factboard.retention import Retention
 from factboard.scheduler import Scheduler
 from factboard.settings import Settings
 from factboard.sheets import Sheets
@@ -170,7 +171,11 @@ def create_app(
     watchman = Watchman(app.state.recorder, store, boot)
     app.state.checkpoints = Checkpoints(store, clock, settings)
     app.state.scheduler = Scheduler(
-        app.state.recorder, store, sheets.write if sheets else None, watchman, app.state.checkpoints
+        app.state.recorder,
+        store,
+        sheets.write if sheets else None,
+        watchman,
+        (Retention(app.state.recorder, store), app.state.checkpoints),
     )
     app.state.uploads, app.state.codes = imports.Uploads(), wall.Codes()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Protocol
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from factboard.checkpoints import Checkpoints
 from factboard.domain import due, stepdown
 from factboard.domain.people import SYSTEM
 from factboard.domain.state import Meeting
@@ -53,9 +53,17 @@ class OfClient:
 Thing = OfClient | due.Due
 
 
+class Daily(Protocol):
+    """What is done about once a day, and says by itself when: asked at every look. `failed` is why it could not be."""
+
+    failed: str
+
+    async def daily(self) -> int: ...
+
+
 class Scheduler:
-    """`write_sheet` None: there is no folder for sheets, so none is due. `watchman` None: one of its own. `checkpoints`
-    None: none are made.
+    """`write_sheet` None: there is no folder for sheets, so none is due. `watchman` None: one of its own. `daily` is
+    what comes once a day.
     """
 
     def __init__(
@@ -64,11 +72,11 @@ class Scheduler:
         store: Store,
         write_sheet: WriteSheet | None = None,
         watchman: Watchman | None = None,
-        checkpoints: Checkpoints | None = None,
+        daily: Sequence[Daily] = (),
     ) -> None:
         self.recorder, self.store, self.write_sheet = recorder, store, write_sheet
         self.watchman = watchman or Watchman(recorder, store)
-        self.checkpoints = checkpoints
+        self.daily = daily
         self.done = 0
         self.still = asyncio.Lock()  # whoever holds it lets nothing fall due by itself meanwhile
         self._looked = monotonic()
@@ -80,9 +88,8 @@ class Scheduler:
     @property
     def failed(self) -> str:
         """How something that is due failed, by the error's kind; empty where nothing waits for that."""
-        signing = self.checkpoints.failed if self.checkpoints else ""
-        waits = next((why for _, why in self._waits.values() if why), "")
-        return self._blind or self.watchman.failed or waits or signing
+        waits = (why for _, why in self._waits.values())
+        return next(filter(None, (self._blind, self.watchman.failed, *waits, *(one.failed for one in self.daily))), "")
 
     @property
     def age(self) -> float:
@@ -100,12 +107,12 @@ class Scheduler:
                 await self._task
 
     async def run_all(self) -> int:
-        """Do what is due until nothing is, or only what has failed, and sign how a day ended; how many were done."""
+        """Do what is due until nothing is, or only what has failed, and what comes once a day; how many were done."""
         before = self.done
         while await self.run_next_due():
             pass
-        if self.checkpoints:
-            await self.checkpoints.daily()
+        for one in self.daily:
+            await one.daily()
         return self.done - before
 
     async def run_next_due(self) -> bool:

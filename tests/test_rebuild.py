@@ -38,6 +38,7 @@ from tests.whole import check_whole
 ELSEWHERE = {
     "history_started", "imported", "team_added", "user_added", "password_set", "user_closed", "user_reopened",
     "service_was_down",
+    "redacted", "legal_hold_placed", "legal_hold_lifted",  # tests/proof
 }  # fmt: skip
 WALKED = set(e.KINDS) - ELSEWHERE
 

@@ -13,6 +13,7 @@ from factboard.checkpoints import Checkpoints
 from factboard.cli.common import Database, Stop, in_database, settings
 from factboard.domain.people import SYSTEM
 from factboard.recorder import Recorder
+from factboard.retention import Retention
 from factboard.scheduler import Scheduler
 from factboard.sheets import Sheets
 from factboard.storage import history
@@ -32,6 +33,7 @@ PLAIN = {  # what is said of one, and of several
     "return_postponed": ("return waits for the next held meeting", "returns wait for the next held meeting"),
     "announcement_withdrawn": ("announced return was called off", "announced returns were called off"),
     "returns_paused": ("team's returns are paused", "teams' returns are paused"),
+    "redacted": ("client's content was taken away by the team's rule", "clients' contents were taken away by the rule"),
     "service_was_down": ("time was noted in which nobody was served", "times were noted in which nobody was served"),
 }
 
@@ -54,8 +56,8 @@ def tick(database: Database = None) -> None:
         before = await _heads(recorder.store)
         access = AccessLog(recorder.store, recorder.clock)
         sheets = Sheets(recorder, recorder.store, access, Path(known.sheets)) if known.sheets else None
-        checkpoints = Checkpoints(recorder.store, recorder.clock, known)
-        scheduler = Scheduler(recorder, recorder.store, sheets.write if sheets else None, checkpoints=checkpoints)
+        daily = Retention(recorder, recorder.store), Checkpoints(recorder.store, recorder.clock, known)
+        scheduler = Scheduler(recorder, recorder.store, sheets.write if sheets else None, daily=daily)
         await scheduler.run_all()
         await access.flush()
         return await _written(recorder.store, before), scheduler.failed

@@ -12,6 +12,7 @@ from factboard.domain import calendar
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
+from factboard.domain.retention import LONGEST
 from factboard.domain.text import REASON, clean
 
 COLOURS = ("blue", "red", "violet", "amber", "teal", "green", "brown", "grey")
@@ -73,7 +74,10 @@ def change_settings(case: Case, *, settings: e.Settings) -> list[e.Entry]:
         raise Invalid("day_out_of_range", "meeting_days")
     if not 1 <= checked.meeting_minutes <= 240:
         raise Invalid("number_out_of_range", "meeting_minutes", low=1, high=240)
-    limits = (("wall_before", 0, 720), ("wall_after", 0, 720), ("most_visits", 1, 20), ("taken_minutes", 1, TOO_LATE))
+    limits = (
+        ("wall_before", 0, 720), ("wall_after", 0, 720), ("most_visits", 1, 20), ("taken_minutes", 1, TOO_LATE),
+        ("retention_years", 0, LONGEST),
+    )  # fmt: skip
     for field, low, high in limits:
         if not low <= getattr(checked, field) <= high:
             raise Invalid("number_out_of_range", field, low=low, high=high)

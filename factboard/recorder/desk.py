@@ -18,7 +18,7 @@ from factboard.domain.projection import Outcome, meeting_of, project
 from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Meeting, Team
 from factboard.recorder.counted import Counted
-from factboard.storage import history, projections, pushes
+from factboard.storage import history, projections, pushes, rebuilding
 
 Rule = Callable[..., list[e.Entry]]
 Clock = Callable[[], datetime]
@@ -61,7 +61,7 @@ class Desk:
         self._moved: set[str] = set()
         self._held: set[str] = set()  # the meetings to save
         self._keyframes: list[Client | Team] = []
-        self._team_dirty = self._dues_moved = self._has_all = False
+        self._team_dirty = self._dues_moved = self._has_all = self._redacted = False
 
     async def state(self) -> Team:
         """The team as it stands in this transaction."""
@@ -165,6 +165,7 @@ class Desk:
             if held := meeting_of(row.fact):
                 await self.meeting(held)
             await self._counted.look(row, unheard=bool(row.client) and self._clients.get(row.client or "") is None)
+            self._redacted = self._redacted or isinstance(row.fact, e.Redacted)
             undone = isinstance(row.fact, e.Undone) and row.client
             story = [one for one in await self._story(row.client or "") if one.seq <= row.seq] if undone else []
             await self._notices(row, self._apply(row, story))
@@ -199,6 +200,8 @@ class Desk:
             await projections.save_clients(self.connection, await self.state(), [s for s in states.values() if s])
         await projections.add_keyframes(self.connection, self.team, self._keyframes)
         await self._counted.save()
+        if self._redacted:  # seldom, and it is all through the read tables: meetings, notices, what is counted
+            await rebuilding.rewrite(self.connection, self.team, await rebuilding.rebuilt(self.connection, self.team))
 
     async def _story(self, client: str, after: int = 0) -> list[e.Recorded]:
         if self._end:

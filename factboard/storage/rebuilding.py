@@ -37,7 +37,8 @@ READ_TABLES = {  # and the column that says whose a row is
 
 async def rebuilt(connection: AsyncConnection, team: str) -> Rebuilt:
     """A team's whole history, folded. Raises `UnknownFact` where a newer release wrote it."""
-    return rebuild(team, [recorded(row) async for row in history.rows(connection, team)])
+    rows = [recorded(row) async for row in history.rows(connection, team) if row.payload is not None]  # or redacted
+    return rebuild(team, rows)
 
 
 async def difference(connection: AsyncConnection, team: str, found: Rebuilt) -> str | None:

@@ -2,8 +2,8 @@
 
 The one thing that may be taken away from the history is what a fact says (`payload`, and the `salt` of its digest), by
 a fact `redacted` that names the row. Writing that fact is what takes it away: a trigger does, in the same statement, so
-there is no transaction that has the one without the other. The fact must be the newest of its history and of the same
-client, and no redaction can itself be redacted.
+there is no transaction that has the one without the other. The fact must be of the same client, with nothing but other
+redactions after it, and no redaction can itself be redacted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ _SAME = {  # on SQLite INSERT OR REPLACE deletes the row whose place it takes wi
     "checkpoint": "rowid = NEW.rowid OR (team = NEW.team AND seq = NEW.seq)",
 }
 _KEPT = ("team", "seq", "at", "actor", "kind", "version", "client", "placement", "digest", "previous", "hash")
-_NEWEST = "r.team = OLD.team AND r.seq = (SELECT MAX(seq) FROM history WHERE team = OLD.team)"
+_NEWEST = (
+    "r.team = OLD.team AND NOT EXISTS "
+    "(SELECT 1 FROM history AS later WHERE later.team = r.team AND later.seq > r.seq AND later.kind <> 'redacted')"
+)
 _OF_IT = "r.kind = 'redacted' AND r.client = OLD.client AND OLD.kind <> 'redacted'"
 _AWAY = "UPDATE history SET payload = NULL, salt = NULL WHERE team = NEW.team AND client = NEW.client AND seq IN"
 

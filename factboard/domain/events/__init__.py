@@ -21,6 +21,7 @@ from factboard.domain.events.fact import (
     UnknownFact,
     upcast,
 )
+from factboard.domain.events.keeping import LegalHoldLifted, LegalHoldPlaced, Redacted
 from factboard.domain.events.meeting import (
     AttendanceNoted,
     ChairChanged,
@@ -180,6 +181,8 @@ __all__ = [
     "HistoryStarted",
     "Imported",
     "Informed",
+    "LegalHoldLifted",
+    "LegalHoldPlaced",
     "LegalMeasureEnded",
     "LegalMeasureProlonged",
     "LegalMeasureStarted",
@@ -213,6 +216,7 @@ __all__ = [
     "Recategorised",
     "Recorded",
     "RecorderChanged",
+    "Redacted",
     "ReleaseAgreed",
     "ReturnAnnounced",
     "ReturnHeld",

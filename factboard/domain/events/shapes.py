@@ -29,7 +29,8 @@ class Settings:
     More than `most_visits` on one day is too much for one person. `out_of_hours` says whom to call when nobody is here.
     Somebody is here from `day_begins` to `day_ends` on working days; a flag should be taken within `taken_minutes` of
     those. With `public_holidays`, the country's are closed days; `closed_days` are the team's own. `phrases` are ready
-    reasons to put somebody on the board; without any, the standard ones are offered.
+    reasons to put somebody on the board; without any, the standard ones are offered. What a client's facts say is taken
+    away `retention_years` after the end of their enrolment; 0: never.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Settings:
     public_holidays: bool = True
     phrases: tuple[str, ...] = ()
     told: Told = Told()
+    retention_years: int = 0
 
 
 @dataclass(frozen=True, slots=True)

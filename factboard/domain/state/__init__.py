@@ -6,6 +6,7 @@ equal. The fold never refuses: a fact in the history has happened.
 
 from factboard.domain.state.fold import DECISIONS, KEPT, evolve_client, fold_client
 from factboard.domain.state.fold_team import evolve_team
+from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.meeting import Copied, Item, Line, Meeting, Reading, evolve_meeting
 from factboard.domain.state.shapes import (
     Action,
@@ -42,6 +43,7 @@ __all__ = [
     "Item",
     "Kept",
     "Legal",
+    "LegalHold",
     "Line",
     "Meeting",
     "PastStay",

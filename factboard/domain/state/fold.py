@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from factboard.domain import events as e
+from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.ratings import with_rating
 from factboard.domain.state.returning import of_return, told
 from factboard.domain.state.shapes import (
@@ -50,8 +51,12 @@ def fold_client(client: str, facts: Iterable[e.Recorded]) -> Client | None:
 
 
 def evolve_client(client: str, state: Client | None, row: e.Recorded) -> Client | None:
-    """The state after one more fact. `Undone` needs the whole story again: see `fold_client`."""
+    """The state after one more fact; of whom nothing is kept any more there is none. `Undone` needs the whole story
+    again: see `fold_client`.
+    """
     match row.fact:
+        case e.Redacted():
+            return None
         case e.ClientEnrolled(details=details) if state is None:
             return Client(client, row.seq, details, facts=1)
     return _with(state, row) if state else None
@@ -63,11 +68,12 @@ def _with(state: Client, row: e.Recorded) -> Client:
         changed["decided"] = row.at
     match row.fact:
         case e.ClientEnrolled(details=details):
-            changed |= {"details": details, "enrolled": True, "enrolment_end": None}
+            changed |= {"details": details, "enrolled": True, "enrolment_end": None, "ended": None}
         case e.ClientCorrected(details=details):
             changed |= {"details": details}
         case e.EnrolmentEnded(reason=reason):
-            changed |= {"enrolled": False, "enrolment_end": reason} | _ended(state, row) | NO_FOLLOW_UP
+            changed |= {"enrolled": False, "enrolment_end": reason, "ended": row.at}
+            changed |= _ended(state, row) | NO_FOLLOW_UP
         case e.PutOnBoard():
             changed |= {"stay": _put_on(row, row.fact, state.actions_left), "actions_left": ()}
         case e.Returned() as returned:
@@ -97,6 +103,10 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"passed_over": row.at}
         case e.CrisisPlanReviewed() as reviewed:
             changed |= {"crisis_plan": CrisisPlan(reviewed.on, row.actor, reviewed.with_client)}
+        case e.LegalHoldPlaced(reason=reason):
+            changed |= {"legal_hold": LegalHold(reason, row.actor, row.at)}
+        case e.LegalHoldLifted():
+            changed |= {"legal_hold": None}
         case e.ActionDone(action=done) if state.stay is None:
             changed |= {"actions_left": tuple(action for action in state.actions_left if action.id != done)}
         case _ if state.stay:

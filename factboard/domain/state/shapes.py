@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from factboard.domain import events as e
+from factboard.domain.state.legal_hold import LegalHold
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,8 @@ class Client:
     planned: PlannedContact | None = None
     follow_up: FollowUp | None = None  # of the newest return: on the board nobody waits for it, entered in error again
     follow_up_told: dict[e.Step, datetime] = field(default_factory=dict)
+    ended: datetime | None = None  # when the enrolment did; None while it goes on
+    legal_hold: LegalHold | None = None
     facts: int = 0  # how many have made it
 
     @property

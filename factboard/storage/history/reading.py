@@ -18,8 +18,9 @@ PAGE = 1_000  # rows read at a time
 
 
 async def story(connection: AsyncConnection, team: str, client: str, after: int = 0) -> list[Recorded]:
-    """All facts about a client after a seq, in order."""
-    query = _rows(team).where(history.c.client == client, history.c.seq > after).order_by(history.c.seq)
+    """All facts about a client after a seq, in order, but for those that were redacted."""
+    about = (history.c.client == client, history.c.payload.is_not(None))
+    query = _rows(team).where(*about, history.c.seq > after).order_by(history.c.seq)
     return [recorded(row) for row in await _read(connection, query)]
 
 

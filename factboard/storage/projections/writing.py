@@ -36,6 +36,7 @@ def client_columns(team: Team, state: Client) -> dict[str, object]:
         "in_sight": state.enrolled and bool(state.admission or state.legal),
         "left_board": instant_to_text(state.left_board) if state.left_board else None,
         "waits": waits_for_follow_up(state) is not None,
+        "ended": _or_null(state.ended),
         **{f"{clock}_due": _or_null(getattr(dues, clock)) for clock in tables.CLOCKS},
         "name": folded(full_name(details)),
         "state": CLIENT.dump_json(state).decode(),
@@ -75,6 +76,7 @@ def team_columns(state: Team) -> dict[str, object]:
         "state": TEAM.dump_json(state).decode(),
         "due": _or_null(due.next_due(state)),
         "sheet_due": _or_null(due.next_sheet(state)),
+        "retention_years": state.settings.retention_years or None,
     }
 
 

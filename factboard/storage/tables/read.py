@@ -16,6 +16,7 @@ team = Table(
     Column("state", Text, nullable=False),  # domain.state.Team as JSON
     Column("due", Text),  # when something of the team's own next falls due by itself; NULL: nothing does
     Column("sheet_due", Text),  # when the next sheet for paper does, for a service that writes them
+    Column("retention_years", Integer),  # what ended longer ago is taken away; NULL: kept
     Index("ix_team_due", "due"),
     Index("ix_team_sheet_due", "sheet_due"),
 )
@@ -45,6 +46,7 @@ client = Table(
     Column("in_sight", Boolean, nullable=False),  # on the wall though not on the board: admitted, a legal measure
     Column("left_board", Text),  # when the newest time on the board ended; NULL for who is on it, or never was
     Column("waits", Boolean, nullable=False),  # for the follow-up of a return
+    Column("ended", Text),  # when the enrolment did; NULL while it goes on
     # When each clock next has something to be written: three for what is too long, one for the announced return, one
     # for its follow-up. Whoever looks for what is due reads these and no state.
     Column("review_due", Text),
@@ -58,6 +60,7 @@ client = Table(
     Index("ix_client_in_sight", "team", "in_sight"),
     Index("ix_client_left_board", "team", "left_board"),
     Index("ix_client_waits", "team", "waits"),
+    Index("ix_client_ended", "team", "ended"),
     *(Index(f"ix_client_{clock}_due", f"{clock}_due") for clock in CLOCKS),
 )
 

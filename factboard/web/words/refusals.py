@@ -147,6 +147,8 @@ REFUSALS = {
     "wrong_old_password": N_("This is not your password."),
     "too_many_attempts": N_("Too many attempts. Wait a quarter of an hour, then try again."),
     "changed_meanwhile": N_("Somebody else changed this while you had it open. Look again."),
+    "held_already": N_("There is a legal hold already."),
+    "not_held": N_("There is no legal hold any more."),
     "not_own_account": N_("You cannot close your own account. Ask another administrator."),
     "not_own_role": N_("You cannot change your own place in the team. Ask another lead."),
     "team_exists": N_("There is a team with this id already."),

@@ -17,6 +17,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("session", sa.Column("unmasked", sa.Text(), nullable=True))
+    op.add_column("team", sa.Column("retention_years", sa.Integer(), nullable=True))
+    op.add_column("client", sa.Column("ended", sa.Text(), nullable=True))
+    op.create_index("ix_client_ended", "client", ["team", "ended"], unique=False)
     op.drop_index("ix_history_kind", table_name="history")
     op.create_index("ix_history_kind", "history", ["team", "kind", "seq"], unique=False)
     op.create_index("ix_history_actor", "history", ["team", "actor", "seq"], unique=False)

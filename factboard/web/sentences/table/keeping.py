@@ -1,0 +1,17 @@
+"""How long what is known of a client is kept."""
+
+from factboard.web.language import N_
+from factboard.web.sentences.table.telling import REASON, telling
+
+KEEPING = {
+    "redacted": telling(
+        N_(
+            "%(actor)s took away what the facts about %(client)s said, by the team's rule (facts: %(facts)s; the "
+            "enrolment ended on %(ended)s; years kept: %(years)s). That they happened, when and by whom, stands."
+        )
+    ),
+    "legal_hold_placed": telling(
+        N_("%(actor)s placed a legal hold: nothing about %(client)s is taken away."), reason=REASON
+    ),
+    "legal_hold_lifted": telling(N_("%(actor)s lifted the legal hold on %(client)s."), reason=REASON),
+}

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -79,11 +80,29 @@ def _of_the_reader(request: Request) -> dict[str, Any]:
     }
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all languages and zones, which differ only in what a template is given."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @cache
 def environment(language: str, zone: str) -> Environment:
     """Jinja2 in one language and one zone."""
     made = Environment(
         loader=FileSystemLoader(asset_dir("templates")),
+        bytecode_cache=COMPILED,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,

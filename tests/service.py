@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 
 from factboard.app import create_app
 from factboard.domain import enrolment, events, placement, team
+from factboard.pushing.keys import own_key
 from factboard.recorder import Clock, Receipt, Recorder
 from factboard.settings import Settings
 from factboard.storage import accounts
@@ -146,6 +147,7 @@ async def fill(store: Store, clock: Clock) -> dict[str, str]:
     ):
         receipt = await recorder.change(where, "command_line", enrolment.enrol, details=details)
         clients.setdefault(f"{details.first_name} {details.surname}", str(receipt.client))
+    await own_key(store)  # what each start of the service would make anew
     return clients
 
 

@@ -1,7 +1,7 @@
 """A phone's queue against the one door: tried in any order, answers lost, sent twice, with the team at work meanwhile.
 
 Each thing that was written is in the history exactly once, when it was saved; what was not saved is not; and nobody is
-off the board of whom somebody wrote, before they returned, that they belong on it. Twenty seeded days in `make test`,
+off the board of whom somebody wrote, before they returned, that they belong on it. Eight seeded days in `make test`,
 2,000 with --full, on SQLite, and fewer on a real PostgreSQL.
 """
 
@@ -249,7 +249,7 @@ def test_each_once_and_nobody_left_off_the_board(
     run: Callable[[Callable[[Store], Awaitable[None]]], None], database: str, full: bool
 ) -> None:
     met: Counter[str] = Counter()
-    many, few = (2_000, 20) if database.startswith("sqlite") else (50, 3)
+    many, few = (2_000, 8) if database.startswith("sqlite") else (50, 3)
 
     async def days(store: Store) -> None:
         for seed in range(many if full else few):

@@ -1,7 +1,7 @@
 """Eight hours on the wall, in a minute: nothing is missed, and neither the page nor the server grows.
 
 Each simulated hour a busy team works through the recorder; at its end the screen must show exactly what the server's
-frame says. A seeded sample here, five times as many changes with --full.
+frame says. A seeded sample here, thirteen times as many changes with --full.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ async def test_a_wall_misses_nothing_and_grows_by_nothing_in_eight_hours(
     sqlite_url: str, clock: Clock, new_page: NewPage, full: bool
 ) -> None:
     clock.now = datetime.fromisoformat("2026-11-23T07:00:00+00:00")
-    changes = 200 if full else 40
+    changes = 200 if full else 15
     async with a_service(Store(sqlite_url), clock) as service:
         team = Team(service, clock, seed=7)
         await team.begin()

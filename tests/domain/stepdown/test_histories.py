@@ -51,7 +51,7 @@ def falls_silent(walk: Walk) -> None:
 def test_on_random_histories(full: bool) -> None:
     phases = tuple(Phase) if full else (Phase.explicit, Phase.generate)  # to make a failing story shorter takes minutes
 
-    @settings(max_examples=1_000 if full else 20, phases=phases, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=1_000 if full else 10, phases=phases, suppress_health_check=list(HealthCheck))
     @given(st.lists(steps, min_size=10, max_size=50), st.integers(0, len(STARTS) - 1))
     def check(story: list[Step], start: int) -> None:
         play(story, start)

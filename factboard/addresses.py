@@ -26,6 +26,7 @@ from factboard.web import (
     offline,
     phone,
     returns,
+    statistics,
     team,
     wall,
 )
@@ -171,6 +172,9 @@ ROUTES = (
     at("/history/{seq:seq}",                         "GET",  story_pages.of_fact,        Right.HISTORY),
     at("/history/clients/{client}",                  "GET",  story_pages.of_client,      Right.HISTORY),
     at("/history/stays/{placement}",                 "GET",  story_pages.of_time,        Right.HISTORY),
+    at("/statistics",                                "GET",  statistics.page_of_statistics, Right.HISTORY),
+    at("/statistics/fidelity.xlsx",                  "GET",  statistics.fidelity_sheet,  Right.HISTORY),
+    at("/statistics/{figure}",                       "GET",  statistics.page_of_figure,  Right.HISTORY),
     at("/access-log",                                "GET",  access_log.listing,        Right.AUDIT),
     at("/access-log/clients",                        "GET",  access_log.choose,         Right.AUDIT),
     at("/access-log/clients",                        "POST", access_log.search,         Right.AUDIT),

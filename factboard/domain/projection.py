@@ -12,6 +12,7 @@ from functools import partial
 
 from factboard.domain import events as e
 from factboard.domain import keyframes
+from factboard.domain.finding import Mark, marks, said
 from factboard.domain.notices import Notice, notices
 from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team, fold_client
 from factboard.domain.statistics import course
@@ -31,6 +32,8 @@ class Outcome:
     keyframe: Client | Team | None = None  # the state that it leaves, where that is kept for the past
     episodes: Sequence[Episode] = ()  # that began, changed or ended; after an undo, all of the client's
     contact: Contact | None = None
+    marks: Sequence[Mark] = ()
+    said: str = ""
 
 
 def meeting_of(fact: e.Fact) -> str | None:
@@ -58,7 +61,15 @@ def project(
     outcome = _outcome(stream, row, team, client, story)
     keyframe = keyframes.kept(row, team, outcome.team, client, outcome.client)
     contact = course.contact_of(row)
-    return replace(outcome, meeting=held, keyframe=keyframe, episodes=episodes, contact=contact)
+    return replace(
+        outcome,
+        meeting=held,
+        keyframe=keyframe,
+        episodes=episodes,
+        contact=contact,
+        marks=marks(row, team, client, outcome.client),
+        said=said(row.fact),
+    )
 
 
 def _outcome(
@@ -89,6 +100,8 @@ class Rebuilt:
     keyframes: list[Client | Team] = field(default_factory=list)
     courses: dict[str, course.Course] = field(default_factory=dict)  # by client; the team's own under ""
     contacts: dict[int, Contact] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    said: dict[int, str] = field(default_factory=dict)  # what people wrote in each fact, for finding it
 
 
 def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
@@ -105,6 +118,9 @@ def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
         known.becomes(outcome.episodes, anew=outcome.withdrawn is not None)
         if outcome.contact:
             state.contacts[row.seq] = outcome.contact
+        state.marks += outcome.marks
+        if outcome.said:
+            state.said[row.seq] = outcome.said
         if outcome.meeting:
             state.meetings[outcome.meeting.id] = outcome.meeting
         if outcome.keyframe:

@@ -61,6 +61,7 @@ class Desk:
         self._moved: set[str] = set()
         self._held: set[str] = set()  # the meetings to save
         self._keyframes: list[Client | Team] = []
+        self._outcomes: list[tuple[int, Outcome]] = []
         self._team_dirty = self._dues_moved = self._has_all = self._redacted = False
 
     async def state(self) -> Team:
@@ -167,7 +168,7 @@ class Desk:
             await self._counted.look(row, unheard=bool(row.client) and self._clients.get(row.client or "") is None)
             self._redacted = self._redacted or isinstance(row.fact, e.Redacted)
             undone = isinstance(row.fact, e.Undone) and row.client
-            story = [one for one in await self._story(row.client or "") if one.seq <= row.seq] if undone else []
+            story = [one for one in await self._story(row.client or "") if one.seq <= row.seq] if undone else ()
             await self._notices(row, self._apply(row, story))
         return rows
 
@@ -190,6 +191,7 @@ class Desk:
         """Write the facts, and the states that they have made."""
         if self._end:
             await self._end.write(self.connection)
+        await projections.add_marks(self.connection, self.team, self._outcomes)
         if self._team_dirty and self._team:
             await projections.save_team(self.connection, self._team)
         for meeting in filter(None, map(self._meetings.get, self._held)):
@@ -213,6 +215,7 @@ class Desk:
         held = self._meetings.get(meeting_of(row.fact) or "")
         outcome = project(self.team, row, self._team, before, lambda: story, held, self._counted.going_on(row))
         self._counted.add(row, outcome)
+        self._outcomes.append((row.seq, outcome))
         if outcome.keyframe:
             self._keyframes.append(outcome.keyframe)
         if outcome.meeting:

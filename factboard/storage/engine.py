@@ -8,13 +8,19 @@ process a file. PostgreSQL: the same code; whoever appends locks the team's row 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+WORDS = "said_words"  # the index of the words that people wrote
+LEADS = "·"  # between a word and the team that leads it; no sign of either
+WORDS_OF_POSTGRESQL = (
+    f"array_to_tsvector(string_to_array(team || '{LEADS}' || replace(text, ' ', ' ' || team || '{LEADS}'), ' '))"
+)
 
 
 class Serving(Exception):
@@ -115,6 +121,44 @@ def _sqlite(url: URL, begin: str, connections: int, *more: str) -> AsyncEngine:
         connection.exec_driver_sql(begin)  # type: ignore[attr-defined]
 
     return engine
+
+
+def words_index(dialect: str) -> list[str]:
+    """The statements that index the words of `said`: each led by its team, so that a common word of the others costs a
+    team nothing. What leaves `said` leaves the index.
+    """
+    if dialect != "sqlite":
+        return [f"CREATE INDEX {WORDS} ON said USING gin ({WORDS_OF_POSTGRESQL})"]
+    led = "replace(' ' || {0}.text, ' ', ' ' || {0}.team || '" + LEADS + "')"
+    add = f"INSERT INTO {WORDS} (rowid, text) VALUES (NEW.id, {led.format('NEW')});"
+    take = f"INSERT INTO {WORDS} ({WORDS}, rowid, text) VALUES ('delete', OLD.id, {led.format('OLD')});"
+    options = "content='', detail='none', columnsize=0, tokenize=\"ascii tokenchars '-'\""
+    return [
+        f"CREATE VIRTUAL TABLE {WORDS} USING fts5 (text, {options})",
+        f"CREATE TRIGGER said_added AFTER INSERT ON said BEGIN {add} END",
+        f"CREATE TRIGGER said_taken AFTER DELETE ON said BEGIN {take} END",
+        f"CREATE TRIGGER said_changed AFTER UPDATE ON said BEGIN {take} {add} END",
+    ]
+
+
+def words_asked(dialect: str, team: str, words: Sequence[str], down: bool) -> tuple[str, str]:
+    """The statement that finds the team's facts in which people wrote these words, and how it is asked for them; the
+    last one perhaps not to its end. Its parameters besides: `team`, `low` and `high` (facts' numbers), `limit`.
+    """
+    order = "DESC" if down else "ASC"
+    if dialect == "sqlite":
+        asked = " AND ".join(f'"{team}{LEADS}{word}"' for word in words) + "*"
+        edge = "(SELECT id FROM said WHERE team = :team AND seq {} ORDER BY seq {} LIMIT 1)"
+        return (
+            f"SELECT said.seq FROM {WORDS} CROSS JOIN said ON said.id = {WORDS}.rowid WHERE {WORDS} MATCH :wanted "
+            f"AND {WORDS}.rowid BETWEEN {edge.format('>= :low', 'ASC')} AND {edge.format('<= :high', 'DESC')} "
+            f"ORDER BY {WORDS}.rowid {order} LIMIT :limit"
+        ), asked
+    asked = " & ".join(f"'{team}{LEADS}{word}'" for word in words) + ":*"
+    return (
+        f"SELECT seq FROM said WHERE team = :team AND {WORDS_OF_POSTGRESQL} @@ CAST(CAST(:wanted AS text) AS tsquery) "
+        f"AND seq BETWEEN :low AND :high ORDER BY seq {order} LIMIT :limit"
+    ), asked
 
 
 def database_file(url: str) -> Path | None:

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from factboard.domain.finding import days
 from factboard.domain.projection import Rebuilt, rebuild
 from factboard.storage import history, tables
-from factboard.storage.codec import recorded
+from factboard.storage.codec import instant_from_text, recorded
 from factboard.storage.episodes import contact_columns, episode_columns
+from factboard.storage.history import mark_columns
 from factboard.storage.projections import (
     AT_ONCE,
     client_columns,
@@ -32,13 +34,19 @@ READ_TABLES = {  # and the column that says whose a row is
     tables.keyframe: tables.keyframe.c.team,
     tables.episode: tables.episode.c.team,
     tables.contact: tables.contact.c.team,
+    tables.mark: tables.mark.c.team,
+    tables.said: tables.said.c.team,
 }
+
+BY = {tables.said: ("team", "seq")}  # a row is known by these where its key is a number of no meaning
 
 
 async def rebuilt(connection: AsyncConnection, team: str) -> Rebuilt:
     """A team's whole history, folded. Raises `UnknownFact` where a newer release wrote it."""
-    rows = [recorded(row) async for row in history.rows(connection, team) if row.payload is not None]  # or redacted
-    return rebuild(team, rows)
+    rows = [row async for row in history.rows(connection, team)]
+    found = rebuild(team, [recorded(row) for row in rows if row.payload is not None])  # the others are redacted
+    found.marks += days([(row.seq, instant_from_text(row.at)) for row in rows], None)
+    return found
 
 
 async def difference(connection: AsyncConnection, team: str, found: Rebuilt) -> str | None:
@@ -77,6 +85,8 @@ def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
         tables.keyframe: [keyframe_columns(team, state) for state in found.keyframes],
         tables.episode: [episode_columns(team, one) for one in episodes],
         tables.contact: [contact_columns(team, seq, one) for seq, one in found.contacts.items()],
+        tables.mark: mark_columns(team, found.marks),
+        tables.said: [{"team": team, "seq": seq, "text": text} for seq, text in found.said.items()],
     }
     return {table: {_key(table, row): row for row in rows} for table, rows in values.items()}
 
@@ -87,7 +97,7 @@ async def _stored(connection: AsyncConnection, table: Table, team: str) -> Rows:
 
 
 def _key(table: Table, row: Mapping[Any, Any]) -> tuple[Any, ...]:
-    return tuple(row[column.name] for column in table.primary_key)
+    return tuple(row[name] for name in BY.get(table, [column.name for column in table.primary_key]))
 
 
 def _wrong(expected: Mapping[str, Any] | None, stored: Mapping[str, Any] | None) -> str | None:

@@ -51,6 +51,7 @@ def saved(request: Request, receipt: Receipt, then: str, label: Label | None = N
         can_undo = bool(receipt.kinds) and undoable(receipt.kinds[0])
         labels = {receipt.client: label} if receipt.client and label else {}
         whom = initial(Teller(request.state.language, labels=labels).client(receipt.client)) if labels else ""
+        request.app.state.access.saw(request.state.who, "card", labels)
         headers = {"HX-Trigger": SAVED, TOLD: str(receipt.seq)}
         return page(request, "toast.html", receipt=receipt, whom=whom, undoable=can_undo, headers=headers)
     return RedirectResponse(f"{then}?{urlencode({'saved': receipt.seq})}", 303)

@@ -51,6 +51,10 @@ WRONG = {
         "INSERT INTO contact VALUES ('kusten', 1, 'x', '2026-11-20T10:00:00.000000Z', 'home', '[]')",
         "it should not be there",
     ),
+    "a mark missing": ("DELETE FROM mark WHERE name = 'category'", "it is missing"),
+    "a mark more": ("INSERT INTO mark VALUES ('kusten', 'meeting', 'x', 1)", "it should not be there"),
+    "words missing": ("DELETE FROM said WHERE seq = 1", "it is missing"),
+    "words": ("UPDATE said SET text = 'x' WHERE seq = 1", "text differs"),
     "a notice missing": ("DELETE FROM notice", "it is missing"),
     "a notice read": ("UPDATE notice SET read = (1 = 1)", "read differs"),
 }

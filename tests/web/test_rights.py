@@ -52,6 +52,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{meeting}": "none",
         "{placement}": "none",
         "{sheet}": "morning",
+        "{figure}": "put_on",
     }
     for place, value in places.items():
         path = path.replace(place, value)

@@ -1,6 +1,7 @@
 """The history: append to a team's chain, read it, find in it."""
 
-from factboard.storage.history.finding import Filter, find, onward, select
+from factboard.storage.history.asking import Filter
+from factboard.storage.history.finding import Page, find, look, onward, select
 from factboard.storage.history.reading import (
     about,
     after,
@@ -14,12 +15,13 @@ from factboard.storage.history.reading import (
     undoing,
     whose,
 )
-from factboard.storage.history.writing import SYSTEM, End, append, begin, end, head, heads, hold
+from factboard.storage.history.writing import SYSTEM, End, append, begin, end, head, heads, hold, mark_columns
 
 __all__ = [
     "SYSTEM",
     "End",
     "Filter",
+    "Page",
     "about",
     "after",
     "append",
@@ -30,6 +32,8 @@ __all__ = [
     "head",
     "heads",
     "hold",
+    "look",
+    "mark_columns",
     "newest",
     "of_kind",
     "onward",

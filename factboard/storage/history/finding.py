@@ -1,62 +1,57 @@
 """Facts found: what a reader of the history, an export or a case pack asks for.
 
-A `Filter` is what is asked; `find` gives a page, newest first, for people; `onward` a page in order, and `select` all
-of them page by page, for files. Pages go by the facts' numbers, so the ten-thousandth is as quick as the first.
+A `Filter` is what is asked; `look` gives a page, newest first, for people; `onward` a page in order, and `select` all
+of them page by page, for files. The rarest of what is asked leads: its facts' numbers are read from an index in their
+order, some hundred at a time, and the rest is asked of those. So a page costs what it shows, wherever it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists
-from sqlalchemy import select as query
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.chain import Row
-from factboard.domain.people import SYSTEM
-from factboard.storage.codec import instant_to_text
-from factboard.storage.tables import history, mark
+from factboard.storage.history.asking import Filter, asked
+from factboard.storage.history.leading import Way, bounds, rarest
+from factboard.storage.tables import history
 
 PAGE = 1_000  # rows read at a time
+LOOKED = 20_000  # facts that are looked through for one page; further back on the next
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which of a team's facts; what is left empty asks for nothing.
+class Page:
+    """Facts, newest first. There may be more before the fact `older`; None: there are none."""
 
-    `since` and `until` (UTC, half-open) are when a fact was written; `actor` who wrote it; `automatic` whether nobody
-    clicked. `category`: about a client on the board in it at that time. `words`: as people type them, see `said`.
+    rows: list[Row]
+    older: int | None = None
+
+
+async def look(
+    connection: AsyncConnection, team: str, filter: Filter, *, before: int | None = None, limit: int = 100
+) -> Page:
+    """The facts asked for, newest first, older than the fact `before`: one page of what people read.
+
+    Where what is asked is rare, and no index leads to it alone, a page may have fewer, or none, and go on `older`.
     """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    client: str | None = None
-    actor: str | None = None
-    kinds: tuple[str, ...] = ()
-    category: str | None = None
-    automatic: bool | None = None
-    meeting: str | None = None
-    words: str = ""
+    rows, edge = await _walk(connection, team, filter, before, limit + 1, down=True, most=LOOKED)
+    return Page(rows[:limit], rows[limit - 1].seq) if len(rows) > limit else Page(rows, edge)
 
 
 async def find(
     connection: AsyncConnection, team: str, filter: Filter, *, before: int | None = None, limit: int = 100
 ) -> list[Row]:
-    """The facts asked for, newest first, older than the fact `before`: one page of what people read."""
-    asked = _asked(team, filter).order_by(history.c.seq.desc()).limit(limit)
-    return await _read(connection, asked if before is None else asked.where(history.c.seq < before))
+    """So many of the facts asked for, newest first, older than the fact `before`, however far back they stand."""
+    return (await _walk(connection, team, filter, before, limit, down=True))[0]
 
 
 async def onward(
     connection: AsyncConnection, team: str, filter: Filter, *, after: int = 0, limit: int = PAGE
 ) -> list[Row]:
     """The facts asked for in order, from the one after `after` on: one page of a file."""
-    return await _read(
-        connection, _asked(team, filter).where(history.c.seq > after).order_by(history.c.seq).limit(limit)
-    )
+    return (await _walk(connection, team, filter, after, limit, down=False))[0]
 
 
 async def select(connection: AsyncConnection, team: str, filter: Filter) -> AsyncIterator[Row]:
@@ -68,31 +63,36 @@ async def select(connection: AsyncConnection, team: str, filter: Filter) -> Asyn
         seq = found[-1].seq
 
 
-def _asked(team: str, filter: Filter) -> Select[Any]:
-    c = history.c
-    asked = query(history).where(c.team == team)
-    if filter.since:
-        asked = asked.where(c.at >= instant_to_text(filter.since))
-    if filter.until:
-        asked = asked.where(c.at < instant_to_text(filter.until))
-    if filter.client:
-        asked = asked.where(c.client == filter.client)
-    if filter.actor:
-        asked = asked.where(c.actor == filter.actor)
-    if filter.automatic is not None:
-        asked = asked.where(c.actor == SYSTEM if filter.automatic else c.actor != SYSTEM)
-    if filter.kinds:
-        asked = asked.where(c.kind.in_(filter.kinds))
-    for name in ("category", "meeting"):
-        if value := getattr(filter, name):
-            asked = asked.where(_marked(name, value))
-    return asked
-
-
-def _marked(name: str, value: str) -> ColumnElement[bool]:
-    m = mark.c
-    return exists().where(and_(m.team == history.c.team, m.name == name, m.value == value, m.seq == history.c.seq))
-
-
-async def _read(connection: AsyncConnection, asked: Select[Any]) -> list[Row]:
-    return [Row(*row) for row in await connection.execute(asked)]
+async def _walk(
+    connection: AsyncConnection,
+    team: str,
+    filter: Filter,
+    beyond: int | None,
+    limit: int,
+    *,
+    down: bool,
+    most: int | None = None,
+) -> tuple[list[Row], int | None]:
+    """So many facts beyond that number, and the number to go on from where it gave up looking after `most`."""
+    low, high = await bounds(connection, team, filter.since, filter.until)
+    if beyond is not None:
+        low, high = (low, min(high, beyond - 1)) if down else (max(low, beyond + 1), high)
+    way = Way(team, low, high, down)
+    lead = await rarest(connection, way, filter)
+    rows, looked, some = list[Row](), 0, limit
+    while way.low <= way.high:
+        if lead:
+            seqs: Sequence[int] = list(await connection.scalars(lead(connection, way, some)))
+            here = history.c.seq.in_(seqs)
+        else:
+            seqs = way.numbers(some)
+            here = history.c.seq.between(min(seqs), max(seqs))
+        if seqs:
+            some_of_them = asked(team, filter).where(here).order_by(history.c.seq.desc() if down else history.c.seq)
+            rows += [Row(*row) for row in await connection.execute(some_of_them.limit(limit - len(rows)))]
+        if len(rows) == limit or len(seqs) < some:
+            break
+        way, looked, some = way.beyond(seqs[-1]), looked + len(seqs), min(some * 4, PAGE)
+        if most and looked >= most:
+            return rows, seqs[-1]
+    return rows, None

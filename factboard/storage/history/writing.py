@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.chain import GENESIS, Row, linked
 from factboard.domain.events import Entry, HistoryStarted, Recorded
-from factboard.storage.codec import fact_to_text, instant_to_text
-from factboard.storage.tables import history, stream
+from factboard.domain.finding import Mark, days
+from factboard.storage.codec import fact_to_text, instant_from_text, instant_to_text
+from factboard.storage.tables import history, mark, stream
 
 SYSTEM = "system"  # the stream of facts that belong to no team
 
@@ -48,8 +49,8 @@ async def heads(connection: AsyncConnection, teams: Sequence[str]) -> dict[str, 
 class End:
     """The end of a team's chain in one transaction: facts are linked to it as they come, and written in one go."""
 
-    def __init__(self, team: str, seq: int, hash: str) -> None:
-        self.team, self.seq, self.hash = team, seq, hash
+    def __init__(self, team: str, seq: int, hash: str, last: datetime | None = None) -> None:
+        self.team, self.seq, self.hash, self._last = team, seq, hash, last
         self._unwritten: list[Row] = []
 
     def link(self, actor: str, at: datetime, entries: Sequence[Entry]) -> list[Recorded]:
@@ -80,7 +81,10 @@ class End:
             return
         await connection.execute(insert(history), [_columns(row) for row in self._unwritten])
         await connection.execute(update(stream).where(stream.c.team == self.team).values(seq=self.seq, hash=self.hash))
-        self._unwritten = []
+        ats = [(row.seq, instant_from_text(row.at)) for row in self._unwritten]
+        if self.team != SYSTEM and (begun := days(ats, self._last)):
+            await connection.execute(insert(mark), mark_columns(self.team, begun))
+        self._last, self._unwritten = ats[-1][1], []
 
 
 async def end(connection: AsyncConnection, team: str) -> End:
@@ -88,7 +92,8 @@ async def end(connection: AsyncConnection, team: str) -> End:
     last = await hold(connection, team)
     if last is None:
         raise LookupError(team)
-    return End(team, *last)
+    at = await connection.scalar(select(history.c.at).where(history.c.team == team, history.c.seq == last[0]))
+    return End(team, *last, instant_from_text(at) if at else None)
 
 
 async def append(
@@ -99,6 +104,10 @@ async def append(
     found = chain.link(actor, at, entries)
     await chain.write(connection)
     return found
+
+
+def mark_columns(team: str, marks: Iterable[Mark]) -> list[dict[str, object]]:
+    return [{"team": team, "name": one.name.value, "value": one.value, "seq": one.seq} for one in marks]
 
 
 def _columns(row: Row) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The read tables: each client's, team's and meeting's state, and notices. Written by the recorder, read by all."""
 
+from factboard.storage.projections.finding import add_marks, forget_marks
 from factboard.storage.projections.reading import (
     MANY_NAMES,
     caseload,
@@ -46,6 +47,7 @@ __all__ = [
     "AT_ONCE",
     "MANY_NAMES",
     "add_keyframes",
+    "add_marks",
     "add_notices",
     "caseload",
     "client",
@@ -57,6 +59,7 @@ __all__ = [
     "due_teams",
     "everyone",
     "forget_clients",
+    "forget_marks",
     "in_care",
     "keyframe_columns",
     "mark_read",

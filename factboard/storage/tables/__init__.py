@@ -12,6 +12,7 @@ from factboard.storage.tables.read import (
     meeting,
     membership,
     notice,
+    said,
     team,
 )
 from factboard.storage.tables.truth import access_log, checkpoint, history, stream
@@ -35,6 +36,7 @@ __all__ = [
     "push",
     "push_subscription",
     "request",
+    "said",
     "session",
     "stream",
     "team",

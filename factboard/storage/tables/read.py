@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
 from factboard.storage.tables.metadata import metadata
 
@@ -92,11 +92,21 @@ mark = Table(  # what a fact can be found by that does not stand in its row: its
     "mark",
     metadata,
     Column("team", Text, nullable=False),
-    Column("name", Text, nullable=False),  # `category`, `meeting`
+    Column("name", Text, nullable=False),  # domain.finding.Marked
     Column("value", Text, nullable=False),
     Column("seq", Integer, nullable=False),
     PrimaryKeyConstraint("team", "name", "value", "seq"),
     Index("ix_mark_seq", "team", "seq"),
+)
+
+said = Table(  # the words that people wrote in a fact; the index of them stands beside it (see `engine`)
+    "said",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),  # in a team it grows as the facts' numbers do
+    Column("team", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("text", Text, nullable=False),  # domain.finding.said
+    UniqueConstraint("team", "seq"),
 )
 
 episode = Table(  # what begins and ends for a client: times on the board, admissions, being enrolled

@@ -58,6 +58,7 @@ async def copied(request: Request) -> Response:
 
 async def correct_form(request: Request) -> Response:
     found, line, about = await _line(request)
+    _saw_line(request, about)
     values = {"text": line.text, "was": line.text, "request_id": new_id()}
     return blank(
         request, "notes/correct.html", values, meeting=found.meeting, line=line, about=about, back=_back(found, about)
@@ -85,8 +86,14 @@ async def correct(request: Request) -> Response:
         except Refused as refused:
             refusal = refused
             typed.values |= {"was": line.text, "request_id": new_id()}
+    _saw_line(request, about)
     context: dict[str, Any] = {"meeting": found.meeting, "line": line, "about": about, "back": _back(found, about)}
     return not_saved(request, "notes/correct.html", typed, refusal=refusal, **context)
+
+
+def _saw_line(request: Request, about: str | None) -> None:
+    """A line says something of somebody, whether it names them or not."""
+    request.app.state.access.saw(request.state.who, "meeting_notes", [about] if about else [])
 
 
 async def _shown(request: Request) -> Response:

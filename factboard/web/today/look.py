@@ -18,6 +18,8 @@ async def start(request: Request) -> Response:
     who = request.state.who
     if who.role is Role.CLINICIAN:
         return await _day_of(request, None)
+    if who.role is Role.MANAGER:
+        return RedirectResponse("/statistics", 303)
     for right, target in ((Right.CARE, "/board"), (Right.HISTORY, "/history"), (Right.ADMIN, "/admin")):
         if who.may(right):
             return RedirectResponse(target, 303)

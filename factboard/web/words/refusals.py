@@ -39,6 +39,7 @@ REFUSALS = {
     "nobody_is_seen_on_the_phone": N_("Nobody is seen on the phone. Choose what the rating rests on."),
     "attempt_is_no_evidence": N_("An attempt that reached nobody cannot carry a rating."),
     "ends_before_it_begins": N_("This is before it begins."),
+    "period_too_long": N_("This is too long: at most %(years)s years."),
     "ends_too_early": N_("It must end on a later day than it begins."),
     "end_or_none": N_("Give the day on which it ends, or tick “until further notice”: one of the two."),
     "end_has_passed": N_("This day has passed. Give a later one, or none: until further notice."),

@@ -7,6 +7,7 @@ sees names. What the engines refuse: a change of checkpoints; of the history any
 import sqlalchemy as sa
 from alembic import op
 
+from factboard.storage.engine import words_index
 from factboard.storage.triggers import append_only, redaction
 
 revision = "0005"
@@ -35,6 +36,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "name", "value", "seq", name=op.f("pk_mark")),
     )
     op.create_index("ix_mark_seq", "mark", ["team", "seq"], unique=False)
+    op.create_table(
+        "said",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_said")),
+        sa.UniqueConstraint("team", "seq", name=op.f("uq_said_team")),
+    )
+    for statement in words_index(op.get_bind().dialect.name):
+        op.execute(statement)
     op.create_table(
         "episode",
         sa.Column("team", sa.Text(), nullable=False),

@@ -75,7 +75,7 @@ def draw(chart: Chart) -> Markup:
     SubElement(svg, "title", id=f"{chart.id}-title").text = chart.title
     SubElement(svg, "desc", id=f"{chart.id}-told").text = chart.told
     for part in drawn:
-        svg.extend(_taken_over(part, _in_drawing_order(chart), None))
+        svg.extend(_taken_over(part, chart.series, None))
     return Markup(tostring(svg, encoding="unicode"))
 
 
@@ -104,15 +104,11 @@ def _made(chart: Chart) -> pygal.graph.graph.Graph:
         x_labels_major_every=None if lying else every, show_minor_x_labels=lying or every == 1,
     )  # fmt: skip
     made.y_labels = scale(values)
+    # Lying bars are drawn from below.
     made.x_labels = [_short(label) for label in (labels[::-1] if lying else labels)]
-    for one in _in_drawing_order(chart):
+    for one in chart.series:
         made.add(one.name, one.values[::-1] if lying else one.values)
     return made
-
-
-def _in_drawing_order(chart: Chart) -> Sequence[Series]:
-    """Lying bars are drawn from below."""
-    return chart.series[::-1] if chart.shape is Shape.LYING else chart.series
 
 
 def _short(label: str) -> str:

@@ -139,11 +139,17 @@ class Drawing:
             Series(self.now, Look.NOW, tuple(map(float, self._counted(spread)))),
             Series(self.then, Look.BEFORE, tuple(map(float, self._counted(before)))),
         ]
-        return self._drawn("", Shape.BARS, self._bins(), series, self.numbers.plain)
+        name = self.numbers.name(self.figure.key)
+        title = self.numbers.gettext("%(name)s, in days", name=name) if self.unit is Unit.DAYS else ""
+        return self._drawn("", Shape.BARS, self._bins(), series, self.numbers.plain, title)
 
     def _bins(self) -> tuple[str, ...]:
-        said = [self.numbers.value(Fraction(step), self.unit) for step in self._steps]
-        return (*(f"≤ {step}" for step in said), f"> {said[-1]}")
+        """ "0–7", "8–14", ..., "> 182" for days, which are whole; "≤ 15 min", ..., "> 7 days" for other times."""
+        steps, last = self._steps, self.numbers.value(Fraction(self._steps[-1]), self.unit)
+        if self.unit is Unit.DAYS:
+            begins = (0, *(step + 1 for step in steps))
+            return (*(f"{begin}–{step}" for begin, step in zip(begins, steps, strict=False)), f"> {steps[-1]}")
+        return (*(f"≤ {self.numbers.value(Fraction(step), self.unit)}" for step in steps), f"> {last}")
 
     @property
     def _steps(self) -> tuple[int, ...]:

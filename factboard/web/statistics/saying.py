@@ -20,6 +20,7 @@ from factboard.web.words import initial, words_for
 from factboard.web.words.saying import Saying
 
 NOTHING = "–"
+OF_DAYS = (Key.CASELOAD_SHARE, Key.OVERDUE_TIME)  # shares of days, not of people
 HOUR, TWO_DAYS = 60, 48 * 60  # minutes: up to how long a wait is told in minutes, and in hours
 
 
@@ -78,16 +79,16 @@ class Numbers(Saying):
         said, unit = [], DEFINITIONS[figure.key].unit
         match figure.value:
             case Number(_, part, whole) if part is not None and whole is not None:
-                said.append(self._ratio(part, whole, unit))
+                said.append(self._ratio(figure.key, part, whole))
             case Distribution() as spread if spread.many:
                 low, high, tail, longest = (
                     self.value(one, unit) for one in (spread.lower, spread.upper, spread.tail, spread.longest)
                 )
                 said.append(self.gettext("half of them between %(low)s and %(high)s", low=low, high=high))
+                said.append(self.gettext("one in ten longer than %(tail)s", tail=tail))
                 said.append(
-                    self.gettext("one in ten longer than %(tail)s, the longest %(longest)s", tail=tail, longest=longest)
+                    self.gettext("the longest %(longest)s, of %(many)s", longest=longest, many=self.plain(spread.many))
                 )
-                said.append(self.gettext("of %(many)s", many=self.plain(spread.many)))
         if figure.missed:
             said.append(self.ngettext("%(num)s never came", "%(num)s never came", figure.missed))
         if figure.left_open:
@@ -96,8 +97,10 @@ class Numbers(Saying):
             said.append(self.gettext("small numbers hidden"))
         return said
 
-    def _ratio(self, part: Fraction, whole: Fraction, unit: Unit) -> str:
-        said = {"part": self.plain(part, 1), "whole": self.plain(whole, 1)}
+    def _ratio(self, key: Key, part: Fraction, whole: Fraction) -> str:
+        said, unit = {"part": self.plain(part, 1), "whole": self.plain(whole, 1)}, DEFINITIONS[key].unit
+        if key in OF_DAYS:
+            return self.gettext("%(part)s of %(whole)s days", **said)
         if unit in (Unit.A_WEEK, Unit.DAYS_A_WEEK):
             return self.gettext("%(part)s in %(whole)s weeks", **said)
         if unit is Unit.CLIENTS_A_STAFF:

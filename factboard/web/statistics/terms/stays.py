@@ -6,7 +6,7 @@ from factboard.web.statistics.terms.told import Told
 
 STAYS = {
     Key.PUT_ON: Told(
-        N_("Put on the board"),
+        N_("Times put on the board"),
         N_("How often somebody was put on the board."),
         N_("Number of times on the board that began in the period"),
     ),
@@ -48,7 +48,7 @@ STAYS = {
         ),
     ),
     Key.TIME_ON_BOARD: Told(
-        N_("Time on the board"),
+        N_("How long on the board"),
         N_(
             "How long the times on the board were that ended in the period, from the shortest to the "
             "longest. There is no mean: a few long ones would hide how most are. A long time is a reason "
@@ -67,7 +67,7 @@ STAYS = {
     Key.TIME_BY_CATEGORY: Told(
         N_("Time on the board by category"),
         N_("How long the times on the board were that ended, by the category that they ended in."),
-        N_("As time on the board, for each category"),
+        N_("As “how long on the board”, for each category"),
     ),
     Key.REASONS: Told(
         N_("Reasons"),

@@ -194,6 +194,7 @@ async def furnish(house: House, clock: Clock) -> None:
         "{screen}": ["nowhere"],
         "{meeting}": [here.meeting, again.meeting],
         "{sheet}": ["morning", "on-call"],
+        "{figure}": ["put_on"],
     }
 
 

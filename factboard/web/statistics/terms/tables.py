@@ -130,7 +130,6 @@ UNITS: Mapping[Unit, str] = {
     Unit.A_WEEK: N_("contacts a week for each person"),
     Unit.DAYS_A_WEEK: N_("days a week"),
     Unit.CLIENTS_A_STAFF: N_("people for each full-time post"),
-    Unit.POINTS: N_("points"),
 }
 
 SHEET = {

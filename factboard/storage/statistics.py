@@ -20,6 +20,7 @@ from factboard.storage.tables import contact, episode
 DAY = timedelta(days=1)
 AGAIN = 92 * DAY  # past the period: who came again within 90 days of its last
 ANSWERED = 31 * DAY  # past the period: a contact is waited for 30 days
+KINDS = {kind.value: kind for kind in ContactKind}
 STAFF = 2 * 366 * DAY  # before the period's end: turnover looks at two years
 
 
@@ -63,9 +64,9 @@ class _Reading:
         query = select(c.client, c.happened, c.kind, c.staff).where(c.team == self.team)
         query = query.where(c.happened >= instant_to_text(first), c.happened < instant_to_text(until))
         staff = cache(lambda text: tuple(json.loads(text)))  # the same few people again and again
-        rows = await self.connection.execute(query.order_by(c.happened, c.seq))
+        rows = (await self.connection.execute(query.order_by(c.happened, c.seq))).all()
         return tuple(
-            Contact(client, datetime.fromisoformat(happened), ContactKind(kind), staff(there))
+            Contact(client, datetime.fromisoformat(happened), KINDS[kind], staff(there))
             for client, happened, kind, there in rows
         )
 

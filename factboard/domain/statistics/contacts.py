@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from factboard.domain.statistics import numbers
-from factboard.domain.statistics.episodes import Contact, InCare, Stay
 from factboard.domain.statistics.flow import behind
 from factboard.domain.statistics.keys import Key, Kind
-from factboard.domain.statistics.material import Material
+from factboard.domain.statistics.material import Material, between
 from factboard.domain.statistics.shapes import Behind, Figure, Number, spread
 from factboard.domain.statistics.speed import IN_PERSON
 
@@ -24,13 +24,9 @@ def contacts_on_board(m: Material) -> Figure:
 
     Formula: contacts made while their client was on the board / days on the board of all clients x 7, in the period.
     """
-    made = {stay.id: 0 for stay in m.times if m.touches(stay)}
-    for contact in _contacts(m):
-        if stay := _stay_at(m, contact):
-            made[stay.id] += 1
-    days = sum(m.days_in_care(stay.client, stay.began, stay.ended) for stay in m.times)
-    stays = tuple(behind(stay, Fraction(made[stay.id])) for stay in m.times if stay.id in made)
-    return Figure(Key.CONTACTS_ON_BOARD, _a_week(sum(made.values()), days), stays)
+    made = Counter(one.stay.id for contacts in m.made.values() for one in contacts if one.stay)
+    stays = tuple(behind(stay, Fraction(made[stay.id])) for stay in m.times if m.touches(stay))
+    return Figure(Key.CONTACTS_ON_BOARD, _a_week(sum(made.values()), days_on_board(m)), stays)
 
 
 def contacts_off_board(m: Material) -> Figure:
@@ -38,36 +34,27 @@ def contacts_off_board(m: Material) -> Figure:
 
     Formula: contacts made while their client was in the team's care and not on the board / days of all clients so x 7.
     """
-    made: dict[str, int] = {one.client: 0 for one in m.caseload if m.days_inside(one.began, one.ended)}
-    for contact in _contacts(m):
-        if contact.client in made and not _stay_at(m, contact):
-            made[contact.client] += 1
-    in_care = sum(m.days_inside(one.began, one.ended) for one in m.caseload)
-    on_board = sum(m.days_in_care(stay.client, stay.began, stay.ended) for stay in m.times)
+    made = {client: sum(one.stay is None for one in m.made.get(client, ())) for client in cared_for(m)}
     clients = tuple(Behind(Kind.CLIENT, client, client, value=Fraction(many)) for client, many in made.items())
-    return Figure(Key.CONTACTS_OFF_BOARD, _a_week(sum(made.values()), in_care - on_board), clients)
+    return Figure(Key.CONTACTS_OFF_BOARD, _a_week(sum(made.values()), days_in_care(m) - days_on_board(m)), clients)
 
 
 def _a_week(made: int, days: int) -> Number:
     return Number(numbers.ratio(made * WEEK, days), Fraction(made), Fraction(days, WEEK))
 
 
-def _contacts(m: Material) -> Iterator[Contact]:
-    """Those of the period with clients in the team's care then."""
-    return (
-        contact
-        for client, contacts in m.met.items()
-        for contact in contacts
-        if m.inside(contact.happened) and any(covers(care, contact.happened) for care in m.care_of.get(client, ()))
-    )
+def cared_for(m: Material) -> list[str]:
+    """The clients in the team's care at some time of the period."""
+    return list(dict.fromkeys(one.client for one in m.caseload if m.touches(one)))
 
 
-def _stay_at(m: Material, contact: Contact) -> Stay | None:
-    return next((stay for stay in m.times_of.get(contact.client, ()) if covers(stay, contact.happened)), None)
+def days_in_care(m: Material) -> int:
+    """Of all clients, in the period."""
+    return sum(m.days_inside(one.began, one.ended) for one in m.caseload)
 
 
-def covers(one: Stay | InCare, at: datetime) -> bool:
-    return one.began <= at and (one.ended is None or at < one.ended)
+def days_on_board(m: Material) -> int:
+    return sum(m.days_in_care(stay.client, stay.began, stay.ended) for stay in m.times)
 
 
 # --- by how many ----------------------------------------------------------------------------------------------
@@ -84,7 +71,7 @@ def seen_by_two(m: Material) -> Figure:
     for first, last in _fortnights(m):
         for stay in m.times:
             if stay.began <= first and (stay.ended is None or stay.ended >= last):
-                made = [one for one in m.met.get(stay.client, ()) if first <= one.happened < last]
+                made = between(m.met.get(stay.client, ()), first, last)
                 many = len({who for one in made if one.kind in IN_PERSON for who in one.staff})
                 found.append(Behind(Kind.STAY, stay.id, stay.client, first, last, Fraction(many), many >= TWO))
     part = sum(one.counts for one in found)

@@ -94,19 +94,15 @@ def in_community(m: Material) -> Figure:
 
     Formula: contacts at home or elsewhere / those and the ones at the office, in the period. A ward is neither.
     """
-    return _of_contacts(m, Key.DACTS_S1)
-
-
-def _of_contacts(m: Material, key: Key) -> Figure:
     part = whole = 0
     found = []
-    for client, made in m.met.items():
-        here = [one.kind for one in made if m.inside(one.happened) and one.kind in OFFICE]
+    for client, made in m.made.items():
+        here = [one.contact.kind for one in made if one.contact.kind in OFFICE]
         out = sum(kind in COMMUNITY for kind in here)
         part, whole = part + out, whole + len(here)
         if here:
             found.append(Behind(Kind.CLIENT, client, client, value=numbers.ratio(out, len(here)), counts=out > 0))
-    return _figure(key, part, whole, tuple(found))
+    return _figure(Key.DACTS_S1, part, whole, tuple(found))
 
 
 def retention(m: Material) -> Figure:
@@ -139,13 +135,11 @@ def contacts_a_week(m: Material) -> Figure:
 
     Formula: contacts in person / days in care of all clients x 7, in the period.
     """
-    made = {one.client: 0 for one in m.caseload if m.days_inside(one.began, one.ended)}
-    for client, met in m.met.items():
-        if client in made:
-            made[client] = sum(one.kind in IN_PERSON and m.inside(one.happened) for one in met)
-    days = sum(m.days_inside(one.began, one.ended) for one in m.caseload)
+    made = {
+        client: sum(one.contact.kind in IN_PERSON for one in m.made.get(client, ())) for client in contacts.cared_for(m)
+    }
     clients = tuple(Behind(Kind.CLIENT, client, client, value=Fraction(many)) for client, many in made.items())
-    return _figure(Key.DACTS_S5, sum(made.values()), Fraction(days, WEEK), clients)
+    return _figure(Key.DACTS_S5, sum(made.values()), Fraction(contacts.days_in_care(m), WEEK), clients)
 
 
 def _years_before(m: Material, years: int) -> datetime | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from factboard.domain import calendar
 from factboard.domain import events as e
@@ -83,8 +85,22 @@ class Material:
             if contact.kind is not e.ContactKind.TRIED:
                 found[contact.client].append(contact)
         for contacts in found.values():
-            contacts.sort(key=lambda one: one.happened)
+            contacts.sort(key=attrgetter("happened"))
         return found
+
+    @cached_property
+    def made(self) -> Mapping[str, list[Made]]:
+        """By client, the contacts of the period that were made while the client was in the team's care."""
+        return {client: self._made(client, contacts) for client, contacts in self.met.items()}
+
+    def _made(self, client: str, contacts: Sequence[Contact]) -> list[Made]:
+        stays = [stay for stay in self.times_of.get(client, ()) if self.touches(stay)]
+        cares = [care for care in self.care_of.get(client, ()) if self.touches(care)]
+        return [
+            Made(one, next((stay for stay in stays if covers(stay, one.happened)), None))
+            for one in between(contacts, self.begins, self.until)
+            if any(covers(care, one.happened) for care in cares)
+        ]
 
     # --- is it in the period? ---------------------------------------------------------------------------------
 
@@ -95,9 +111,9 @@ class Material:
         """Was it so when the period ended (or is it so now)?"""
         return one.began < self.until and (one.ended is None or one.ended >= self.until)
 
-    def touches(self, stay: Stay) -> bool:
+    def touches(self, one: Stay | InCare) -> bool:
         """Was any of it in the period?"""
-        return stay.began < self.until and (stay.ended is None or stay.ended >= self.begins)
+        return one.began < self.until and (one.ended is None or one.ended >= self.begins)
 
     # --- days: local midnights passed ---------------------------------------------------------------------------
 
@@ -133,6 +149,23 @@ class Material:
     def last_day(self) -> date:
         """The last local day that has begun: the period's last, or today."""
         return self.day(self.until - timedelta(microseconds=1))
+
+
+class Made(NamedTuple):
+    """A contact, and the time on the board in which it was made, if it was in one."""
+
+    contact: Contact
+    stay: Stay | None
+
+
+def covers(one: Stay | InCare, at: datetime) -> bool:
+    return one.began <= at and (one.ended is None or at < one.ended)
+
+
+def between(contacts: Sequence[Contact], first: datetime, last: datetime) -> Sequence[Contact]:
+    """Of contacts in order, those from `first` on and before `last`."""
+    when = attrgetter("happened")
+    return contacts[bisect_left(contacts, first, key=when) : bisect_left(contacts, last, key=when)]
 
 
 def _by_client(many: tuple[One, ...]) -> Mapping[str, list[One]]:

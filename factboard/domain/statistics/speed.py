@@ -14,7 +14,7 @@ from factboard.domain.statistics import numbers
 from factboard.domain.statistics.episodes import Flag, Stay
 from factboard.domain.statistics.flow import behind
 from factboard.domain.statistics.keys import Key
-from factboard.domain.statistics.material import Material
+from factboard.domain.statistics.material import Material, between
 from factboard.domain.statistics.shapes import Figure, spread
 from factboard.domain.statistics.why import flags
 
@@ -47,9 +47,9 @@ def flag_to_seen(m: Material) -> Figure:
 
 def _met(m: Material, key: Key, kinds: tuple[e.ContactKind, ...]) -> Figure:
     def answer(stay: Stay, flag: Flag) -> datetime | None:
-        met = (one.happened for one in m.met.get(stay.client, ()) if one.kind in kinds and one.happened >= flag.at)
-        first, last = next(met, None), min(filter(None, (flag.at + WAITED_FOR, stay.ended)))
-        return first if first and first <= last else None
+        last = min(filter(None, (flag.at + WAITED_FOR, stay.ended)))
+        met = between(m.met.get(stay.client, ()), flag.at, last)
+        return next((one.happened for one in met if one.kind in kinds), None)
 
     return _answered(m, key, numbers.HOUR, answer, WAITED_FOR)
 

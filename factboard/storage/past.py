@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.chain import Row
@@ -90,13 +90,17 @@ async def team_then(connection: AsyncConnection, team: str, seq: int) -> Team | 
 
 
 async def _in_care(connection: AsyncConnection, team: str, seq: int) -> dict[str, Client]:
-    """Whoever was enrolled: that turns at a kept state only."""
+    """Whoever was enrolled: that turns at a kept state only.
+
+    An outer join, because SQLite then goes from client to client: by itself it would read the whole chain up to then.
+    """
     kept = _newest(team, seq).where(k.subject != "").subquery()
     states = await connection.execute(_states(team, kept).where(k.enrolled))
     found = {row.subject: CLIENT.validate_json(row.state) for row in states}
-    since = and_(h.client == kept.c.subject, h.seq > kept.c.seq)
-    facts = await connection.execute(_facts(team, seq).join_from(kept, history, since))
-    return _folded(found, (Row(*row) for row in facts))
+    theirs = (h.team == team, h.client == kept.c.subject, h.seq > kept.c.seq, h.seq <= seq, h.payload.is_not(None))
+    since = kept.join(keyframe, _same(team, kept)).outerjoin(history, and_(*theirs))
+    facts = await connection.execute(select(history).select_from(since).where(k.enrolled))
+    return _folded(found, (Row(*row) for row in facts if row.seq))
 
 
 async def client_then(connection: AsyncConnection, team: str, id: str, seq: int) -> Client | None:
@@ -136,8 +140,11 @@ def _newest(team: str, seq: int) -> Any:
 
 
 def _states(team: str, kept: Subquery) -> Any:
-    same = and_(k.team == team, k.subject == kept.c.subject, k.seq == kept.c.seq)
-    return select(k.subject, k.seq, k.state).join_from(kept, keyframe, same)
+    return select(k.subject, k.seq, k.state).join_from(kept, keyframe, _same(team, kept))
+
+
+def _same(team: str, kept: Subquery) -> ColumnElement[bool]:
+    return and_(k.team == team, k.subject == kept.c.subject, k.seq == kept.c.seq)
 
 
 def _facts(team: str, seq: int) -> Any:

@@ -29,7 +29,7 @@ from factboard.web.pages import page
 from factboard.web.sentences import Teller, clients_in
 from factboard.web.story.naming import Namer, Side
 
-FARTHEST = 20_000  # facts from one to its checkpoint that are verified while somebody waits: some tenths of a second
+FARTHEST = 5_000  # facts from one to its checkpoint that are verified while somebody waits; a day has some hundreds
 WHEN = {  # what a fact says of its own times, in the order in which they come
     "happened_at": N_("It happened"),
     "due": N_("It was due"),

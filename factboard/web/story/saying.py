@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
@@ -14,7 +14,6 @@ from factboard.domain.course import Course, Kind, Lane, Mark, Span, TimeOnBoard
 from factboard.domain.state import Team
 from factboard.domain.state.ratings import EVIDENCE
 from factboard.web.language import N_, catalogue
-from factboard.web.sentences import Teller
 from factboard.web.story.picture import Bar, Given, Point, Tick
 from factboard.web.times import Times
 from factboard.web.words import Words
@@ -57,9 +56,9 @@ ON = N_("%(what)s, from %(since)s on")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Puts a course into what a picture is drawn from, for one reader."""
+    """Puts a course into what a picture is drawn from, for one reader; `tell` gives a fact's sentence."""
 
-    teller: Teller
+    tell: Callable[[e.Recorded], str]
     team: Team
     words: Words
     now: datetime
@@ -91,8 +90,10 @@ class Drawn:
             if isinstance(mark.row.fact, e.Recategorised):
                 continue  # the bands say it
             point = self._point(mark, places.get(mark.row.placement or "", 0))
-            if closely or mark.lane in (Lane.RATINGS, Lane.CONTACTS) or (mark.lane is Lane.KEY and point.sign in TURNS):
-                yield point
+            if closely or (mark.lane is Lane.KEY and point.sign in TURNS):
+                yield replace(point, seq=mark.row.seq, title=self._title(mark))
+            elif mark.lane in (Lane.RATINGS, Lane.CONTACTS):
+                yield point  # too small to be touched
 
     def _point(self, mark: Mark, place: int) -> Point:
         fact, lane = mark.row.fact, mark.lane.value
@@ -113,11 +114,11 @@ class Drawn:
             case _ if type(fact) in LABELS:
                 text, sign, rank = LABELS[type(fact)]
                 label = self._read(text) % {"name": self.words.colleague(self.team, mark.row.actor)}
-        return Point(lane, kind, self._at(mark.at), mark.row.seq, sign, label, self._title(mark), level, rank)
+        return Point(lane, kind, self._at(mark.at), None, sign, label, "", level, rank)
 
     def _title(self, mark: Mark) -> str:
         times = Times(self.words.language, self.team.settings.time_zone)
-        return f"{times.full_day(mark.at)} {times.clock(mark.at)}. {self.teller.tell(mark.row)}"
+        return f"{times.full_day(mark.at)} {times.clock(mark.at)}. {self.tell(mark.row)}"
 
     # --- what lasts ---------------------------------------------------------------------------------------
 

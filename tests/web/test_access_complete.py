@@ -55,13 +55,15 @@ ANYTHING = {  # enough for some forms, too little for others: both answers are l
 OUTSIDE = ("/login", "/logout", "/team", "/healthz", "/readyz", "/metrics")  # of sessions and of the service itself
 NOBODY = {  # what shows no client
     "GET": (
-        "/access-log/clients", "/admin", "/admin/teams/new", "/admin/users/{user}", "/clients/new",
+        "/access-log/check", "/access-log/checks/{seq:seq}", "/access-log/clients", "/admin", "/admin/teams/new",
+        "/admin/users/{user}", "/clients/new",
         "/flag/{seq:seq}/taken", "/import", "/manifest.webmanifest", "/meeting/{meeting}/people", "/meetings",
         "/notices/count", "/offline", "/pair", "/password", "/phone", "/roster", "/settings",
         "/settings/categories/{code}", "/settings/members/{user}", "/settings/screens/{screen}", "/waiting",
         "/wall/paired", "/wall/shell", "/wall/worker.js", "/worker.js",
     ),
     "POST": (  # most of them answer by leading elsewhere
+        "/access-log/check",
         "/admin/teams", "/admin/users", "/admin/users/{user}/close", "/admin/users/{user}/password",
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
         "/clients/{client}/visits/{visit:seq}/move", "/language", "/meeting", "/meeting/{meeting}/attendance",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -12,9 +15,12 @@ from factboard.domain.people import code
 from factboard.storage import access
 from factboard.storage.access import Look
 from factboard.storage.codec import instant_to_text
+from factboard.web.access_log.said import DONE, VIEWS
 from tests.conftest import Clock
 from tests.service import OWN, Service
-from tests.web.reading import words
+from tests.web.reading import typed, words
+
+PACKAGE = Path(__file__).parents[2] / "factboard"
 
 
 @pytest_asyncio.fixture
@@ -159,3 +165,71 @@ async def test_a_masked_auditor_finds_by_code_and_not_by_name(service: Service, 
     by_name = (await maria.post("/access-log/clients", data={"q": "Stina"})).text
     assert f"/access-log/clients/{service.clients['Stina Exempel']}" in by_code
     assert "Nobody was found" in by_name
+
+
+async def test_a_routine_check_is_drawn_judged_and_written_down(service: Service, clock: Clock, maria) -> None:
+    """Sunday's look at somebody else's client is drawn by rule; everything is judged, or nothing is written."""
+    await looked(service, clock, (24, "anna", "read", "client", ("Stina Exempel",)))
+    days = {"first": "2026-11-16", "last": "2026-11-22", "seed": "frö"}
+    page = await maria.get("/access-log/check", params=days)
+    assert "Outside working hours, and not on duty" in words(page)
+    [look] = re.findall(r'name="drawn" value="(\d+)"', page.text)
+    sent = days | {"drawn": look, "request_id": typed(page, "request_id"), "note": "Vecka 47"}
+    undone = await maria.post("/access-log/check", data=sent)
+    assert undone.status_code == 422
+    assert f'id="e-outcome-{look}"' in undone.text
+    assert "Vecka 47" in undone.text
+    bare = await maria.post("/access-log/check", data=sent | {f"outcome-{look}": "not_explained"})
+    assert f'id="e-note-{look}"' in bare.text
+    judged = sent | {f"outcome-{look}": "not_explained", f"note-{look}": "Minns inte"}
+    done = await maria.post("/access-log/check", data=judged)
+    again = await maria.post("/access-log/check", data=judged)
+    assert done.status_code == 303
+    assert done.headers["location"] == again.headers["location"], "sent twice it is one check"
+    told = words(await maria.get(done.headers["location"]))
+    for said in ("Maria Test", "2026-11-16 – 2026-11-22", "Not explained : Minns inte", "Vecka 47", "Anna Test"):
+        assert said in told
+    assert "Drawn 1, not explained 1" in words(await maria.get("/access-log/check"))
+    assert "Maria Test checked the access log from Mon 16 Nov to Sun 22 Nov" in words(await maria.get("/history"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"first": "2026-11-16", "last": "2026-11-23"}, "last"),
+        ({"first": "2026-11-22", "last": "2026-11-16"}, "last"),
+        ({"first": "2026-01-01", "last": "2026-11-16"}, "first"),
+        ({"first": "2026-11-16", "seed": "x" * 41}, "seed"),
+        ({"first": "0001-01-01", "last": "0001-01-01"}, ""),
+    ],
+    ids=str,
+)
+async def test_days_that_cannot_be_checked_say_why(service: Service, maria, asked, field) -> None:
+    page = await maria.get("/access-log/check", params=asked)
+    assert (page.status_code, f'id="e-{field}"' in page.text) == ((422, True) if field else (200, False))
+
+
+async def test_looks_stored_late_are_judged_too(service: Service, clock: Clock, maria) -> None:
+    await looked(service, clock, (24, "anna", "read", "client", ("Stina Exempel",)))
+    days = {"first": "2026-11-16", "last": "2026-11-22", "seed": "x"}
+    [look] = re.findall(r'name="drawn" value="(\d+)"', (await maria.get("/access-log/check", params=days)).text)
+    await looked(service, clock, (25, "anna", "read", "client", ("Åke Provström",)))
+    page = await maria.post("/access-log/check", data=days | {"drawn": look, f"outcome-{look}": "in_order"})
+    assert page.status_code == 422
+    assert "some of what is drawn is new" in words(page)
+
+
+def test_every_view_and_action_that_is_logged_has_its_words() -> None:
+    """As they stand in the code: where one is made up on the way, it is said as it is."""
+    views, actions = set[str](), set[str]()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr in ("saw", "did") and "access" in ast.unparse(node.func.value):
+                given = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "action")]
+                found = [{one.value for one in ast.walk(part) if isinstance(one, ast.Constant)} for part in given]
+                views |= found[0] if found else set()
+                actions |= set.union(*found[1:]) if found[1:] else set()
+    assert {view for view in views if isinstance(view, str)} - VIEWS.keys() == set()
+    assert {action for action in actions if isinstance(action, str)} - DONE.keys() == set()

@@ -46,6 +46,7 @@ def some(name: str, hint: Any) -> Any:
         "ratings": (e.Evidence(31, "anna", AT, e.Basis.SEEN),), "contacts": (32, 33), "agreed_with": "lars",
         "lost": (e.Need.AT_HOME, e.Need.CASE_MANAGER), "blockers": (e.Blocker.URGENT, e.Blocker.LEGAL),
         "mode": e.Mode.CONFIRM, "step": e.Step.REVIEW,
+        "drawn": (e.Checked(7, AT, "anna", "read", "client", (e.Because.CHANCE,), e.Outcome.IN_ORDER),),
     }  # fmt: skip
     if is_dataclass(hint) and isinstance(hint, type):
         return full(hint)
@@ -88,7 +89,7 @@ NOBODY_DID_IT = {  # what a clock does, or a meeting, or a form by the way
     "return_postponed", "announcement_withdrawn", "returned/by_itself", "returns_paused", "returns_paused/clock",
     "returns_released", "returns_released/meeting", "service_was_down", "review_fell_due", "review_fell_due/lead",
     "unseen_too_long", "unseen_too_long/lead", "flag_untaken", "flag_untaken/tonight", "flag_untaken/lead",
-    "follow_up_missed", "follow_up_missed/lead",
+    "follow_up_missed", "follow_up_missed/lead", "access_log_shortened",
 }  # fmt: skip
 SAID_OTHERWISE = {
     "contact_logged/tried": tried(),

@@ -4,6 +4,7 @@ A fact is only its own content. Who, when, about whom and its place in the histo
 (`Entry` before it is written, `Recorded` after). Sentences are made when read, in `web/sentences.py`.
 """
 
+from factboard.domain.events.access import AccessChecked, AccessLogShortened, Checked
 from factboard.domain.events.care import (
     AdmissionChanged,
     Admitted,
@@ -117,6 +118,7 @@ from factboard.domain.events.words import (
     AgendaGroup,
     Audience,
     Basis,
+    Because,
     Blocker,
     ContactKind,
     EndReason,
@@ -127,6 +129,7 @@ from factboard.domain.events.words import (
     News,
     NotePart,
     NotHeld,
+    Outcome,
     OutsideMeeting,
     Pause,
     Postponed,
@@ -144,6 +147,8 @@ __all__ = [
     "UPCASTERS",
     "AbsenceNoted",
     "AbsenceRemoved",
+    "AccessChecked",
+    "AccessLogShortened",
     "ActionAdded",
     "ActionDone",
     "AdmissionChanged",
@@ -154,10 +159,12 @@ __all__ = [
     "AttendanceNoted",
     "Audience",
     "Basis",
+    "Because",
     "Blocker",
     "Category",
     "CategoryChanged",
     "ChairChanged",
+    "Checked",
     "ClientCorrected",
     "ClientDiscussed",
     "ClientEnrolled",
@@ -204,6 +211,7 @@ __all__ = [
     "NotePart",
     "NotesCopied",
     "NoticeRead",
+    "Outcome",
     "OutsideMeeting",
     "PasswordSet",
     "Pause",

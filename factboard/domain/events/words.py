@@ -220,3 +220,25 @@ class Step(StrEnum):
     UNTAKEN_LEAD = "untaken_lead"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_LEAD = "follow_up_lead"
+
+
+class Because(StrEnum):
+    """Why a routine check of the access log drew a look (`domain.access.checking`)."""
+
+    NOT_OWN = "not_own"
+    SURNAME = "same_surname"
+    COLLEAGUE = "colleague"
+    PROTECTED = "protected"
+    ENDED = "ended"
+    ODD_HOURS = "odd_hours"
+    MANY = "many"
+    TAKEN_OUT = "taken_out"
+    CHANCE = "chance"
+
+
+class Outcome(StrEnum):
+    """What a routine check found about a look."""
+
+    IN_ORDER = "in_order"
+    NOT_EXPLAINED = "not_explained"
+    TO_FOLLOW_UP = "to_follow_up"

@@ -18,10 +18,10 @@ from factboard.web.access_log.naming import teller_of
 from factboard.web.access_log.said import Said
 from factboard.web.forms import seq_in_text
 from factboard.web.pages import page
+from factboard.web.sentences import Teller
 
 LOOKS = 50  # on a page
 ROWS = 2_000  # read for a page at most: one look at a long list has a row for each client on it
-AT_ONCE = 6  # clients named beside a look; the others are folded away
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,10 @@ async def listing(request: Request) -> Response:
         teller = await teller_of(request, connection, shown | ({wish.client} if wish.client else set()))
     request.app.state.access.saw(who, "access_log", shown)
     said = Said(request.state.language, who.here)
-    told = [
-        Told(
-            look,
-            said.person(look.actor),
-            said.office(look.actor),
-            said.done(look),
-            [(client, teller.client(client)) for client in look.clients],
-        )
-        for look in looks
-    ]
-    days = [(day, list(of)) for day, of in groupby(told, lambda one: local_day(one.look.at, who.here.settings))]
+    of_days = groupby(
+        (told(look, said, teller) for look in looks), lambda one: local_day(one.look.at, who.here.settings)
+    )
+    days = [(day, list(of)) for day, of in of_days]
     return page(
         request,
         "access/list.html",
@@ -66,10 +59,15 @@ async def listing(request: Request) -> Response:
         days=days,
         older=older,
         before=before,
-        at_once=AT_ONCE,
         name=teller.client(wish.client) if wish.client else "",
         **_form(wish, said),
     )
+
+
+def told(look: Look, said: Said, teller: Teller) -> Told:
+    """A look in words, with the clients as its reader may know them."""
+    whom = [(client, teller.client(client)) for client in look.clients]
+    return Told(look, said.person(look.actor), said.office(look.actor), said.done(look), whom)
 
 
 def _form(wish: Wish, said: Said) -> dict[str, Any]:

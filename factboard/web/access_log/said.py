@@ -12,6 +12,7 @@ from factboard.web.words import Words, initial, words_for
 
 VIEWS = {  # what the log calls it, and what people do; each fits each sentence of `DONE`
     "access_log": N_("the access log"),
+    "access_check": N_("the routine check of the access log"),
     "access_extract": N_("the extract of the access log for one %(client)s"),
     "board": N_("the board"),
     "card": N_("a form about one %(client)s"),
@@ -20,7 +21,9 @@ VIEWS = {  # what the log calls it, and what people do; each fits each sentence 
     "contact": N_("the list of whom one has met"),
     "flag": N_("the form for a new worry"),
     "history": N_("the history"),
+    "history.csv": N_("the history as a file"),
     "history.jsonl": N_("the history as a file"),
+    "history.xlsx": N_("the history as a file"),
     "import": N_("a file with %(clients)s"),
     "meeting": N_("the board meeting"),
     "meeting_notes": N_("meeting notes"),
@@ -30,6 +33,8 @@ VIEWS = {  # what the log calls it, and what people do; each fits each sentence 
     "sheet": N_("a sheet for paper"),
     "statistics": N_("those behind a figure of the statistics"),
     "statistics.xlsx": N_("the fidelity sheet"),
+    "stay": N_("one time on the board, as a picture"),
+    "story": N_("the whole story of one %(client)s, as a picture"),
     "today": N_("the visits of one person's day"),
     "visit": N_("a visit to one %(client)s"),
     "visits": N_("the visits of a week"),
@@ -44,15 +49,22 @@ MEANS = {  # to somebody who has never seen the pages
     "contact": N_("The list from which staff choose whom they have met."),
     "flag": N_("The form by which staff say that they are worried about somebody; it offers names to choose from."),
     "history": N_("Everything that has been done in the team, line by line."),
+    "history.csv": N_("Everything that has been done in the team, as a file."),
     "history.jsonl": N_("Everything that has been done in the team, as a file."),
+    "history.xlsx": N_("Everything that has been done in the team, as a file."),
     "meeting": N_("The team's meeting about those on the board."),
     "meeting_notes": N_("What a meeting of the team decided."),
     "sheet": N_("The board on paper, for a day without a network."),
     "statistics": N_("A figure of the team's statistics can be opened to see whom it counts."),
+    "stay": N_("One time on the board of one person, from its beginning to its end."),
+    "story": N_("Everything that has been done with one person in the team, as a line of time."),
     "today": N_("The visits and contacts that one of the staff has on a day."),
     "visits": N_("Who visits whom in a week."),
     "wall": N_("A screen in the team's own room that shows the board around meetings."),
     "access_log": N_("The log of who has looked at whom: it is read to check that nobody looks without a reason."),
+    "access_check": N_(
+        "The check, by routine, that nobody looks without a reason: it draws looks by rule and by chance."
+    ),
     "access_extract": N_("An extract like this one."),
 }
 

@@ -29,7 +29,7 @@ from factboard.web.words import Words, initial, terms, words_for
 UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
 PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present", "agreed_with"})
 DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
-IF_ANY = frozenset({"announced", "returning"})  # nothing is said of none
+IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up"})  # nothing is said of none
 CATEGORIES = frozenset({"category", "previous"})
 CLIENTS = frozenset({"focus"})
 READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
@@ -145,7 +145,7 @@ class Teller:
                 return self._jump(value)
             case int():
                 return times.number(value)
-            case (e.AgendaItem(), *_):
+            case (e.AgendaItem() | e.Checked(), *_):
                 return times.number(len(value))
             case tuple():
                 return ", ".join(self._one_of(name, one, at) for one in value)

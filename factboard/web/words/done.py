@@ -75,6 +75,8 @@ DONE = {
     "redacted": N_("Taken away."),
     "legal_hold_placed": N_("Legal hold placed: nothing is taken away."),
     "legal_hold_lifted": N_("Legal hold lifted."),
+    "access_checked": N_("The check is done."),
+    "access_log_shortened": N_("Old rows of the access log were taken away."),
     "undone": N_("Undone."),
     "history_started": N_("The history has begun."),
     "team_added": N_("Team added."),

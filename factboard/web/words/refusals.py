@@ -67,6 +67,13 @@ REFUSALS = {
     "not_a_push_service": N_("The address that the browser gave is no push service that can be used here."),
     # it fitted the board that was seen, not the board that is
     "unknown_meeting": N_("There is no such meeting."),
+    "day_is_not_over": N_(
+        "This day is not over yet. A check ends with yesterday at the latest, so that it can be drawn again."
+    ),
+    "too_many_days": N_("Check at most %(days)s days at a time."),
+    "drawn_anew": N_(
+        "More looks of these days have been stored meanwhile: some of what is drawn is new. Judge those too."
+    ),
     "unknown_client_code": N_(
         "Nobody of the team has this code. A code is four letters and digits, as the pages show it."
     ),

@@ -50,6 +50,17 @@ TEAM = {
             "put on the board %(put_on)s."
         )
     ),
+    # the access log
+    "access_checked": telling(
+        N_("%(actor)s checked the access log from %(first)s to %(last)s: looks %(looks)s."),
+        drawn=N_("Drawn and judged: %(drawn)s; in order: %(in_order)s."),
+        not_explained=N_("Not explained: %(not_explained)s."),
+        to_follow_up=N_("To be followed up: %(to_follow_up)s."),
+        note=NOTE,
+    ),
+    "access_log_shortened": telling(
+        N_("Rows of the access log from %(first)s to %(last)s had been kept long enough and were taken away: %(rows)s.")
+    ),
     # the system
     "team_added": telling(N_("%(actor)s added the team %(name)s (%(team)s).")),
     "user_added": telling(

@@ -8,6 +8,7 @@ from factboard.domain.events import (
     AgendaGroup,
     Audience,
     Basis,
+    Because,
     Blocker,
     ContactKind,
     EndReason,
@@ -18,6 +19,7 @@ from factboard.domain.events import (
     News,
     NotePart,
     NotHeld,
+    Outcome,
     OutsideMeeting,
     Pause,
     Postponed,
@@ -30,7 +32,7 @@ from factboard.domain.events import (
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
-from factboard.web.words.terms import care, proof, stepdown, team
+from factboard.web.words.terms import access, care, proof, stepdown, team
 from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, PHRASES, WARNING_SIGNS
 from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
@@ -63,6 +65,8 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Pause: stepdown.PAUSES,
     Step: stepdown.STEPS,
     State: stepdown.STATES,
+    Because: access.BECAUSE,
+    Outcome: access.OUTCOMES,
     How: proof.BROKEN,
 }
 

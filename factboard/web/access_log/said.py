@@ -78,6 +78,7 @@ DONE = {
     "revealed": N_("had the name of a protected identity shown: %(what)s"),
     "export": N_("took out on paper or as a file: %(what)s"),
     "exported": N_("took out on paper or as a file: %(what)s"),
+    "replay": N_("looked at %(what)s as it was at an earlier moment"),
     "stream": N_("had a page open that follows along: %(what)s"),
     "stream_opened": N_("opened a page that follows along: %(what)s"),
     "stream_closed": N_("closed a page that follows along: %(what)s"),
@@ -86,6 +87,7 @@ OTHERWISE = N_("%(action)s: %(what)s")
 
 CHOICES = {  # what one can ask for, by the actions that it means
     "read": (N_("looked"), ("read",)),
+    "replay": (N_("looked at an earlier moment"), ("replay",)),
     "stream": (N_("had a page open that follows along"), ("stream",)),
     "search": (N_("searched"), ("search",)),
     "revealed": (N_("had a protected identity shown"), ("revealed",)),

@@ -27,6 +27,7 @@ WEB_SHARED = {
     f"web/{room}"
     for room in (
         "answers",
+        "asking",
         "forms",
         "labels",
         "language",

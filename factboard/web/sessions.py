@@ -18,7 +18,7 @@ from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.state import Team
 from factboard.storage import accounts, devices, phones, projections
-from factboard.storage.codec import instant_to_text
+from factboard.storage.codec import instant_from_text, instant_to_text
 from factboard.web import language, queued
 
 KEPT = timedelta(days=400)  # the cookie of a wall screen, and of a phone: the longest that browsers keep one
@@ -29,7 +29,8 @@ TOUCH_EVERY = timedelta(minutes=1)  # how often a session's "last seen" is writt
 class Who:
     """The person behind a request, and what they are in the team they work in now; or a paired wall screen.
 
-    `masked`: they see codes for clients, no names (an auditor, until they have said why they need the names).
+    `masked`: they see codes for clients, no names: an auditor, until they have said why they need the names; then they
+    see them until `names_until` (UTC).
 
     `screen` is the screen's id, empty for a person; a screen's `user` is `screen:` and that id.
     """
@@ -45,6 +46,7 @@ class Who:
     team_state: Team | None
     screen: str = ""
     masked: bool = False
+    names_until: datetime | None = None
 
     def may(self, right: Right) -> bool:
         return may(self.role, right) or (right is Right.SIGNED_IN and not self.screen)
@@ -134,6 +136,7 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
         with suppress(DBAPIError, PoolTimeout):  # where nothing can be written, the board can still be read
             async with store.writing() as connection:
                 await accounts.touch(connection, person.session, now)
+    masked = person.role is Role.AUDITOR and (person.unmasked or "") <= instant_to_text(now)
     return Who(
         user=person.user,
         username=person.username,
@@ -144,7 +147,8 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
         session=person.session,
         teams=person.teams,
         team_state=team,
-        masked=person.role is Role.AUDITOR and (person.unmasked or "") <= instant_to_text(now),
+        masked=masked,
+        names_until=instant_from_text(person.unmasked) if person.unmasked and not masked else None,
     )
 
 

@@ -3,6 +3,7 @@
 from factboard.storage.projections.finding import add_marks, forget_marks
 from factboard.storage.projections.reading import (
     MANY_NAMES,
+    MeetingTime,
     caseload,
     client,
     clients,
@@ -13,6 +14,7 @@ from factboard.storage.projections.reading import (
     everyone,
     in_care,
     meeting,
+    meeting_times,
     meetings,
     memberships,
     namesakes,
@@ -46,6 +48,7 @@ from factboard.storage.projections.writing import (
 __all__ = [
     "AT_ONCE",
     "MANY_NAMES",
+    "MeetingTime",
     "add_keyframes",
     "add_marks",
     "add_notices",
@@ -65,6 +68,7 @@ __all__ = [
     "mark_read",
     "meeting",
     "meeting_columns",
+    "meeting_times",
     "meetings",
     "membership_columns",
     "memberships",

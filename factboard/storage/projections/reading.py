@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -14,7 +15,7 @@ from factboard.domain.people import code, full_name
 from factboard.domain.state import Client, Meeting, Team
 from factboard.domain.text import LINE, folded
 from factboard.storage import tables
-from factboard.storage.codec import CLIENT, MEETING, TEAM, instant_to_text
+from factboard.storage.codec import CLIENT, MEETING, TEAM, instant_from_text, instant_to_text
 
 AT_ONCE = 500  # rows in one statement
 MOST_WORDS = 12  # of a search; a database refuses a condition without end
@@ -188,6 +189,36 @@ async def meetings(
     if before:
         query = query.where(c.opened < instant_to_text(before))
     return [MEETING.validate_json(state) for state in await connection.scalars(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTime:
+    """A meeting to choose from; `opened` is UTC."""
+
+    id: str
+    opened: datetime
+    held: bool
+
+
+async def meeting_times(
+    connection: AsyncConnection,
+    team: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    only: str | None = None,
+    limit: int = 60,
+) -> list[MeetingTime]:
+    """When the team met, newest first; within a period (UTC), or of one meeting only."""
+    c = tables.meeting.c
+    query = select(c.id, c.opened, c.held).where(c.team == team).order_by(c.opened.desc()).limit(limit)
+    if since:
+        query = query.where(c.opened >= instant_to_text(since))
+    if until:
+        query = query.where(c.opened < instant_to_text(until))
+    if only:
+        query = query.where(c.id == only)
+    return [MeetingTime(row.id, instant_from_text(row.opened), row.held) for row in await connection.execute(query)]
 
 
 async def memberships(connection: AsyncConnection, user: str) -> list[tuple[str, Role]]:

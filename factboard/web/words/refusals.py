@@ -74,9 +74,9 @@ REFUSALS = {
     "drawn_anew": N_(
         "More looks of these days have been stored meanwhile: some of what is drawn is new. Judge those too."
     ),
-    "unknown_client_code": N_(
-        "Nobody of the team has this code. A code is four letters and digits, as the pages show it."
-    ),
+    "unknown_client_code": N_("Nobody of the team has this code. Write it as the pages show it."),
+    "code_of_several": N_("Several people have this code. Type more of it, or choose by name."),
+    "no_words": N_("There are no letters or digits here to look for."),
     "already_absent": N_("It is noted already that %(by)s is away then."),
     "unknown_absence": N_("This absence has been taken away already."),
     "unknown_visit": N_("This visit is not planned any more."),

@@ -46,6 +46,7 @@ CHANGES = {  # what is sent where it is not `ANYTHING`
     "POST /clients/new": {"surname": "Exempel", "first_name": "Stina"},
     "POST /contact": {"q": "Åke"},
     "POST /flag/clients": {"q": "Åke"},
+    "POST /history/clients": {"q": "Åke"},
     "POST /import": {"file": ("lista.csv", "Namn;Född\nExempel, Stina;1980-05-17\n".encode())},
     "POST /meeting/{meeting}/note": {"text": "", "client": STINA},
 }
@@ -58,24 +59,26 @@ NOBODY = {  # what shows no client
     "GET": (
         "/access-log/check", "/access-log/checks/{seq:seq}", "/access-log/clients", "/admin", "/admin/teams/new",
         "/admin/users/{user}", "/clients/new",
-        "/flag/{seq:seq}/taken", "/import", "/manifest.webmanifest", "/meeting/{meeting}/people", "/meetings",
+        "/flag/{seq:seq}/taken", "/history/clients", "/import", "/manifest.webmanifest", "/meeting/{meeting}/people",
+        "/meetings",
         "/notices/count", "/offline", "/pair", "/password", "/phone", "/roster", "/settings",
         "/settings/categories/{code}", "/settings/members/{user}", "/settings/screens/{screen}", "/statistics",
-        "/statistics/fidelity.xlsx", "/waiting",
+        "/statistics/fidelity.xlsx", "/unmask", "/waiting",
         "/wall/paired", "/wall/shell", "/wall/worker.js", "/worker.js",
     ),
     "POST": (  # most of them answer by leading elsewhere
         "/access-log/check",
         "/admin/teams", "/admin/users", "/admin/users/{user}/close", "/admin/users/{user}/password",
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
-        "/clients/{client}/visits/{visit:seq}/move", "/language", "/meeting", "/meeting/{meeting}/attendance",
+        "/clients/{client}/visits/{visit:seq}/move", "/language", "/mask", "/meeting", "/meeting/{meeting}/attendance",
         "/meeting/{meeting}/chair", "/meeting/{meeting}/focus", "/meeting/{meeting}/no-change",
         "/meeting/{meeting}/recorder", "/meeting/{meeting}/release", "/meetings/{meeting}/clients/{client}/copied",
         "/meetings/{meeting}/lines/{seq:seq}", "/notices/{seq:seq}/read", "/pair", "/password", "/phone/push",
         "/phone/push/forget", "/phone/push/off", "/phone/push/test", "/phone/quiet", "/roster/absences",
         "/roster/absences/{absence}/remove", "/roster/duty", "/settings", "/settings/members",
         "/settings/members/{user}/remove", "/settings/returns/pause", "/settings/returns/release",
-        "/settings/screens/{screen}", "/settings/screens/{screen}/revoke", "/wall/blank", "/wall/show",
+        "/settings/screens/{screen}", "/settings/screens/{screen}/revoke", "/unmask", "/wall/blank",
+        "/wall/show",
     ),
 }  # fmt: skip
 

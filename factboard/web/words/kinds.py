@@ -108,6 +108,14 @@ GROUPS: Mapping[str, Group] = {
             "imported": N_("A file imported"),
         },
     ),
+    "of_keeping": Group(
+        N_("What is kept, and for how long"),
+        {
+            "redacted": N_("Content taken away by the retention rule"),
+            "legal_hold_placed": N_("Legal hold placed"),
+            "legal_hold_lifted": N_("Legal hold lifted"),
+        },
+    ),
     "of_the_team": Group(
         N_("The team and its day"),
         {

@@ -15,10 +15,15 @@ _UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff"  # 
 _BEGINS = re.compile(rf"[\s'\"{_UNSEEN}]*[{re.escape(FORMULA)}]")
 _IN_MIDDLE = re.compile(rf"([;,\t|])(\"*[{re.escape(FORMULA)}])")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # in XML, or in UTF-8
+_ODD = re.compile(  # anything that `safe` would change: most texts have nothing of it, and are looked at once
+    rf"^[\s'\"{_UNSEEN}{re.escape(FORMULA)}]|{_IN_MIDDLE.pattern}|{_UNWRITABLE.pattern}|[^\S ]|\s\s|\s$"
+)
 
 
 def safe(text: str) -> str:
     """The text on one line, as a cell that is no formula; what is too long ends with an ellipsis."""
+    if not _ODD.search(text) and len(text) <= MOST:
+        return text
     line = " ".join(_UNWRITABLE.sub("\ufffd", text).split())
     if _BEGINS.match(line):
         line = f"'{line}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -38,11 +39,11 @@ class Times:
 
     def day(self, value: date | datetime) -> str:
         """ "Thu 26 Nov", "tors 26 nov"."""
-        return format_date(self._local(value), "EEE d MMM", locale=self.locale).replace(".", "")
+        return _date(self._local(value), "EEE d MMM", self.locale)
 
     def full_day(self, value: date | datetime) -> str:
         """ "Thu 26 Nov 2026"."""
-        return format_date(self._local(value), "EEE d MMM y", locale=self.locale).replace(".", "")
+        return _date(self._local(value), "EEE d MMM y", self.locale)
 
     def near(self, value: date | datetime, now: datetime) -> str:
         """ "yesterday", "today", "tomorrow", else the day; with the year where that is not this year."""
@@ -59,12 +60,12 @@ class Times:
         """ "26 Nov", with the year where that is not this one: for what lies further back than its weekday tells."""
         local = self._local(value)
         pattern = "d MMM" if local.year == self._local(now).year else "d MMM y"
-        return format_date(local, pattern, locale=self.locale).replace(".", "")
+        return _date(local, pattern, self.locale)
 
     def clock(self, value: datetime | time) -> str:
         """ "09:41"."""
         local = value.astimezone(self.zone).time() if isinstance(value, datetime) else value
-        return format_time(local, "HH:mm", locale=self.locale)
+        return _time(local.replace(second=0, microsecond=0, tzinfo=None), self.locale)
 
     def moment(self, value: datetime) -> str:
         """ "Thu 26 Nov 09:41"."""
@@ -77,7 +78,25 @@ class Times:
         return self.catalogue.ngettext("%(num)s day", "%(num)s days", days) % {"num": self.number(days)}
 
     def number(self, value: float) -> str:
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.locale)
 
     def _local(self, value: date | datetime) -> date:
         return value.astimezone(self.zone).date() if isinstance(value, datetime) else value
+
+
+# A history is told with few different days, times and numbers, and each is Babel's work of a tenth of a millisecond.
+
+
+@lru_cache(maxsize=4_096)
+def _date(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale).replace(".", "")
+
+
+@lru_cache(maxsize=4_096)
+def _time(clock: time, locale: str) -> str:
+    return format_time(clock, "HH:mm", locale=locale)
+
+
+@lru_cache(maxsize=4_096)
+def _number(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale)

@@ -18,7 +18,7 @@ from factboard.domain import events as e
 from factboard.domain.access import Look
 from factboard.domain.access import Row as Seen
 from factboard.domain.chain import Row
-from factboard.domain.investigation import readable
+from factboard.domain.investigation import met, readable
 from factboard.domain.people import SYSTEM
 from factboard.domain.stepdown import RULE
 from factboard.exporting import Lines
@@ -79,7 +79,7 @@ class Telling:
         style = "".join((asset_dir("static") / name).read_text() for name in ("tokens.css", "case_pack.css"))
         facts = self._told(case.facts)
         return render(
-            "case_pack/page.html",
+            "case_pack/file.html",
             self.language,
             team=case.team,
             case=case,
@@ -88,7 +88,7 @@ class Telling:
             days=self._by_day(facts),
             facts=facts,
             rules=self._told(case.rules),
-            meetings=self._told(case.meetings),
+            meetings=met(map(recorded, readable(case.meetings)), map(recorded, readable(case.facts))),
             readers=self._readers(),
             down=[(since, until, _minutes(until - since)) for since, until in case.down],
             agreed_on=instant_from_text(case.found.agreed.at) if case.found.agreed else None,

@@ -7,7 +7,7 @@ reads it must see by which rules the team worked then, so what was in force when
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from factboard.domain import calendar
@@ -91,6 +91,40 @@ def decided_by(facts: Iterable[e.Recorded]) -> list[Decided]:
 def _versions(fact: e.Fact) -> list[e.Versions | e.Grounds]:
     values = (getattr(fact, name, None) for name in ("grounds", "versions"))
     return [value for value in values if isinstance(value, e.Versions | e.Grounds) and value.software]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A meeting of the period: opened and closed (UTC), or `planned` and not held. `up`: this client was discussed in
+    it; `passed_over`: they were on its agenda, and it ended without them.
+    """
+
+    at: datetime
+    closed: datetime | None = None
+    held: bool = False
+    chair: str = ""
+    up: bool = False
+    passed_over: bool = False
+
+
+def met(meetings: Iterable[e.Recorded], facts: Iterable[e.Recorded]) -> list[Met]:
+    """The meetings of the period in their order. `meetings` are facts of the kinds in `MEETINGS`, `facts` the client's.
+
+    One that was opened before the period has no line: its closing alone is none.
+    """
+    story = list(facts)
+    up = {row.fact.meeting for row in story if isinstance(row.fact, e.ClientDiscussed)}
+    passed = {row.fact.meeting for row in story if isinstance(row.fact, e.NotDiscussed)}
+    found: dict[str, Met] = {}
+    for row in meetings:
+        match row.fact:
+            case e.MeetingOpened(meeting=id, chair=chair):
+                found[id] = Met(row.at, chair=chair, up=id in up, passed_over=id in passed)
+            case e.MeetingClosed(meeting=id, held=held) if id in found:
+                found[id] = replace(found[id], closed=row.at, held=held)
+            case e.MeetingNotHeld(planned=planned):
+                found[f"not held {planned}"] = Met(planned)
+    return sorted(found.values(), key=lambda one: one.at)
 
 
 def readable(rows: Sequence[Row]) -> list[Row]:

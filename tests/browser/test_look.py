@@ -37,6 +37,7 @@ READER = {
     Right.WALL: "anna",
     Right.CARE: "anna",
     Right.LEAD: "lars",
+    Right.HISTORY: "lars",
     Right.AUDIT: "maria",
     Right.ADMIN: "admin",
 }
@@ -105,6 +106,7 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
             await running.put_on(
                 name, actor="lars", needed="Ring före lunch", warning_signs=["Sover dåligt", "Drar sig undan"]
             )
+        clients["the time"] = str(early.placement)
         await running.put_on(
             "Åke Provström", actor="lars", reason="Orolig igen efter beskedet", category="crisis_prevention"
         )
@@ -141,6 +143,7 @@ def pages() -> list[Address]:
 def concrete(service: Service, path: str) -> list[str]:
     places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted", "{screen}": "room"}
     places["{meeting}"] = service.clients["the meeting"]
+    places["{placement}"] = service.clients["the time"]
     places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
     places["{visit:seq}"] = service.clients["the visit"]
     for place, value in places.items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import datetime
 from fractions import Fraction
 
+from factboard.domain import calendar
 from factboard.domain.events import Informed
 from factboard.domain.statistics import numbers
 from factboard.domain.statistics.episodes import Stay
@@ -23,13 +24,14 @@ def crisis_plan(m: Material) -> Figure:
 
     Formula: returns with a review of the crisis plan between their first and last local day / returns.
     """
-    returns = [stay for stay in m.times if stay.ending in RETURNED and m.inside(stay.ended)]
-    return _share(Key.CRISIS_PLAN, [behind(stay, counts=_gone_through(m, stay)) for stay in returns])
+    returns = [
+        (stay, stay.ended) for stay in m.times if stay.ending in RETURNED and stay.ended and m.inside(stay.ended)
+    ]
+    return _share(Key.CRISIS_PLAN, [behind(stay, counts=_gone_through(m, stay, ended)) for stay, ended in returns])
 
 
-def _gone_through(m: Material, stay: Stay) -> bool:
-    last = m.day(stay.ended or m.until)
-    return any(m.day(stay.began) <= on <= last for on in stay.crisis_plans)
+def _gone_through(m: Material, stay: Stay, ended: datetime) -> bool:
+    return any(m.day(stay.began) <= on <= m.day(ended) for on in stay.crisis_plans)
 
 
 def informed(m: Material) -> Figure:
@@ -82,9 +84,9 @@ def _late_days(m: Material, stay: Stay) -> int:
     ends = [*(one.since for one in stay.reviews[1:]), stay.ended or m.until]
     found = 0
     for review, last in zip(stay.reviews, ends, strict=True):
-        begins, until = max(review.since, m.begins), min(last, m.until)
-        if review.day and begins < until and review.day < date.max:
-            found += max(0, (m.day(until) - max(m.day(begins), review.day + timedelta(days=1))).days)
+        if review.day:
+            begins, until = m.day(max(review.since, m.begins)), m.day(min(last, m.until))
+            found += max(0, (until - max(begins, calendar.next_day(review.day))).days)
     return found
 
 

@@ -184,7 +184,7 @@ class TestPeople:
     async def test_they_sign_in_with_the_password_and_the_others_do_not(self, demo: Demo) -> None:
         async with demo.store.reading() as connection:
             everyone = {user.username: user for user in await accounts.everyone(connection)}
-        assert {person.username for person in PEOPLE} == {"anna", "lars", "maria", "admin", "bo"}
+        assert {person.username for person in PEOPLE} == {"anna", "lars", "monika", "maria", "admin", "bo"}
         assert await fits("demo", everyone["anna"].password)
         assert not await fits("demo", everyone["fatima"].password)
         assert [user.username for user in everyone.values() if user.admin] == ["admin"]
@@ -195,6 +195,7 @@ class TestPeople:
         assert found == {
             "anna": [("kusten", e.Role.CLINICIAN)],
             "lars": [("kusten", e.Role.LEAD)],
+            "monika": [("kusten", e.Role.MANAGER), ("skogen", e.Role.MANAGER)],
             "maria": [("kusten", e.Role.AUDITOR)],
             "admin": [],
             "bo": [("skogen", e.Role.CLINICIAN)],

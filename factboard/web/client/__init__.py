@@ -1,8 +1,10 @@
 """Clients: the caseload, one client's page, and enrolling, correcting, ending by hand."""
 
 from factboard.web.client.change import correct, correct_form, end, end_form, enrol, new
+from factboard.web.client.legal_hold import hold, hold_form
 from factboard.web.client.look import listing, page_of_client, reveal, search
 
 __all__ = [
-    "correct", "correct_form", "end", "end_form", "enrol", "listing", "new", "page_of_client", "reveal", "search",
+    "correct", "correct_form", "end", "end_form", "enrol", "hold", "hold_form", "listing", "new", "page_of_client",
+    "reveal", "search",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from factboard.web.words import Words, initial, terms, words_for
 UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
 PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present", "agreed_with"})
 DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
-IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up"})  # nothing is said of none
+IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up", "retention_years"})  # not of none
 CATEGORIES = frozenset({"category", "previous"})
 CLIENTS = frozenset({"focus"})
 READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere

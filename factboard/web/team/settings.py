@@ -59,6 +59,7 @@ class SettingsForm(OrderForm):
     wall_before: int | None = None
     wall_after: int | None = None
     most_visits: int | None = None
+    retention_years: int | None = None
     sheet_folder: str = ""
     out_of_hours: str = ""
     was: str = ""

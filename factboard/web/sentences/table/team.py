@@ -16,6 +16,7 @@ TEAM = {
         meeting_days=N_("Meetings: %(meeting_days)s at %(meeting_time)s."),
         day_begins=N_("Working hours: %(day_begins)s to %(day_ends)s; a worry is taken within %(taken_minutes)s min."),
         return_time=N_("Returns at %(return_time)s."),
+        retention_years=N_("Years after an enrolment until what is known is taken away: %(retention_years)s."),
         flag=N_("Told at once of a new worry: %(flag)s."),
         untaken=N_("Of one that nobody has taken: %(untaken)s."),
         announced=N_("Of an announced return: %(announced)s."),

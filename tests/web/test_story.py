@@ -71,7 +71,7 @@ async def test_a_time_on_the_board_is_a_picture_and_the_same_in_words(told: Told
     for name in ("put on", "moved", "worse"):
         assert f'href="/history/{told.facts[name]}" tabindex="-1"' in answer.text, name  # in the picture
     for name in ("put on", "taken", "moved", "worse"):
-        assert f'<a href="/history/{told.facts[name]}">' in answer.text, name  # in words
+        assert f'<a class="no" href="/history/{told.facts[name]}">' in answer.text, name  # in words
     assert answer.text.count("<figure") == 2  # for a wide and for a narrow screen
 
 
@@ -176,4 +176,4 @@ async def test_what_was_undone_is_told_so_and_is_not_in_the_picture(service: Ser
     assert "Undone later." in words(await lars.get(f"/history/{flag.seq}?lang=en"))
     page = (await lars.get(f"/history/stays/{receipt.placement}")).text
     assert f'href="/history/{flag.seq}" tabindex="-1"' not in page
-    assert f'<a href="/history/{flag.seq}">' in page
+    assert f'<a class="no" href="/history/{flag.seq}">' in page

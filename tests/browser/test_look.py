@@ -49,6 +49,7 @@ NO_PAGE = (
     "/history.csv",
     "/history.xlsx",
     "/history.jsonl",
+    "/statistics/fidelity.xlsx",
     "/notices/count",
     "/taken",
     "/found",
@@ -145,6 +146,7 @@ def concrete(service: Service, path: str) -> list[str]:
     places["{meeting}"] = service.clients["the meeting"]
     places["{placement}"] = service.clients["the time"]
     places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
+    places["{figure}"] = "time_so_far"
     places["{visit:seq}"] = service.clients["the visit"]
     for place, value in places.items():
         path = path.replace(place, value)

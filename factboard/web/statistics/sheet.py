@@ -85,8 +85,9 @@ class _Book:
             cells: list[Cell] = [self.gettext(told.name), self.gettext(told.says), *value, *then]
             self._line(sheet, [*cells, *bands(self._numbers, key), source], DEFINITIONS[key].unit)
         self._line(sheet, [])
+        not_computed = self.gettext("Not computed.")
         for item, why in NOT_COMPUTED.items():
-            self._line(sheet, [item, f"{self.gettext('Not computed.')} {self.gettext(terms.WHY[why])}"])
+            self._line(sheet, [item, f"{not_computed} {self.gettext(terms.WHY[why])}"])
 
     def _figures(self) -> None:
         sheet = self._sheet(self.gettext("Figures"), (34, 14, 12, 12, 14, 14, 14, 14, 14, 14, 60))

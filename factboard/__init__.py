@@ -9,7 +9,7 @@ live hub (`live/`), which renders each view once and hands the same bytes to eve
                  meeting, step-down, visits, roster, wall, notes, what falls due
     storage/     tables, migrations, the history, the read tables; what differs between engines: `engine`
     recorder     the one door for change
-    access       who saw whom
+    access       who saw whom; shortening: for how long that is kept
     live/        who watches what, the newest frame of each view
     scheduler    what falls due while nobody clicks, through the same door; watchman: was the service away?
     sheets       the board on paper, for a day without a network

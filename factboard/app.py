@@ -34,6 +34,7 @@ from factboard.retention import Retention
 from factboard.scheduler import Scheduler
 from factboard.settings import Settings
 from factboard.sheets import Sheets
+from factboard.shortening import Shortening
 from factboard.storage import accounts, devices, history
 from factboard.storage.caseload import Caseload
 from factboard.storage.engine import Store
@@ -175,7 +176,11 @@ def create_app(
         store,
         sheets.write if sheets else None,
         watchman,
-        (Retention(app.state.recorder, store), app.state.checkpoints),
+        (
+            Retention(app.state.recorder, store),
+            Shortening(app.state.recorder, store, settings.access_log_years),
+            app.state.checkpoints,
+        ),
     )
     app.state.uploads, app.state.codes = imports.Uploads(), wall.Codes()
     app.state.board, app.state.failures, app.state.demo = view, account.Failures(), demo

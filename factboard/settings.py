@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     sheets: str = Field(
         "", description="Folder for the morning and on-call sheets, one folder a team in it; empty: none are written."
     )
+    access_log_years: int = Field(
+        10, ge=5, le=100, description="For how many years it is kept who looked at whom; what is older goes, by a fact."
+    )
     signing_key: str = Field(
         "",
         description="File with the Ed25519 private key (PEM) that signs checkpoints and case packs; empty: one made "

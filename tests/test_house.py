@@ -60,6 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checkpoints": {"domain", "storage"},
     "scheduler": {"domain", "recorder", "storage", "watchman"},
     "retention": {"domain", "recorder", "storage"},
+    "shortening": {"domain", "recorder", "storage"},
     "pushing": {"domain", "storage", "web/language"},
     "watchman": {"domain", "recorder", "storage"},
     "public_holidays": set(),

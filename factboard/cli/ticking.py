@@ -16,6 +16,7 @@ from factboard.recorder import Recorder
 from factboard.retention import Retention
 from factboard.scheduler import Scheduler
 from factboard.sheets import Sheets
+from factboard.shortening import Shortening
 from factboard.storage import history
 from factboard.storage.engine import Store
 
@@ -34,6 +35,7 @@ PLAIN = {  # what is said of one, and of several
     "announcement_withdrawn": ("announced return was called off", "announced returns were called off"),
     "returns_paused": ("team's returns are paused", "teams' returns are paused"),
     "redacted": ("client's content was taken away by the team's rule", "clients' contents were taken away by the rule"),
+    "access_log_shortened": ("month of an access log has gone", "months of access logs have gone"),
     "service_was_down": ("time was noted in which nobody was served", "times were noted in which nobody was served"),
 }
 
@@ -56,7 +58,11 @@ def tick(database: Database = None) -> None:
         before = await _heads(recorder.store)
         access = AccessLog(recorder.store, recorder.clock)
         sheets = Sheets(recorder, recorder.store, access, Path(known.sheets)) if known.sheets else None
-        daily = Retention(recorder, recorder.store), Checkpoints(recorder.store, recorder.clock, known)
+        daily = (
+            Retention(recorder, recorder.store),
+            Shortening(recorder, recorder.store, known.access_log_years),
+            Checkpoints(recorder.store, recorder.clock, known),
+        )
         scheduler = Scheduler(recorder, recorder.store, sheets.write if sheets else None, daily=daily)
         await scheduler.run_all()
         await access.flush()

@@ -6,12 +6,12 @@ late, with the time at which it was seen.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, insert, or_, select
+from sqlalchemy import Select, and_, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.access import Row
@@ -53,6 +53,24 @@ class Filter:
 async def append(connection: AsyncConnection, looks: Sequence[Look]) -> None:
     if looks:
         await connection.execute(insert(access_log), [asdict(look) for look in looks])
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """So many rows, the oldest and the newest of them (UTC)."""
+
+    rows: int
+    first: datetime
+    last: datetime
+
+
+async def older(connection: AsyncConnection, team: str, before: datetime, held: Collection[str]) -> Old | None:
+    """The team's rows before an instant (UTC), but those about the clients in `held`; None: there are none."""
+    c = access_log.c
+    query = select(func.count(), func.min(c.at), func.max(c.at)).where(c.team == team, c.at < instant_to_text(before))
+    query = query.where(or_(c.client.is_(None), c.client.not_in(held)))
+    rows, first, last = (await connection.execute(query)).one()
+    return Old(rows, instant_from_text(first), instant_from_text(last)) if rows else None
 
 
 async def read(connection: AsyncConnection, team: str | None, limit: int = 1_000) -> list[Look]:

@@ -19,6 +19,7 @@ _NEWEST = (
     "(SELECT 1 FROM history AS later WHERE later.team = r.team AND later.seq > r.seq AND later.kind <> 'redacted')"
 )
 _OF_IT = "r.kind = 'redacted' AND r.client = OLD.client AND OLD.kind <> 'redacted'"
+SHORTENED = "access_log_shortened"
 _AWAY = "UPDATE history SET payload = NULL, salt = NULL WHERE team = NEW.team AND client = NEW.client AND seq IN"
 
 
@@ -85,4 +86,42 @@ def _redaction_on_postgresql() -> list[str]:
         "RETURN NULL; END $$",
         "CREATE TRIGGER history_redacts AFTER INSERT ON history FOR EACH ROW WHEN (NEW.kind = 'redacted') "
         "EXECUTE FUNCTION redact()",
+    ]
+
+
+def shortening(dialect: str) -> list[str]:
+    """The statements that put, in place of the access log's refusal of any DELETE, one that lets a fact through."""
+    if dialect == "sqlite":
+        before, held = (
+            "substr(json_extract({0}.payload, '$.before'), 1, 19)",
+            "SELECT value FROM json_each({0}.payload, '$.held_back')",
+        )
+    else:
+        before, held = (
+            "left({0}.payload::jsonb ->> 'before', 19)",
+            "SELECT jsonb_array_elements_text({0}.payload::jsonb -> 'held_back')",
+        )
+    covered = "{1}at < " + before + " AND ({1}client IS NULL OR {1}client NOT IN (" + held + "))"
+    open_ = "r.seq > (SELECT seq FROM stream WHERE team = OLD.team)"
+    fact = f"SELECT 1 FROM history AS r WHERE r.team = OLD.team AND {open_} AND r.kind = '{SHORTENED}'"
+    named = f"EXISTS ({fact} AND {covered.format('r', 'OLD.')})"
+    away = f"DELETE FROM access_log WHERE team = NEW.team AND {covered.format('NEW', '')};"
+    if dialect == "sqlite":
+        return [
+            "DROP TRIGGER access_log_refuses_delete",
+            f"CREATE TRIGGER access_log_refuses_delete BEFORE DELETE ON access_log WHEN NOT {named} "
+            "BEGIN SELECT RAISE(ABORT, 'access_log is append-only'); END",
+            f"CREATE TRIGGER history_shortens AFTER INSERT ON history WHEN NEW.kind = '{SHORTENED}' BEGIN {away} END",
+        ]
+    return [
+        "DROP TRIGGER access_log_refuses_change ON access_log",
+        "CREATE TRIGGER access_log_refuses_change BEFORE UPDATE OR TRUNCATE ON access_log "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        f"CREATE FUNCTION refuse_all_but_shortening() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {named} "
+        "THEN RETURN OLD; END IF; RAISE EXCEPTION 'access_log is append-only'; END $$",
+        "CREATE TRIGGER access_log_refuses_delete BEFORE DELETE ON access_log "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_all_but_shortening()",
+        f"CREATE FUNCTION shorten_access_log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {away} RETURN NULL; END $$",
+        f"CREATE TRIGGER history_shortens AFTER INSERT ON history FOR EACH ROW WHEN (NEW.kind = '{SHORTENED}') "
+        "EXECUTE FUNCTION shorten_access_log()",
     ]

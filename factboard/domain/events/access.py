@@ -42,10 +42,12 @@ class AccessChecked(Fact, kind="access_checked"):
 class AccessLogShortened(Fact, kind="access_log_shortened"):
     """So many rows of the log, from `first` to `last` (UTC), had been kept long enough: they went with this fact.
 
-    The database itself takes away all of the team's rows before `before` (UTC), and none without such a fact.
+    The database itself takes away all of the team's rows before `before` (UTC), but those about the clients in
+    `held_back`, who are under a legal hold; and none without such a fact.
     """
 
     before: datetime
     first: datetime
     last: datetime
     rows: int
+    held_back: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
 IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up", "retention_years"})  # not of none
 CATEGORIES = frozenset({"category", "previous"})
 CLIENTS = frozenset({"focus"})
+COUNTED = frozenset({"held_back"})  # of these it is said how many they are
 READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
 EVIDENCED = frozenset({"ratings", "contacts", "grounds", "rule", "cause"})  # said apart where little is to be read
 # Facts that carry one of these speak of its fields.
@@ -147,6 +148,8 @@ class Teller:
                 return times.number(value)
             case (e.AgendaItem() | e.Checked(), *_):
                 return times.number(len(value))
+            case tuple() if name in COUNTED:
+                return times.number(len(value)) if value else ""
             case tuple():
                 return ", ".join(self._one_of(name, one, at) for one in value)
             case e.Category():

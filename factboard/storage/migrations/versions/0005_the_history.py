@@ -1,14 +1,15 @@
 """The history that proves itself
 
 Ways to find facts, states to replay from, what the statistics count, signed checkpoints, and until when an auditor
-sees names. What the engines refuse: a change of checkpoints; of the history anything but a redaction.
+sees names. What the engines refuse: a change of checkpoints; of the history anything but a redaction; of the
+access log anything but a shortening.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 from factboard.storage.engine import words_index
-from factboard.storage.triggers import append_only, redaction
+from factboard.storage.triggers import append_only, redaction, shortening
 
 revision = "0005"
 down_revision = "0004"
@@ -92,5 +93,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "seq", name=op.f("pk_checkpoint")),
     )
     dialect = op.get_bind().dialect.name
-    for statement in (*append_only(dialect, "checkpoint"), *redaction(dialect)):
+    for statement in (*append_only(dialect, "checkpoint"), *redaction(dialect), *shortening(dialect)):
         op.execute(statement)

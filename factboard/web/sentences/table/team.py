@@ -60,7 +60,10 @@ TEAM = {
         note=NOTE,
     ),
     "access_log_shortened": telling(
-        N_("Rows of the access log from %(first)s to %(last)s had been kept long enough and were taken away: %(rows)s.")
+        N_(
+            "Rows of the access log from %(first)s to %(last)s had been kept long enough and were taken away: %(rows)s."
+        ),
+        held_back=N_("Rows about people under a legal hold stay: people %(held_back)s."),
     ),
     # the system
     "team_added": telling(N_("%(actor)s added the team %(name)s (%(team)s).")),

@@ -18,8 +18,8 @@ def admissions(m: Material) -> Figure:
 
 
 def admitted_clients(m: Material) -> Figure:
-    """How many clients of the team were in hospital at some time in the period."""
-    there = [one for one in m.admissions if _nights(m, one) or (_began(m, one) and m.in_care_on(one.client, one.on))]
+    """How many clients of the team were in hospital on a day of the period, be it the one on which they went home."""
+    there = [one for one in m.admissions if _touches(m, one)]
     value = Number(Fraction(len({one.client for one in there})))
     return Figure(Key.ADMITTED_CLIENTS, value, tuple(map(_behind, there)))
 
@@ -33,6 +33,11 @@ def bed_days(m: Material) -> Figure:
 
 def _began(m: Material, one: Admission) -> bool:
     return m.period.first <= one.on <= m.last_day
+
+
+def _touches(m: Material, one: Admission) -> bool:
+    first, last = max(one.on, m.period.first), min(one.home or date.max, m.last_day)
+    return first <= last and m.in_care_between(one.client, first, last)
 
 
 def _nights(m: Material, one: Admission) -> int:

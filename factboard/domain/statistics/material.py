@@ -140,10 +140,10 @@ class Material:
             for care in self.care_of.get(client, ())
         )
 
-    def in_care_on(self, client: str, day: date) -> bool:
-        """Was the client in the team's care at some time of this local day?"""
+    def in_care_between(self, client: str, first: date, last: date) -> bool:
+        """Was the client in the team's care on one of these local days?"""
         cares = self.care_of.get(client, ())
-        return any(self.day(one.began) <= day and (one.ended is None or day <= self.day(one.ended)) for one in cares)
+        return any(self.day(one.began) <= last and (one.ended is None or first <= self.day(one.ended)) for one in cares)
 
     @cached_property
     def last_day(self) -> date:

@@ -227,7 +227,8 @@ def test_a_review_set_after_the_period_changes_nothing_in_it() -> None:
 
 def test_a_night_in_hospital_belongs_to_the_day_before_it() -> None:
     for on, home, began, there, nights in (
-        ("2026-03-20", "2026-03-23", 0, 0, 0),
+        ("2026-03-20", "2026-03-22", 0, 0, 0),
+        ("2026-03-20", "2026-03-23", 0, 1, 0),  # home that morning
         ("2026-03-20", "2026-03-24", 0, 1, 1),
         ("2026-03-23", "2026-03-23", 1, 1, 0),
         ("2026-04-05", None, 1, 1, 1),

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 from factboard.domain.projection import rebuild
-from factboard.domain.statistics import Distribution, Key, Kind, Material, Number, Period, Table, figures
+from factboard.domain.statistics import Distribution, Head, Key, Kind, Material, Number, Period, Table, figures
 from factboard.domain.statistics.episodes import SHAPES, Episode
 from factboard.domain.team import STANDARD_CATEGORIES
 from tests.domain.statistics.paper import AUTUMN, NOW, SETTINGS, TEAM, WINTER, WORDS, history
@@ -241,3 +241,32 @@ def test_what_was_entered_in_error_or_undone_stands_behind_no_figure(counted: tu
     stays = {one.id for figure in figures(m).values() for one in figure.behind if one.kind is Kind.STAY}
     assert stays <= {"s1", "s2", "s3", "s4", "s6", "s7"}
     assert "hal" not in {one.client for figure in figures(m).values() for one in figure.behind}
+
+
+SHARES = (  # the part is how many of those behind count, the whole how many there are
+    Key.AGAIN_30, Key.AGAIN_90, Key.SEEN_BY_TWO, Key.MEETINGS_HELD, Key.CRISIS_PLAN, Key.INFORMED, Key.REVIEWS_OVERDUE,
+    Key.DACTS_H2, Key.DACTS_S2,
+)  # fmt: skip
+SUMS = (  # the part, or the number itself, is what those behind add
+    Key.CASELOAD_SHARE, Key.CONTACTS_ON_BOARD, Key.CONTACTS_OFF_BOARD, Key.OVERDUE_TIME, Key.BED_DAYS, Key.DACTS_S5,
+)  # fmt: skip
+
+
+def test_what_stands_behind_a_figure_adds_up_to_it(counted: tuple[Material, int]) -> None:
+    for key, figure in figures(counted[0]).items():
+        value, numbers = figure.value, [one.value for one in figure.behind if isinstance(one.value, Fraction)]
+        if isinstance(value, Distribution):
+            assert tuple(sorted(numbers)) == value.values, key
+            assert numbers == sorted(numbers, reverse=True), key  # the longest first
+        elif isinstance(value, Number) and key in SHARES:
+            assert (value.part, value.whole) == (sum(one.counts for one in figure.behind), len(figure.behind)), key
+        elif isinstance(value, Number) and key in SUMS:
+            assert (value.value if value.part is None else value.part) == sum(numbers), key
+        elif isinstance(value, Number) and value.part is None and key is not Key.ADMITTED_CLIENTS:
+            assert value.value == len(figure.behind), key
+        elif isinstance(value, Table) and "stays" in value.columns and key is not Key.KEPT_ON:
+            counted_by = [sum(one.value == line.key for one in figure.behind) for line in value.lines]
+            assert counted_by == [line.cells[value.columns.index(Head.STAYS)] for line in value.lines], key
+    for key in (Key.KEPT_ON, Key.OVERDUE_TIME, Key.REVIEWS_OVERDUE):
+        assert all(one.counts is (one.value != 0) for one in figures(counted[0])[key].behind), key
+        assert all(isinstance(one.value, Fraction) and one.value >= 0 for one in figures(counted[0])[key].behind), key

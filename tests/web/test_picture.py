@@ -83,10 +83,17 @@ def test_ratings_are_joined_within_a_time_on_the_board_and_over_the_end_of_a_lin
     at = [MONDAY, MONDAY + 100, MONDAY + 200, MONDAY + 230]
     points = [Point("ratings", "usual", when, n, "s-circle", level=4, rank=n // 3) for n, when in enumerate(at)]
     picture = draw(course(300, *points), 1120.0, closely=True)
-    traces = [shapes(Trace, strip) for strip in picture.strips]
+    traces = [[one for one in shapes(Trace, strip) if one.kind == "gap"] for strip in picture.strips]
     assert [len(found) for found in traces] == [1, 1, 0]  # nothing from the third to the fourth: another time
     assert traces[0][0].points[-1][0] == pytest.approx(1119, abs=1)  # to the edge, and on from it
     assert traces[1][0].points[0][0] == pytest.approx(106, abs=1)
+
+
+def test_the_way_between_two_ratings_is_drawn_as_known_for_a_week_and_no_longer() -> None:
+    at = [MONDAY, MONDAY + 7, MONDAY + 15]
+    points = [Point("ratings", "worse", when, n, "s-circle", level=1) for n, when in enumerate(at)]
+    (strip,) = draw(course(30, *points), 1120.0, closely=True).strips
+    assert [one.kind for one in shapes(Trace, strip)] == ["away", "ratings", "gap"]
 
 
 @given(some.lists(some.tuples(some.floats(0, 1_000), some.integers(0, 2), some.integers(1, 24)), max_size=30))

@@ -177,3 +177,15 @@ async def test_what_was_undone_is_told_so_and_is_not_in_the_picture(service: Ser
     page = (await lars.get(f"/history/stays/{receipt.placement}")).text
     assert f'href="/history/{flag.seq}" tabindex="-1"' not in page
     assert f'<a class="no" href="/history/{flag.seq}">' in page
+
+
+async def test_what_was_taken_away_is_told_so_wherever_it_stood(service: Service, lars: httpx2.AsyncClient) -> None:
+    receipt = await service.put_on("Stina Exempel")
+    taken = await service.recorder.change(OWN, "anna", placement.take, client=receipt.client)
+    with sqlite3.connect(str(service.app.state.store.url.database)) as plain:
+        plain.execute("DROP TRIGGER history_refuses_update")
+        plain.execute("UPDATE history SET payload = NULL, salt = NULL WHERE seq = ? AND team = ?", (taken.seq, OWN))
+    assert "has been taken away (redacted)" in words(await lars.get(f"/history/{taken.seq}?lang=en"))
+    for address in (f"/history/stays/{receipt.placement}", f"/history/clients/{receipt.client}"):
+        assert (await lars.get(address)).status_code == 200
+    assert "has been redacted" in words(await lars.get(f"/history/stays/{receipt.placement}?lang=en"))

@@ -35,7 +35,7 @@ def labelled(points: Sequence[tuple[float, Point]], right: float) -> list[Placed
     known = [Placed(one, x, 0, x + _width(one) > right) for x, one in points if one.label]
     # From the right, so that each stands to the left of the stems that it is above; the few that have no room to their
     # right are put over all the others.
-    known.sort(key=lambda one: (one.before, -one.x, one.point.rank))
+    known.sort(key=lambda one: (one.before, -one.x, -one.point.rank))
     while True:
         found: list[Placed] = []
         for one in known:

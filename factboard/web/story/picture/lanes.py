@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from factboard.web.story.picture.given import Given, Point
 from factboard.web.story.picture.scale import WEEK, Line
@@ -39,30 +39,40 @@ def ratings(strip: Strip, line: Line, given: Given, y: float) -> float:
             )
     if line.left and not near:
         strip.add(Text(0, height((top + 1) / 2) + 4, given.name("ratings"), "lane"))
-    for points in _traces(known, line):
-        strip.add(Trace(tuple((line.x(at), height(level)) for at, level in points), "ratings"))
+    for run, known_well in _traces(known, line):
+        points = [(line.x(at), height(level)) for at, level in run]
+        if known_well:
+            usual = ((points[-1][0], height(top)), (points[0][0], height(top)))
+            strip.add(Trace((*points, *usual), "away"))
+        strip.add(Trace(tuple(points), "ratings" if known_well else "gap"))
     for one in known:
         if line.has(one.at):
             strip.add(Dot(line.x(one.at), height(one.level), size, one.sign, one.kind, one.seq, one.title))
     return bottom
 
 
-def _traces(points: Sequence[Point], line: Line) -> Iterator[list[tuple[float, float]]]:
-    """From rating to rating within one time on the board (told apart by `rank`), cut at the edges of the line."""
-    runs: dict[int, list[Point]] = defaultdict(list)
+def _traces(points: Sequence[Point], line: Line) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """From rating to rating within one time on the board (told apart by `rank`), cut at the edges of the line.
+
+    False where nobody had rated for longer than a week: what is between is not known.
+    """
+    times: dict[int, list[Point]] = defaultdict(list)
     for one in points:
         if one.level:
-            runs[one.rank].append(one)
-    for run in runs.values():
-        drawn = list[tuple[float, float]]()
-        for one, other in pairwise(run):
-            if other.at < line.first or one.at >= line.end or one.at == other.at:
-                continue
-            rise = (other.level - one.level) / (other.at - one.at)
-            since, until = max(one.at, line.first), min(other.at, line.end)
-            drawn += [(at, one.level + rise * (at - one.at)) for at in (since, until)]
-        if drawn:
-            yield list(dict.fromkeys(drawn))
+            times[one.rank].append(one)
+    for time in times.values():
+        for known_well, pairs in groupby(pairwise(time), lambda pair: pair[1].at - pair[0].at <= WEEK):
+            drawn = [end for one, other in pairs for end in _within(one, other, line)]
+            if drawn:
+                yield list(dict.fromkeys(drawn)), known_well
+
+
+def _within(one: Point, other: Point, line: Line) -> list[tuple[float, float]]:
+    """What of the way from one rating to the other stands on the line; nothing, where none does."""
+    if other.at < line.first or one.at >= line.end or one.at == other.at:
+        return []
+    rise = (other.level - one.level) / (other.at - one.at)
+    return [(at, one.level + rise * (at - one.at)) for at in (max(one.at, line.first), min(other.at, line.end))]
 
 
 def contacts(strip: Strip, line: Line, given: Given, y: float) -> float:

@@ -6,7 +6,7 @@ It is a disclosure: the access log has the file with its filter, and everybody i
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from starlette.background import BackgroundTask
@@ -18,7 +18,10 @@ from factboard.domain.calendar import local_day
 from factboard.domain.chain import Row
 from factboard.exporting import About, Lines, NotLogged, csv_pages, disclosed, json_pages, workbook
 from factboard.storage.history import Filter
+from factboard.web.asking import Offered, Wish, asked
+from factboard.web.labels import labels_for
 from factboard.web.language import N_, catalogue
+from factboard.web.sentences import Teller
 from factboard.web.times import Times
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,22 +31,23 @@ NAMES = N_("By name. Keep the file under lock, and delete it when it has served.
 
 
 async def csv_file(request: Request) -> Response:
-    found = await _found(request, "history.csv")
+    found = await _found(request, await _wish(request), "history.csv")
     return StreamingResponse(csv_pages(_lines(request), found), media_type="text/csv", headers=_named(request, "csv"))
 
 
 async def json_lines(request: Request) -> Response:
-    found = json_pages(await _found(request, "history.jsonl"), masked=request.state.who.masked)
+    found = json_pages(await _found(request, await _wish(request), "history.jsonl"), masked=request.state.who.masked)
     return StreamingResponse(found, media_type="application/jsonl", headers=_named(request, "jsonl"))
 
 
 async def xlsx_file(request: Request) -> Response:
     """Written whole before it leaves: the parts of a workbook cannot be sent one after another."""
-    found = await _found(request, "history.xlsx")
+    wish = await _wish(request)
+    found, shown = await _found(request, wish, "history.xlsx"), await _shown(request, wish)
     folder = tempfile.TemporaryDirectory(prefix="factboard-")  # its owner's alone
     try:
         place = Path(folder.name) / "history.xlsx"
-        await workbook(_lines(request), found, _about(request), place)
+        await workbook(_lines(request), found, _about(request, shown), place)
     except BaseException:
         folder.cleanup()
         raise
@@ -51,13 +55,31 @@ async def xlsx_file(request: Request) -> Response:
     return FileResponse(place, media_type=SPREADSHEET, headers=_named(request, "xlsx"), background=after)
 
 
-async def _found(request: Request, view: str) -> AsyncIterator[list[Row]]:
+async def _wish(request: Request) -> Wish:
+    """What the address asks for, as the list does; where something in it cannot be meant, the list says what."""
+    async with request.app.state.store.reading() as connection:
+        wish = await asked(request, connection)
+    if wish.filter is None:
+        raise HTTPException(303, headers={"Location": wish.address("/history")})
+    return wish
+
+
+async def _found(request: Request, wish: Wish, view: str) -> AsyncIterator[list[Row]]:
     """The facts asked for; none where they cannot be logged."""
     who, state = request.state.who, request.app.state
     try:
-        return await disclosed(state.store, state.access, who, who.team, Filter(), view)
+        return await disclosed(state.store, state.access, who, who.team, wish.filter or Filter(), view)
     except NotLogged:
         raise HTTPException(503) from None
+
+
+async def _shown(request: Request, wish: Wish) -> list[tuple[str, str]]:
+    """What was asked for, in the reader's words."""
+    who, known = request.state.who, [wish.client] if wish.client else []
+    async with request.app.state.store.reading() as connection:
+        offered = await Offered.to(request, connection, wish)
+        teller = Teller(request.state.language, who.here, await labels_for(who, connection, known))
+    return [(offered.names[field], said) for field, said in offered.chosen(wish, teller)]
 
 
 def _lines(request: Request) -> Lines:
@@ -65,13 +87,14 @@ def _lines(request: Request) -> Lines:
     return Lines(request.app.state.store, who.here, request.state.language, masked=who.masked)
 
 
-def _about(request: Request) -> About:
+def _about(request: Request, shown: Sequence[tuple[str, str]]) -> About:
     who, gettext = request.state.who, catalogue(request.state.language).gettext
     times, now = Times(request.state.language, who.here.settings.time_zone), request.app.state.clock()
     said = [
         (gettext("Made"), f"{times.full_day(now)} {times.clock(now)}"),
         (gettext("By"), who.name),
         (gettext("People"), gettext(CODES if who.masked else NAMES)),
+        *shown,
     ]
     return About(gettext(TITLE) % {"team": who.here.settings.name}, said)
 

@@ -177,3 +177,19 @@ async def test_only_who_may_read_history_takes_their_own_teams_out(service: Serv
             answer = await theirs.get(f"/history.{ending}")
             assert answer.status_code == 200
             assert service.clients["Stina Exempel"] not in answer.text
+
+
+async def test_a_file_holds_what_the_list_shows_and_says_what_was_asked(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    stina = service.clients["Stina Exempel"]
+    asked = {"client": stina, "kind": "of_the_board", "words": "natt"}
+    _, *rows = rows_of(await lars.get("/history.csv", params=asked))
+    assert [row[7] for row in rows] == ["put_on_board"]
+    lines = (await lars.get("/history.jsonl", params={"client": stina})).text.splitlines()
+    assert {json.loads(line)["client"] for line in lines} == {stina}
+    book = openpyxl.load_workbook(io.BytesIO((await lars.get("/history.xlsx", params=asked)).content))
+    about = [[cell.value for cell in row] for row in book.worksheets[0].rows]
+    assert ["Vad", "Allt detta: Period på tavlan"] in [row[:2] for row in about]
+    wrong = await lars.get("/history.csv", params={"first": "i går"})
+    assert (wrong.status_code, wrong.headers["location"]) == (303, "/history?first=i+g%C3%A5r")

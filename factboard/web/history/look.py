@@ -21,9 +21,8 @@ from factboard.domain.text import folded
 from factboard.storage import accounts, history, projections
 from factboard.storage.codec import instant_from_text
 from factboard.storage.history import Page
-from factboard.web.asking import Wish, asked
+from factboard.web.asking import Offered, Wish, asked
 from factboard.web.forms import seq_in_text
-from factboard.web.history.offered import Offered
 from factboard.web.labels import labels_for
 from factboard.web.pages import page
 from factboard.web.sentences import Teller, clients_in

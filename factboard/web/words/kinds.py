@@ -109,8 +109,10 @@ GROUPS: Mapping[str, Group] = {
         },
     ),
     "of_keeping": Group(
-        N_("What is kept, and for how long"),
+        N_("Checks, and what is kept for how long"),
         {
+            "access_checked": N_("Routine check of the access log"),
+            "access_log_shortened": N_("The oldest of the access log taken away"),
             "redacted": N_("Content taken away by the retention rule"),
             "legal_hold_placed": N_("Legal hold placed"),
             "legal_hold_lifted": N_("Legal hold lifted"),

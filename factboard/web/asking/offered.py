@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.storage import projections
 from factboard.storage.projections import MeetingTime
-from factboard.web.asking import By, Wish
+from factboard.web.asking.asked import By, Wish
 from factboard.web.language import N_, catalogue, in_order
 from factboard.web.sentences import Teller
 from factboard.web.times import Times
@@ -23,6 +23,17 @@ from factboard.web.words.kinds import GROUPS
 Options = Sequence[tuple[str, str]]
 Grouped = Sequence[tuple[str, Options]]
 
+FIELDS = {
+    "words": N_("Words"),
+    "first": N_("From"),
+    "last": N_("To"),
+    "client": "%(client)s",
+    "person": N_("Who did it"),
+    "kind": N_("What"),
+    "category": N_("Category"),
+    "by": N_("How it came about"),
+    "meeting": N_("Meeting"),
+}
 BY = {By.HAND: N_("By hand"), By.ITSELF: N_("By itself")}
 ALL_OF = N_("All of this: %(group)s")
 
@@ -36,6 +47,7 @@ class Offered:
     categories: Options
     by: Options
     meetings: Options
+    names: Mapping[str, str]  # what each field is called
 
     @classmethod
     async def to(cls, request: Request, connection: AsyncConnection, wish: Wish) -> Self:
@@ -76,6 +88,7 @@ class Offered:
             ],
             by=[(one.value, read(name)) for one, name in BY.items()],
             meetings=[(one.id, _meeting(one, times)) for one in met],
+            names={field: initial(read(name) % said.of_the_team()) for field, name in FIELDS.items()},
         )
 
     def chosen(self, wish: Wish, teller: Teller) -> list[tuple[str, str]]:

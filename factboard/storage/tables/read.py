@@ -121,7 +121,7 @@ episode = Table(  # what begins and ends for a client: times on the board, admis
     Column("state", Text, nullable=False),  # domain.statistics.Episode as JSON
     PrimaryKeyConstraint("team", "kind", "id"),
     Index("ix_episode_began", "team", "kind", "began"),
-    Index("ix_episode_client", "team", "client"),
+    Index("ix_episode_client", "team", "client", "ended"),
 )
 
 contact = Table(  # every contact and attempt, for the statistics

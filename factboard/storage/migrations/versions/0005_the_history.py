@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "kind", "id", name=op.f("pk_episode")),
     )
     op.create_index("ix_episode_began", "episode", ["team", "kind", "began"], unique=False)
-    op.create_index("ix_episode_client", "episode", ["team", "client"], unique=False)
+    op.create_index("ix_episode_client", "episode", ["team", "client", "ended"], unique=False)
     op.create_table(
         "contact",
         sa.Column("team", sa.Text(), nullable=False),

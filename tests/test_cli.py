@@ -497,7 +497,7 @@ class TestTick:
     def test_every_kind_that_falls_due_is_said_in_plain_words(self) -> None:
         by_itself = {fact.kind for fact in FACTS.values()} | {
             "meeting_not_held", "meeting_closed", "client_discussed", "not_discussed", "sheet_written", "returned",
-            "return_postponed", "announcement_withdrawn", "returns_paused", "service_was_down",
+            "return_postponed", "announcement_withdrawn", "returns_paused", "service_was_down", "redacted",
         }  # fmt: skip
         assert set(PLAIN) == by_itself
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from time import monotonic
 from typing import Any
 
 import httpx2
@@ -15,9 +16,11 @@ import pytest_asyncio
 from factboard.domain import events as e
 from factboard.domain import meeting, placement, stepdown
 from factboard.domain.state import Client
+from factboard.storage import checkpoints, projections
 from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web import way_back
+from tests.web.reading import words
 from tests.web.way_back import announced, begun, discussed, rated, ready, the_client, the_meeting, the_team
 
 STINA, AKE, VILMA = "Stina Exempel", "Åke Provström", "Vilma Skyddsson"
@@ -175,6 +178,24 @@ async def test_closing_announces_lets_go_and_leaves_whom_nobody_ticked(
     of_vilma = (await newest(service, vilma)).stay
     assert of_vilma
     assert of_vilma.announced is None
+
+
+async def test_the_notes_then_bear_a_signature_that_holds_the_meeting(
+    service: Service, anna: httpx2.AsyncClient, held: str
+) -> None:
+    page = await page_of(anna, held)
+    assert (await close(anna, held, seen=seen_on(page))).status_code == 303
+    deadline = monotonic() + 5
+    while "Signed: " not in (said := words(await anna.get(f"/meetings/{held}?lang=en"))):  # it is made after the answer
+        assert "No signature holds this meeting yet" in said
+        assert monotonic() < deadline
+    async with service.recorder.store.reading() as connection:
+        [signed] = await checkpoints.newest(connection, OWN)
+        kept = await projections.meeting(connection, OWN, held)
+    assert kept
+    assert signed.seq >= (kept.last_seq or 0) > 0
+    assert f"Signed: the history up to no. {signed.seq}, " in said
+    assert f"Code: {signed.code}" in said
 
 
 async def test_a_person_announces_by_a_tick_and_says_who_was_told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -48,7 +49,11 @@ async def close(request: Request) -> Response:
         receipt = await _closed(request, found, typed.form, wished, typed.values["seen"])
     except Refused as refusal:
         return await shown(request, typed, Answer(beside(refusal) if isinstance(refusal, Invalid) else refusal))
-    return went_through(request, receipt) if wants_json(request) else RedirectResponse(f"/meetings/{found.id}", 303)
+    # The notes that are printed now bear a signature that holds this meeting.
+    task = BackgroundTask(request.app.state.checkpoints.after, request.state.who.team)
+    answer = went_through(request, receipt) if wants_json(request) else RedirectResponse(f"/meetings/{found.id}", 303)
+    answer.background = task
+    return answer
 
 
 async def release(request: Request) -> Response:

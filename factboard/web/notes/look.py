@@ -17,7 +17,8 @@ from factboard.domain.people import Label
 from factboard.domain.refusal import Unknown
 from factboard.domain.state import Client, Meeting
 from factboard.domain.undo import WINDOW
-from factboard.storage import history, projections
+from factboard.storage import checkpoints, history, projections
+from factboard.storage.codec import instant_from_text
 from factboard.web.labels import LONGEST_ID, labels_of
 from factboard.web.notes.saying import Sayer
 from factboard.web.pages import page
@@ -71,6 +72,7 @@ async def whole(request: Request) -> Response:
     async with request.app.state.store.reading() as connection:
         found, people, labels = await notes_of(connection, request)
         present = [] if found.meeting.closed else await projections.on_board(connection, who.team)
+        signed = await checkpoints.covering(connection, who.team, found.meeting.last_seq or found.meeting.first_seq)
     request.app.state.access.saw(who, "meeting_notes", set(people))
     context: dict[str, Any] = {
         "notes": found,
@@ -78,6 +80,8 @@ async def whole(request: Request) -> Response:
         "counted": counted(found.meeting, present),
         "labels": labels,
         "sayer": Sayer(request.state.language, who.here),
+        "signed": signed,
+        "signed_at": instant_from_text(signed.at) if signed else None,
     }
     return page(request, "notes/whole.html", **context)
 

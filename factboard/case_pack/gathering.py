@@ -12,13 +12,13 @@ from factboard.domain.access import STREAMS
 from factboard.domain.access import Row as Look
 from factboard.domain.chain import Row
 from factboard.domain.checkpoint import Checkpoint
-from factboard.domain.investigation import MEETINGS, RULES, Decided, Wish, decided_by, in_force, readable
+from factboard.domain.investigation import MEETINGS, RULES, Decided, Wish, decided_by, in_force
 from factboard.domain.people import Label
 from factboard.domain.state import Client, Team
 from factboard.domain.state.fold import fold_client
 from factboard.signing import signed
 from factboard.storage import access, accounts, checkpoints, history
-from factboard.storage.codec import recorded
+from factboard.storage.codec import instant_to_text, readable
 from factboard.storage.engine import Store
 from factboard.storage.history import Filter
 from factboard.storage.verifying import Verdict, verdict
@@ -59,11 +59,11 @@ async def gather(store: Store, team: Team, client: Client, wish: Wish, made: dat
     """Read the case. What it names is named in this language."""
     async with store.reading() as connection:
         rows = await history.about(connection, team.id, client.id)
-        whole = [recorded(row) for row in readable(rows)]
+        whole = readable(rows)
         facts = await _all(connection, team.id, Filter(since=wish.since, until=wish.until, client=client.id))
         rules = await _all(connection, team.id, Filter(until=wish.until, kinds=RULES))
-        known = {row.seq for row in in_force([recorded(row) for row in rules], wish.since)}
-        changed = {row.seq for row in rules if recorded(row).at >= wish.since}
+        known = {row.seq for row in in_force(readable(rules), wish.since)}
+        changed = {row.seq for row in rules if row.at >= instant_to_text(wish.since)}
         meetings = await _all(connection, team.id, Filter(since=wish.since, until=wish.until, kinds=MEETINGS))
         asked = access.Filter(wish.since, wish.until, clients=(client.id,), but=tuple(sorted(STREAMS)))
         looks = [look async for look in access.through(connection, team.id, asked)]
@@ -89,7 +89,7 @@ async def gather(store: Store, team: Team, client: Client, wish: Wish, made: dat
         down=down,
         checkpoints=_worth_having(signed_ones, facts),
         found=found,
-        decided=decided_by(recorded(row) for row in readable(facts)),
+        decided=decided_by(readable(facts)),
         before=fold_client(client.id, (row for row in whole if row.at < wish.since)),
         after=fold_client(client.id, (row for row in whole if row.at < wish.until)),
     )
@@ -102,7 +102,7 @@ async def _all(connection: AsyncConnection, team: str, asked: Filter) -> list[Ro
 async def _down(connection: AsyncConnection, wish: Wish) -> list[tuple[datetime, datetime]]:
     """The times without service that reach into the period: each is written down after its end."""
     asked = Filter(since=wish.since, kinds=(e.ServiceWasDown.kind,))
-    known = [recorded(row).fact for row in await _all(connection, history.SYSTEM, asked)]
+    known = [row.fact for row in readable(await _all(connection, history.SYSTEM, asked))]
     times = [(one.since, one.until) for one in known if isinstance(one, e.ServiceWasDown)]
     return [(since, until) for since, until in times if since < wish.until and until > wish.since]
 

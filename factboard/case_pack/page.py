@@ -18,12 +18,12 @@ from factboard.domain import events as e
 from factboard.domain.access import Look
 from factboard.domain.access import Row as Seen
 from factboard.domain.chain import Row
-from factboard.domain.investigation import met, readable
+from factboard.domain.investigation import met
 from factboard.domain.people import SYSTEM
 from factboard.domain.stepdown import RULE
 from factboard.exporting import Lines
 from factboard.signing import fingerprint
-from factboard.storage.codec import instant_from_text, instant_to_text, recorded
+from factboard.storage.codec import instant_from_text, instant_to_text, readable
 from factboard.web.access_log.said import Said
 from factboard.web.language import N_, catalogue
 from factboard.web.pages import render
@@ -88,7 +88,7 @@ class Telling:
             days=self._by_day(facts),
             facts=facts,
             rules=self._told(case.rules),
-            meetings=met(map(recorded, readable(case.meetings)), map(recorded, readable(case.facts))),
+            meetings=met(readable(case.meetings), readable(case.facts)),
             readers=self._readers(),
             down=[(since, until, _minutes(until - since)) for since, until in case.down],
             agreed_on=instant_from_text(case.found.agreed.at) if case.found.agreed else None,
@@ -117,7 +117,7 @@ class Telling:
             yield *local, _minutes(until - since), instant_to_text(since), instant_to_text(until)
 
     def _told(self, rows: Sequence[Row]) -> list[Told]:
-        undone = {fact.seq for fact in (recorded(row).fact for row in readable(rows)) if isinstance(fact, e.Undone)}
+        undone = {row.fact.seq for row in readable(rows) if isinstance(row.fact, e.Undone)}
         tell = self.case.teller.tell_row
         return [
             Told(row.seq, instant_from_text(row.at), tell(row), row.actor == SYSTEM, row.seq in undone) for row in rows

@@ -6,13 +6,12 @@ reads it must see by which rules the team worked then, so what was in force when
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from factboard.domain import calendar
 from factboard.domain import events as e
-from factboard.domain.chain import Row
 from factboard.domain.refusal import Invalid
 from factboard.domain.text import REASON, clean
 
@@ -125,8 +124,3 @@ def met(meetings: Iterable[e.Recorded], facts: Iterable[e.Recorded]) -> list[Met
             case e.MeetingNotHeld(planned=planned):
                 found[f"not held {planned}"] = Met(planned)
     return sorted(found.values(), key=lambda one: one.at)
-
-
-def readable(rows: Sequence[Row]) -> list[Row]:
-    """Those whose content was not taken away."""
-    return [row for row in rows if row.payload is not None]

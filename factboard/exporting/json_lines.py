@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 from factboard.domain import masking
 from factboard.domain.chain import Row
@@ -23,17 +24,25 @@ def _page(rows: list[Row], masked: bool) -> bytes:
 
 
 def json_line(row: Row, *, masked: bool = False, salted: bool = False) -> str:
-    """A history row as one line. `payload` is an object, or null where it was taken away.
+    """A history row as one line. `payload` is an object, null where it was taken away; what is no JSON, since somebody
+    has changed it, stands as it is, as a string.
 
     A masked reader's payload says nothing of who a client is (`domain.masking`); the line has `"masked": true` where
     something is left out for that. `salted`: with all that its digest is made of, the salt and the content's own text,
     where nothing is left out.
     """
     columns = {name: getattr(row, name) for name in COLUMNS}
-    payload = json.loads(row.payload) if row.payload is not None else None
-    columns["payload"] = masking.masked(payload) if masked and payload else payload
+    payload = _content(row)
+    columns["payload"] = masking.masked(payload) if masked and isinstance(payload, dict) else payload
     if columns["payload"] != payload:
         columns["masked"] = True
     elif salted:
         columns |= {"salt": row.salt, "text": row.payload}
     return json.dumps(columns, ensure_ascii=False) + "\n"
+
+
+def _content(row: Row) -> Any:
+    try:
+        return json.loads(row.payload) if row.payload is not None else None
+    except ValueError:
+        return row.payload

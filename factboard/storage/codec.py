@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -47,6 +49,19 @@ def instant_to_text(at: datetime) -> str:
 
 def instant_from_text(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+# What reading a row can raise that is not as anybody here wrote it: tampered with, or a newer release's.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, UnknownFact)
+
+
+def readable(rows: Iterable[Row]) -> list[Recorded]:
+    """Those of the rows that can be read: neither redacted nor tampered with."""
+    found = []
+    for row in rows:
+        with suppress(*UNREADABLE):
+            found.append(recorded(row))
+    return found
 
 
 def recorded(row: Row) -> Recorded:

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -17,8 +18,8 @@ import pytest_asyncio
 
 from factboard.domain import enrolment, events
 from factboard.domain.chain import Row, verify
-from factboard.exporting import json_line
-from factboard.storage import access, history
+from factboard.exporting import Lines, json_line
+from factboard.storage import access, history, projections
 from factboard.storage.engine import Store
 from tests.service import OTHER, OWN, Service, a_service
 from tests.web.reading import looks, seq
@@ -193,3 +194,19 @@ async def test_a_file_holds_what_the_list_shows_and_says_what_was_asked(
     assert ["Vad", "Allt detta: Period på tavlan"] in [row[:2] for row in about]
     wrong = await lars.get("/history.csv", params={"first": "i går"})
     assert (wrong.status_code, wrong.headers["location"]) == (303, "/history?first=i+g%C3%A5r")
+
+
+async def test_what_somebody_has_changed_in_the_database_is_said_to_be_unreadable_and_the_file_is_whole(
+    service: Service,
+) -> None:
+    async with service.app.state.store.reading() as connection:
+        rows = await history.after(connection, OWN, 0)
+        here = await projections.team(connection, OWN)
+    assert here
+    lines = Lines(service.app.state.store, here, "en", masked=False)
+    for payload in ("no json", "[]", "{}", '{"details": 7}'):
+        changed = replace(rows[-1], payload=payload)
+        line = lines.line(await lines.teller([changed]), changed)
+        assert "cannot be read: it was changed since" in line.sentence
+        assert json.loads(json_line(changed))["seq"] == changed.seq
+        assert json.loads(json_line(changed, masked=True))["seq"] == changed.seq

@@ -6,7 +6,6 @@ HTML: the template escapes it like any other.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
@@ -19,7 +18,7 @@ from factboard.domain import events as e
 from factboard.domain.chain import Row
 from factboard.domain.people import COMMAND_LINE, Label, alias
 from factboard.domain.state import Team
-from factboard.storage.codec import recorded
+from factboard.storage.codec import UNREADABLE, readable, recorded
 from factboard.web.language import N_, catalogue
 from factboard.web.sentences.choosing import noticed, telling_of
 from factboard.web.sentences.table import DETAILS, UNDONE, WITH_CLIENT, Telling
@@ -43,6 +42,9 @@ PROTECTED = N_("protected identity %(code)s")
 NAMELESS = N_("client %(code)s")
 EVIDENCE = N_("%(by)s %(day)s (%(basis)s)")
 FORWARD, BACK = N_("forward by %(time)s"), N_("back by %(time)s")
+CHANGED = N_(
+    "%(actor)s wrote something here (%(kind)s) that cannot be read: it was changed since, or a newer release wrote it."
+)
 REDACTED = N_("%(actor)s wrote something here (%(kind)s) that has been redacted.")
 
 
@@ -79,10 +81,14 @@ class Teller:
         return [(name, _closed(self._read(part) % said)) for name, part in parts]
 
     def tell_row(self, row: Row) -> str:
-        """A stored row's sentence; one whose content was taken away has its own."""
+        """A stored row's sentence; one whose content was taken away, or cannot be read, has its own."""
+        known = {"actor": self.person(row.actor), "kind": row.kind}
         if row.payload is None:
-            return self._read(REDACTED) % {"actor": self.person(row.actor), "kind": row.kind}
-        return self.tell(recorded(row))
+            return self._read(REDACTED) % known
+        try:
+            return self.tell(recorded(row))
+        except UNREADABLE:
+            return self._read(CHANGED) % known
 
     def value(self, name: str, value: object, at: datetime) -> str:
         """What a field of this name says, in words; `at` (UTC) is when it was said. Empty for what says nothing."""
@@ -208,7 +214,7 @@ class Teller:
 def clients_in(rows: Iterable[Row]) -> set[str]:
     """Whom the sentences about these rows name: whom they are about, and who came up in a meeting."""
     about = {row.client for row in rows}
-    up = {json.loads(row.payload)["focus"] for row in rows if row.kind == e.FocusMoved.kind and row.payload}
+    up = {moved.fact.focus for moved in readable(row for row in rows if row.kind == e.FocusMoved.kind)}
     return {client for client in about | up if client}
 
 

@@ -210,8 +210,10 @@ def test_a_category_and_a_chair_may_both_be_previous_ones() -> None:
 
 
 def test_whom_sentences_name_is_known_before_they_are_told() -> None:
+    at = "2026-11-23T08:41:00.000000Z"
+
     def row(fact: e.Fact, client: str | None) -> Row:
-        return Row("kusten", 7, "x", "lars", fact.kind, 1, client, None, fact_to_text(fact), None, "", "", "")
+        return Row("kusten", 7, at, "lars", fact.kind, 1, client, None, fact_to_text(fact), None, "", "", "")
 
     rows = [row(e.FocusMoved("m1", "c2"), None), row(e.FocusMoved("m1", None), None), row(e.Taken(), "c1")]
     assert clients_in(rows) == {"c1", "c2"}

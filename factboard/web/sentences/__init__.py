@@ -214,7 +214,8 @@ class Teller:
 def clients_in(rows: Iterable[Row]) -> set[str]:
     """Whom the sentences about these rows name: whom they are about, and who came up in a meeting."""
     about = {row.client for row in rows}
-    up = {moved.fact.focus for moved in readable(row for row in rows if row.kind == e.FocusMoved.kind)}
+    moved = (row.fact for row in readable(row for row in rows if row.kind == e.FocusMoved.kind))
+    up = {fact.focus for fact in moved if isinstance(fact, e.FocusMoved)}
     return {client for client in about | up if client}
 
 

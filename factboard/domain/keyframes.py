@@ -11,7 +11,7 @@ from __future__ import annotations
 from factboard.domain.events import Recorded, Undone
 from factboard.domain.state import Client, Team
 
-OF_A_CLIENT = 15  # facts from one kept state to the next: at most so many are folded for each client
+OF_A_CLIENT = 8  # facts from one kept state to the next: at most so many are folded for each client
 OF_A_TEAM = 200  # its state is the largest, and there is but one to fold
 
 

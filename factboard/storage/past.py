@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from factboard.domain import calendar
 from factboard.domain.chain import Row
 from factboard.domain.events import MeetingOpened
 from factboard.domain.projection import meeting_of
@@ -17,6 +18,7 @@ from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_
 from factboard.storage.codec import CLIENT, TEAM, instant_from_text, instant_to_text, recorded
 from factboard.storage.tables import history, keyframe
 
+SET_BACK = timedelta(days=31)  # by more no clock is set back: what is older has a lower number, and is not looked at
 h, k = history.c, keyframe.c
 
 
@@ -39,8 +41,9 @@ async def last_before(connection: AsyncConnection, team: str, at: datetime) -> i
     The newest by number: where a clock was set back, a later fact has an earlier time, and what stood in the history
     was shown.
     """
-    found = await connection.scalar(select(func.max(h.seq)).where(h.team == team, h.at <= instant_to_text(at)))
-    return found or 0
+    by_then = select(func.max(h.seq)).where(h.team == team, h.at <= instant_to_text(at))
+    of_late = by_then.where(h.at > instant_to_text(max(at, calendar.FIRST + SET_BACK) - SET_BACK))
+    return await connection.scalar(of_late) or await connection.scalar(by_then) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""What all tables share: the names of their indexes and constraints."""
+"""What all tables share: the names of their indexes and constraints, and text that is kept packed."""
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+import zlib
+
+from sqlalchemy import Dialect, LargeBinary, MetaData
+from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
     naming_convention={
@@ -11,3 +14,16 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+class Packed(TypeDecorator[str]):
+    """Long text of which there is much and little is read: kept compressed, to an eighth of it."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> bytes | None:
+        return None if value is None else zlib.compress(value.encode())
+
+    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> str | None:
+        return None if value is None else zlib.decompress(value).decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
-from factboard.storage.tables.metadata import metadata
+from factboard.storage.tables.metadata import Packed, metadata
 
 CLOCKS = ("review", "unseen", "taken", "returns", "follow_up")  # of a client: domain.stepdown.Dues
 
@@ -145,6 +145,6 @@ keyframe = Table(  # a state as it was after a fact: the past is folded from the
     Column("subject", Text, nullable=False),  # a client's id; empty: the team itself
     Column("seq", Integer, nullable=False),
     Column("enrolled", Boolean, nullable=False),  # the client, from here to the next one
-    Column("state", Text, nullable=False),  # domain.state.Client or Team as JSON
+    Column("state", Packed, nullable=False),  # domain.state.Client or Team as JSON
     PrimaryKeyConstraint("team", "subject", "seq"),
 )

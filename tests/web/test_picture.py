@@ -51,7 +51,8 @@ def test_every_day_stands_on_one_line_each_line_begins_on_a_monday_and_none_is_t
     [
         (date(2026, 6, 10), date(2026, 11, 27), 1120.0, ["2026-06-01"]),  # less than a line: as it is
         (date(2025, 9, 29), date(2026, 11, 27), 1120.0, ["2025-01-01", "2026-01-01"]),  # years under one another
-        (date(2026, 6, 10), date(2026, 11, 27), 348.0, ["2026-05-01", "2026-09-01"]),  # thirds of years
+        (date(2026, 6, 10), date(2026, 11, 27), 348.0, ["2026-06-01"]),
+        (date(2025, 9, 29), date(2026, 11, 27), 348.0, ["2025-07-01", "2026-01-01", "2026-07-01"]),  # halves of years
     ],
 )
 def test_from_afar_a_line_is_whole_months_and_what_is_longer_stands_in_years(

@@ -9,7 +9,7 @@ from math import ceil
 
 WEEK = 7
 NARROWEST, WIDEST = 9.0, 34.0  # a day of the near picture, in units of the drawing
-MONTHS = {True: 12, False: 4}  # on a line of the far picture, wide and narrow
+MONTHS = {True: 12, False: 6}  # on a line of the far picture, wide and narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def near(first: int, last: int, width: float, left: float) -> list[Line]:
 
 
 def far(first: int, last: int, width: float, left: float) -> list[Line]:
-    """Whole months. What is longer than a line stands in calendar years (or thirds): seasons in line."""
+    """Whole months. What is longer than a line stands in calendar years (or halves): seasons in line."""
     most = MONTHS[width > 600]
     begins, ends = date.fromordinal(first), date.fromordinal(last)
     months = [year * 12 + month for year, month in ((begins.year, begins.month - 1), (ends.year, ends.month - 1))]

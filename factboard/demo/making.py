@@ -15,6 +15,7 @@ from factboard.demo.clients import people
 from factboard.demo.clock import Hands, save
 from factboard.demo.database import DEMO, made_by_demo
 from factboard.demo.day import Day, working_day
+from factboard.demo.looks import look_around
 from factboard.demo.phrases import bank
 from factboard.demo.playing import play
 from factboard.demo.scenes import this_morning
@@ -60,6 +61,7 @@ async def make(store: Store, today: date, seed: int = 1, *, clients: int = 200, 
         async with recorder.together(team.id, COMMAND_LINE) as desk:
             known = await _begin(desk, hands, seed, team, chance, round(clients * team.share))
             await play(desk, hands, seed, known, hands.now, now, this_morning(now) if team is TEAMS[0] else None)
+        await look_around(store, team.id, now, chance)
     async with store.writing() as connection:
         await connection.execute(insert(meta).values(key=DEMO, value=str(seed)))
         await save(connection, now)

@@ -19,6 +19,7 @@ from factboard.storage.codec import instant_from_text, instant_to_text
 from factboard.storage.tables import access_log
 
 PAGE = 1_000  # rows read at a time
+OF_THE_LOG = ("access_log", "access_check")  # views by which the log itself is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Look:
 class Filter:
     """What is asked of the log; what is empty is not asked. Instants are UTC; `until` is outside.
 
-    Of `clients` and `actions` any may be it. `but` are actions to leave out.
+    Of `clients` and `actions` any may be it. `but` are actions to leave out, `without` whose looks at the log itself.
     """
 
     since: datetime | None = None
@@ -48,6 +49,7 @@ class Filter:
     view: str = ""
     actions: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
+    without: str = ""
 
 
 async def append(connection: AsyncConnection, looks: Sequence[Look]) -> None:
@@ -130,6 +132,8 @@ def _asked(team: str, asked: Filter) -> Select[Any]:
         query = query.where(c.view == asked.view)
     if asked.actions:
         query = query.where(c.action.in_(asked.actions))
+    if asked.without:
+        query = query.where(or_(c.actor.is_(None), c.actor != asked.without, c.view.not_in(OF_THE_LOG)))
     if asked.but:
         query = query.where(c.action.not_in(asked.but))
     return query

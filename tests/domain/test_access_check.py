@@ -11,6 +11,7 @@ from factboard.domain import events as e
 from factboard.domain.access import Look, Row, gathered
 from factboard.domain.access.checking import MANY, RULES, many
 from factboard.domain.access.drawing import BY_CHANCE, EACH, Drawn, check_access, draw, judge
+from factboard.domain.access.extract import lines
 from factboard.domain.access.known import Known, course
 from factboard.domain.refusal import Invalid
 from tests.domain.given import CLIENT, NOW, TEAM, Given, a_client
@@ -178,3 +179,18 @@ def test_what_is_not_in_order_says_why(outcome: e.Outcome) -> None:
     with pytest.raises(Invalid) as no:
         judge(7, outcome, "  ")
     assert (no.value.key, no.value.field) == ("required", "note-7")
+
+
+def test_an_extract_has_a_line_for_each_person_and_kind_of_look_on_a_day() -> None:
+    """A page that stood open is the look that opened it; each person keeps their number."""
+    seconds = timedelta(seconds=1)
+    rows = [
+        Row(1, NOW, "anna", "read", "board", "c1"),
+        Row(2, NOW + 2 * seconds, "anna", "stream_opened", "board"),
+        Row(3, NOW + 2 * seconds, "anna", "stream", "board", "c1"),
+        Row(4, NOW + 90 * seconds, "lars", "export", "sheet", "c1"),
+        Row(5, NOW + HOUR, "anna", "read", "board", "c1"),
+        Row(6, NOW + DAY, "lars", "read", "board", "c1"),
+    ]
+    found = [(one.day.day, one.number, one.action, len(one.times)) for one in lines(rows, lambda at: at.date())]
+    assert found == [(23, 1, "read", 2), (23, 2, "export", 1), (24, 2, "read", 1)]

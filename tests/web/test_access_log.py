@@ -233,3 +233,19 @@ def test_every_view_and_action_that_is_logged_has_its_words() -> None:
                 actions |= set.union(*found[1:]) if found[1:] else set()
     assert {view for view in views if isinstance(view, str)} - VIEWS.keys() == set()
     assert {action for action in actions if isinstance(action, str)} - DONE.keys() == set()
+
+
+async def test_the_readers_own_looks_at_the_log_are_left_out_until_they_are_asked_for(
+    service: Service, clock: Clock, maria
+) -> None:
+    await looked(
+        service,
+        clock,
+        (2, "anna", "read", "client", ("Stina Exempel",)),
+        (1, "maria", "read", "access_log", ("Stina Exempel",)),
+        (1, "gun", "read", "access_log", ("Stina Exempel",)),
+    )
+    usual, whole = words(await maria.get("/access-log")), words(await maria.get("/access-log?own=yes"))
+    assert "Maria Test (Auditor) looked at the access log" not in usual
+    assert "looked at the access log" in usual, "another's are there"
+    assert "Maria Test (Auditor) looked at the access log" in whole

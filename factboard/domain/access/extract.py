@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from factboard.domain.access.looks import STREAMS, Row
+from factboard.domain.access.looks import STREAMS, WATCHING, Row
+
+SAME = timedelta(minutes=1)  # looks at the same thing closer than this are one to whoever was looked at
 
 
 @dataclass(slots=True)
@@ -35,13 +37,17 @@ class Numbered:
 
 
 def lines(rows: Iterable[Row], day_of: Callable[[datetime], date]) -> list[Line]:
-    """The rows about one client, the oldest first, a line for each person and kind of look on a day."""
+    """The rows about one client, the oldest first, a line for each person and kind of look on a day.
+
+    That a page stood open is the look that opened it; looks at the same within a minute are one.
+    """
     number, found = Numbered(), dict[tuple[date, str, str, str], Line]()
     for row in rows:
         if row.action in STREAMS:
             continue
-        day = day_of(row.at)
-        key = day, row.actor, row.action, row.view
-        line = found.setdefault(key, Line(day, number(row.actor), row.actor, row.action, row.view))
-        line.times.append(row.at)
+        day, action = day_of(row.at), "read" if row.action == WATCHING else row.action
+        key = day, row.actor, action, row.view
+        line = found.setdefault(key, Line(day, number(row.actor), row.actor, action, row.view))
+        if not line.times or row.at - line.times[-1] >= SAME:
+            line.times.append(row.at)
     return list(found.values())

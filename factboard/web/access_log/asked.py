@@ -13,13 +13,15 @@ from factboard.domain import calendar
 from factboard.domain.people import code
 from factboard.storage import access, projections
 from factboard.web.access_log.said import CHOICES, VIEWS, Said, meant
-from factboard.web.forms import Day, Form, Typed, parse
+from factboard.web.forms import Day, Form, Ticked, Typed, parse
 
 LONGEST = 64  # a client's code or id
 
 
 class Asked(Form):
-    """`first` and `last` are local days, both asked for; `client` is a code as the pages show it, or an id."""
+    """`first` and `last` are local days, both asked for; `client` is a code as the pages show it, or an id. Without `own`
+    or a person, the reader's own looks at the log are left out: each page of it would begin with them.
+    """
 
     first: Day | None = None
     last: Day | None = None
@@ -27,6 +29,7 @@ class Asked(Form):
     client: str = ""
     view: str = ""
     action: str = ""
+    own: Ticked = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ async def asked(request: Request, connection: AsyncConnection) -> Wish:
         actor=form.person,
         clients=clients,
         view=form.view,
+        without="" if form.own or form.person else who.user,
         **meant(form.action),
     )
     return Wish(typed, found, only)

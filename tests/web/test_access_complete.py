@@ -46,6 +46,7 @@ CHANGES = {  # what is sent where it is not `ANYTHING`
     "POST /clients/new": {"surname": "Exempel", "first_name": "Stina"},
     "POST /contact": {"q": "Åke"},
     "POST /flag/clients": {"q": "Åke"},
+    "POST /history/case-pack": {"client": STINA, "first": "2026-11-01", "last": "2026-11-23", "why": "x"},
     "POST /history/clients": {"q": "Åke"},
     "POST /import": {"file": ("lista.csv", "Namn;Född\nExempel, Stina;1980-05-17\n".encode())},
     "POST /meeting/{meeting}/note": {"text": "", "client": STINA},
@@ -58,6 +59,7 @@ OUTSIDE = ("/login", "/logout", "/team", "/healthz", "/readyz", "/metrics")  # o
 NOBODY = {  # what shows no client
     "GET": (
         "/access-log/check", "/access-log/checks/{seq:seq}", "/access-log/clients", "/admin", "/admin/teams/new",
+        "/history/proof", "/history/proof/checkpoints/{seq:seq}",
         "/admin/users/{user}", "/clients/new",
         "/flag/{seq:seq}/taken", "/history/clients", "/import", "/manifest.webmanifest", "/meeting/{meeting}/people",
         "/meetings",
@@ -67,9 +69,10 @@ NOBODY = {  # what shows no client
         "/wall/paired", "/wall/shell", "/wall/worker.js", "/worker.js",
     ),
     "POST": (  # most of them answer by leading elsewhere
-        "/access-log/check",
+        "/access-log/check", "/history/proof", "/history/proof/checkpoint",
         "/admin/teams", "/admin/users", "/admin/users/{user}/close", "/admin/users/{user}/password",
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
+        "/clients/{client}/legal-hold",
         "/clients/{client}/visits/{visit:seq}/move", "/language", "/mask", "/meeting", "/meeting/{meeting}/attendance",
         "/meeting/{meeting}/chair", "/meeting/{meeting}/focus", "/meeting/{meeting}/no-change",
         "/meeting/{meeting}/recorder", "/meeting/{meeting}/release", "/meetings/{meeting}/clients/{client}/copied",

@@ -19,8 +19,9 @@ LONGEST = 64  # a client's code or id
 
 
 class Asked(Form):
-    """`first` and `last` are local days, both asked for; `client` is a code as the pages show it, or an id. Without `own`
-    or a person, the reader's own looks at the log are left out: each page of it would begin with them.
+    """`first` and `last` are local days, both asked for; `client` is a code as the pages show it, or an id.
+
+    Without `own` or a person, the reader's own looks at the log are left out: each page of it would begin with them.
     """
 
     first: Day | None = None

@@ -111,6 +111,28 @@ def test_a_period_that_goes_on_is_counted_until_now() -> None:
     assert found[Key.DACTS_H3] == NOBODY
 
 
+def test_weeks_add_up_to_the_period() -> None:
+    monday = at("2026-03-30 00:00")  # where one week ends and the next begins
+    stays = (
+        stay(monday),
+        stay(BEGINS, monday, "bo"),
+        stay(monday - SECOND, ENDS - SECOND, "cia"),
+        stay(ENDS, None, "dan"),
+    )
+    found = counted(*stays)
+    table = found[Key.OVER_TIME]
+    assert isinstance(table, Table)
+    assert [line.cells for line in table.lines] == [(2, 0, 2), (1, 2, 1)]
+    assert [sum(cells) for cells in zip(*(line.cells[:2] for line in table.lines), strict=True)] == [3, 2]  # type: ignore[arg-type]
+    assert (found[Key.PUT_ON], found[Key.ENDED], found[Key.ON_BOARD]) == (many(3), many(2), many(1))
+
+
+def test_a_time_stands_in_the_category_in_which_it_is_now() -> None:
+    spells = (Spell(BEGINS, "new_client"), Spell(at("2026-03-30 09:00"), "short_intensive"))
+    m = Material(e.Settings("Team Kusten"), (), SPRING, ENDS, stays=(stay(BEGINS, spells=spells),))
+    assert [one.value for one in figures(m)[Key.BY_CATEGORY].behind] == ["short_intensive"]
+
+
 # --- the way back, and coming again ---------------------------------------------------------------------------
 
 
@@ -222,6 +244,17 @@ def test_a_review_set_after_the_period_changes_nothing_in_it() -> None:
     assert counted(stay(began, reviews=reviews))[Key.OVERDUE_TIME] == share(4, 14)  # 2 to 5 April
 
 
+def test_behind_the_community_stands_whoever_was_met_there() -> None:
+    stays = (stay(BEGINS), stay(BEGINS, None, "bo"), stay(BEGINS, None, "cia"))
+    ways = (("ada", "home"), ("bo", "office"), ("cia", "ward"))
+    contacts = tuple(met("2026-03-24 09:00", kind, client=client) for client, kind in ways)
+    care = tuple(InCare(client, client, LONG_AGO) for client in ("ada", "bo", "cia"))
+    m = Material(e.Settings("Team Kusten"), (), SPRING, ENDS, stays=stays, in_care=care, contacts=contacts)
+    figure = figures(m)[Key.DACTS_S1]
+    assert figure.value == share(1, 2)
+    assert {(one.client, one.counts) for one in figure.behind} == {("ada", True), ("bo", False)}
+
+
 # --- hospital and meetings ------------------------------------------------------------------------------------
 
 
@@ -251,6 +284,9 @@ def test_five_points_for_meetings_take_that_everybody_came_up() -> None:
     four_a_week = Number(Fraction(4), Fraction(8), Fraction(2))
     assert figures(m)[Key.DACTS_H3].value == four_a_week
     assert figures(m)[Key.DACTS_H3].score == 5
+    week = replace(m, period=Period(SPRING.first, date(2026, 3, 30)))
+    assert figures(week)[Key.DACTS_H3].value == Number(Fraction(4), Fraction(4), Fraction(1))
+    assert figures(replace(week, period=Period(SPRING.first, date(2026, 3, 29))))[Key.DACTS_H3].value == NOBODY
     passed = replace(m, meetings=(*whole[1:], replace(whole[0], not_discussed=1)))
     assert figures(passed)[Key.DACTS_H3].score == 4
     twice = replace(m, meetings=(*whole, replace(whole[0], id="again", began=whole[0].began + SECOND)))

@@ -221,6 +221,7 @@ def test_retention_forgives_who_died_was_done_or_went_over_and_counts_who_came_b
     care.append(InCare("later", "c8", on("2026-03-01"), on("2026-05-01"), reason.OTHER))  # not there a year ago
     found = figures(bare(in_care=tuple(care)))[Key.DACTS_S2]
     assert found.value == Number(Fraction(5, 7), Fraction(5), Fraction(7))
+    assert {one.client for one in found.behind if not one.counts} == {"c4", "c5"}
     assert found.score == 3
 
 

@@ -112,7 +112,7 @@ class Drawing:
         looks = {Head.PUT_ON: Look.NOW, Head.ENDED: Look.OTHER}
         flows = [Series(self.numbers.head(head), looks[head], columns[head]) for head in looks if head in columns]
         drawn = [self._drawn("", Shape.BARS, labels, flows, self.numbers.plain)]
-        if Head.ON_BOARD in columns:
+        if Head.ON_BOARD in columns and not all(value is None for value in columns[Head.ON_BOARD]):
             level = Series(self.numbers.head(Head.ON_BOARD), Look.NOW, columns[Head.ON_BOARD])
             drawn.append(self._drawn("-level", Shape.LINES, labels, [level], self.numbers.plain, level.name))
         return drawn

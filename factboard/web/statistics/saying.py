@@ -11,7 +11,7 @@ from babel.numbers import format_decimal, format_percent
 
 from factboard.domain.events import Informed, Source
 from factboard.domain.state import Team
-from factboard.domain.statistics import DEFINITIONS, Distribution, Figure, Head, Key, Kind, Number, Period, Unit
+from factboard.domain.statistics import DEFINITIONS, Distribution, Figure, Head, Key, Kind, Number, Period, Table, Unit
 from factboard.domain.statistics.episodes import Ending
 from factboard.domain.statistics.period import WEEKLY
 from factboard.web.statistics import terms
@@ -76,24 +76,23 @@ class Numbers(Saying):
 
     def beside(self, figure: Figure) -> list[str]:
         """What stands in small letters under the value: of what it is a part, how it is spread, what was left out."""
-        said, unit = [], DEFINITIONS[figure.key].unit
+        said, unit = list[str](), DEFINITIONS[figure.key].unit
         match figure.value:
-            case Number(_, part, whole) if part is not None and whole is not None:
+            case Number(value, part, whole) if value is not None and part is not None and whole is not None:
                 said.append(self._ratio(figure.key, part, whole))
-            case Distribution() as spread if spread.many:
-                low, high, tail, longest = (
-                    self.value(one, unit) for one in (spread.lower, spread.upper, spread.tail, spread.longest)
-                )
+            case Distribution(many=many) as spread if many and spread.median is not None:
+                low, high = self.value(spread.lower, unit), self.value(spread.upper, unit)
                 said.append(self.gettext("half of them between %(low)s and %(high)s", low=low, high=high))
-                said.append(self.gettext("one in ten longer than %(tail)s", tail=tail))
-                said.append(
-                    self.gettext("the longest %(longest)s, of %(many)s", longest=longest, many=self.plain(spread.many))
-                )
+                if spread.tail is not None:
+                    said.append(self.gettext("one in ten longer than %(tail)s", tail=self.value(spread.tail, unit)))
+                if spread.longest is not None:
+                    said.append(self.gettext("the longest %(longest)s", longest=self.value(spread.longest, unit)))
+                said.append(self.gettext("of %(many)s", many=self.plain(many)))
         if figure.missed:
             said.append(self.ngettext("%(num)s never came", "%(num)s never came", figure.missed))
         if figure.left_open:
             said.append(self.ngettext("%(num)s not over yet", "%(num)s not over yet", figure.left_open))
-        if figure.masked:
+        if hides(figure):
             said.append(self.gettext("small numbers hidden"))
         return said
 
@@ -159,6 +158,17 @@ class Numbers(Saying):
         if minutes < TWO_DAYS:
             return self.gettext("%(number)s h", number=self.plain(minutes / 60, 1))
         return self.value(minutes / 60 / 24, Unit.DAYS)
+
+
+def hides(figure: Figure) -> bool:
+    """Was a number taken out of it? A figure that may leave the team need not have had a small one."""
+    match figure.value:
+        case Number(value, part):
+            return figure.masked and value is None and part is None
+        case Distribution(longest=longest):
+            return figure.masked and longest is None
+        case Table(lines=lines):
+            return figure.masked and any(cell is None for line in lines for cell in line.cells)
 
 
 def rounded(value: Fraction, places: int) -> float:

@@ -8,7 +8,7 @@ from factboard.domain.statistics import BANDS, DEFINITIONS, SOURCES, Group, Key,
 from factboard.web.statistics import terms
 from factboard.web.statistics.drawing import Drawing, Drawn, Grid
 from factboard.web.statistics.reckoned import Reckoned
-from factboard.web.statistics.saying import Numbers
+from factboard.web.statistics.saying import Numbers, hides
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Shown:
     score_before: int | None
     bands: tuple[str, ...]
     many: int  # episodes or clients behind it
+    hides: bool  # small numbers, now or before
     charts: tuple[Drawn, ...] = ()
     grid: Grid | None = None
 
@@ -57,6 +58,7 @@ def shown(numbers: Numbers, reckoned: Reckoned, key: Key) -> Shown:
         score_before=before.score,
         bands=bands(numbers, key),
         many=len(figure.behind),
+        hides=hides(figure) or hides(before),
         charts=tuple(drawing.charts()),
         grid=drawing.grid(),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -37,7 +38,7 @@ COPIED = {  # the read tables, and the columns that hold a state in which the te
     "mark": (),
     "episode": (),
     "contact": (),
-    "keyframe": ("state",),
+    "keyframe": (),  # packed: see `_tables`
 }
 COLUMNS = tuple(column.name for column in history.c)
 
@@ -115,6 +116,7 @@ class Copies:
         self._db = sqlite3.connect(file, isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=OFF", "cache_size=-400000"):
             self._db.execute(f"PRAGMA {pragma}")
+        self._db.create_function("renamed", 3, _renamed)
         query = f"SELECT {', '.join(COLUMNS)} FROM history WHERE team = ? ORDER BY seq"
         self._facts = [Row(*row) for row in self._db.execute(query, (MODEL,))]
         self._read = {table: [row[1] for row in self._db.execute(f"PRAGMA table_info({table})")] for table in COPIED}
@@ -195,6 +197,8 @@ class Copies:
                 f"INSERT INTO {table} SELECT {', '.join(values)} FROM {table} WHERE {own} = :model",
                 {"model": MODEL, "id": id, "was": f'"id":"{MODEL}"', "now": f'"id":"{id}"'},
             )
+        kept = "UPDATE keyframe SET state = renamed(state, ?, ?) WHERE team = ? AND subject = ''"
+        self._db.execute(kept, (f'"id":"{MODEL}"', f'"id":"{id}"', id))
         self._db.execute(
             "INSERT INTO said (team, seq, text) SELECT ?, seq, text FROM said WHERE team = ? ORDER BY seq", (id, MODEL)
         )
@@ -203,6 +207,10 @@ class Copies:
         if column == own:
             return ":id"
         return f"replace({column}, :was, :now)" if column in states else f'"{column}"'
+
+
+def _renamed(state: bytes, was: str, now: str) -> bytes:
+    return zlib.compress(zlib.decompress(state).replace(was.encode(), now.encode()))
 
 
 def _text(at: datetime) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -150,3 +150,21 @@ async def test_a_client_is_folded_from_a_state_that_was_kept_of_late(sqlite_stor
         query = select(k.seq).where(k.subject == client).order_by(k.seq)
         kept = [*await connection.scalars(query)]
     assert [later - kept[0] for later in kept] == [0, OF_A_CLIENT - 1, 2 * OF_A_CLIENT - 1]
+
+
+async def test_where_the_clock_was_set_back_what_was_written_after_it_is_there(
+    sqlite_store: Store, clock: Clock
+) -> None:
+    recorder = Recorder(sqlite_store, clock)
+    await a_team(recorder)
+    ahead = clock.forward(hours=2)
+    await a_client(recorder)
+    clock.forward(hours=-1)
+    client = await a_client(recorder, "Provström")
+    async with sqlite_store.reading() as connection:
+        known = await projections.client(connection, TEAM, client)
+        assert known
+        for at in (clock.now, ahead, ahead + timedelta(days=400)):
+            assert await past.last_before(connection, TEAM, at) == known.seq
+        assert await past.last_before(connection, TEAM, clock.now - timedelta(minutes=1)) == known.seq - 2
+        assert await past.last_before(connection, TEAM, clock.now - timedelta(days=400)) == 0

@@ -88,6 +88,12 @@ async def test_a_masked_auditor_sees_codes_and_no_name(service: Service, clock: 
                 assert told not in answer.text, (path, told)
             assert FIRST in answer.text or path == "/wall"
             assert "kan innehålla namn" in answer.text
+            assert f"/unmask?next={path}%3Fat%3D" in answer.text
+        await maria.post("/unmask", data={"reason": "Avvikelse 12", "next": f"/wall?at={HALF_PAST}"})
+        for path in ("/board", "/wall"):
+            answer = await maria.get(path, params={"at": HALF_PAST})
+            assert "Stina" in words(answer)
+            assert 'action="/mask"' in answer.text
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "watchman": {"domain", "recorder", "storage"},
     "public_holidays": set(),
     "exporting": {"domain", "storage", "access", "web/labels", "web/language", "web/sentences", "web/words"},
-    "case_pack": {"domain", "storage", "exporting", "checkpoints", "web/access_log", "web/pages"}
-    | {"web/labels", "web/language", "web/sentences", "web/times"},
+    "case_pack": {"domain", "storage", "exporting", "checkpoints", "web/access_log", "web/story", "web/pages"}
+    | {"web/labels", "web/language", "web/sentences", "web/times", "web/words"},
     "sheets": {"domain", "recorder", "storage", "access", "web/labels", "web/pages"},
     **{shared: {"domain", "storage", "recorder"} | WEB_SHARED for shared in WEB_SHARED},
 }

@@ -30,9 +30,10 @@ from factboard.web.sentences import Teller
 class Case:
     """A client's period. `made` is now (UTC), `by` the name of who takes it out.
 
-    `facts` are about the client and written in the period. `rules` are the team's, in force at its beginning or written
-    in it; `changed` are the numbers of the latter. `down` are times without service (UTC). `before` and `after` are the
-    client as the period began and ended; None: not yet in the team's care.
+    `facts` are about the client and written in the period, `story` is all that was about them until its end. `rules`
+    are the team's, in force at its beginning or written in it; `changed` are the numbers of the latter. `down` are the
+    times without service (UTC). `before` and `after` are the client as the period began and ended; None: not yet in the
+    team's care.
     """
 
     team: Team
@@ -51,6 +52,7 @@ class Case:
     checkpoints: list[Checkpoint]
     found: Verdict
     decided: list[Decided]
+    story: list[e.Recorded]
     before: Client | None
     after: Client | None
 
@@ -90,6 +92,7 @@ async def gather(store: Store, team: Team, client: Client, wish: Wish, made: dat
         checkpoints=_worth_having(signed_ones, facts),
         found=found,
         decided=decided_by(readable(facts)),
+        story=[row for row in whole if row.at < wish.until],
         before=fold_client(client.id, (row for row in whole if row.at < wish.since)),
         after=fold_client(client.id, (row for row in whole if row.at < wish.until)),
     )

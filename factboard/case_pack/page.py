@@ -18,6 +18,7 @@ from factboard.domain import events as e
 from factboard.domain.access import Look
 from factboard.domain.access import Row as Seen
 from factboard.domain.chain import Row
+from factboard.domain.course import course
 from factboard.domain.investigation import met
 from factboard.domain.people import SYSTEM
 from factboard.domain.stepdown import RULE
@@ -27,9 +28,15 @@ from factboard.storage.codec import instant_from_text, instant_to_text, readable
 from factboard.web.access_log.said import Said
 from factboard.web.language import N_, catalogue
 from factboard.web.pages import render
+from factboard.web.story.picture import Picture, draw
+from factboard.web.story.saying import Drawn
+from factboard.web.story.telling import WIDTHS
 from factboard.web.times import Times
+from factboard.web.words import words_for
 
 FIRST = N_("1-read-this-first.html")  # letters, digits, hyphens: a file's name on any machine
+STYLES = ("tokens.css", "story.css", "case_pack.css")
+CLOSELY = timedelta(days=92)  # a quarter is drawn day by day
 MOST_VIEWS = 4  # named beside a person who has looked
 
 LOOKS = (N_("Day"), N_("Time"), N_("Who"), N_("Profession, employer"), N_("What was done"), N_("UTC"), N_("Account"))
@@ -65,6 +72,7 @@ class Telling:
     def __init__(self, case: Case, lines: Lines) -> None:
         self.case, self.language, self._lines = case, lines.language, lines
         self._read = catalogue(lines.language).gettext
+        self._words = words_for(case.team.settings, lines.language)
         self._said = Said(lines.language, case.team)
         self._times = Times(lines.language, case.team.settings.time_zone)
 
@@ -76,7 +84,7 @@ class Telling:
     def page(self, public: str) -> str:
         """The page, with all that it needs in it."""
         case = self.case
-        style = "".join((asset_dir("static") / name).read_text() for name in ("tokens.css", "case_pack.css"))
+        style = "".join((asset_dir("static") / name).read_text() for name in STYLES)
         facts = self._told(case.facts)
         return render(
             "case_pack/file.html",
@@ -87,6 +95,7 @@ class Telling:
             title=case.teller.client(case.client.id),
             days=self._by_day(facts),
             facts=facts,
+            drawn=self._picture(),
             rules=self._told(case.rules),
             meetings=met(readable(case.meetings), readable(case.facts)),
             readers=self._readers(),
@@ -122,6 +131,14 @@ class Telling:
         return [
             Told(row.seq, instant_from_text(row.at), tell(row), row.actor == SYSTEM, row.seq in undone) for row in rows
         ]
+
+    def _picture(self) -> list[tuple[str, Picture]]:
+        """The client's course in the period, as their story's page draws it: day by day, or a longer time from afar."""
+        case, team = self.case, self.case.team
+        drawn = Drawn(case.teller.tell, team, self._words, min(case.made, case.wish.until))
+        closely = case.wish.last - case.wish.first <= CLOSELY
+        given = drawn.given(course(case.story, team.settings), case.wish.first, case.wish.last, closely=closely)
+        return [(name, draw(given, width, closely=closely)) for name, width in WIDTHS.items()]
 
     def _by_day(self, facts: Iterable[Told]) -> list[tuple[date, list[Told]]]:
         settings = self.case.team.settings

@@ -102,7 +102,7 @@ async def _written(recorder: Recorder, lines: Lines, asked: Filter, file: Path) 
     counted = 0
     try:
         with bars() as shown:
-            found = await disclosed(recorder.store, access, by, by.team, asked, "export")
+            found = await disclosed(recorder.store, access, by, by.team, asked, f"history{file.suffix}")
             found = _shown(found, shown, await _last(recorder, by.team))
             os.close(os.open(beside, os.O_CREAT | os.O_EXCL, 0o600))  # names are in it
             if file.suffix == ".xlsx":

@@ -82,14 +82,17 @@ def decided_by(facts: Iterable[e.Recorded]) -> list[Decided]:
     """The versions by which factboard itself acted, each with what was done by it."""
     found: dict[tuple[int, int, str], list[int]] = {}
     for row in facts:
-        for by in _versions(row.fact):
-            found.setdefault((by.rule, by.policy, by.software), []).append(row.seq)
+        if by := _versions(row.fact):
+            found.setdefault(by, []).append(row.seq)
     return [Decided(rule, policy, software, tuple(seqs)) for (rule, policy, software), seqs in found.items()]
 
 
-def _versions(fact: e.Fact) -> list[e.Versions | e.Grounds]:
-    values = (getattr(fact, name, None) for name in ("grounds", "versions"))
-    return [value for value in values if isinstance(value, e.Versions | e.Grounds) and value.software]
+def _versions(fact: e.Fact) -> tuple[int, int, str] | None:
+    """What a fact says of the rule, the policy and the software that wrote it: itself, or in a part of it."""
+    for part in (fact, getattr(fact, "grounds", None), getattr(fact, "versions", None)):
+        if software := getattr(part, "software", ""):
+            return getattr(part, "rule", 0), getattr(part, "policy", 0), software
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,14 @@ def met(meetings: Iterable[e.Recorded], facts: Iterable[e.Recorded]) -> list[Met
     up = {row.fact.meeting for row in story if isinstance(row.fact, e.ClientDiscussed)}
     passed = {row.fact.meeting for row in story if isinstance(row.fact, e.NotDiscussed)}
     found: dict[str, Met] = {}
+    opened = set[datetime | None]()  # of these it stands in their own line that they were not held
     for row in meetings:
         match row.fact:
-            case e.MeetingOpened(meeting=id, chair=chair):
+            case e.MeetingOpened(meeting=id, chair=chair, planned=planned):
+                opened.add(planned)
                 found[id] = Met(row.at, chair=chair, up=id in up, passed_over=id in passed)
             case e.MeetingClosed(meeting=id, held=held) if id in found:
                 found[id] = replace(found[id], closed=row.at, held=held)
-            case e.MeetingNotHeld(planned=planned):
+            case e.MeetingNotHeld(planned=planned) if planned not in opened:
                 found[f"not held {planned}"] = Met(planned)
     return sorted(found.values(), key=lambda one: one.at)

@@ -16,7 +16,7 @@ from factboard.domain.course import Course
 from factboard.domain.events import NoticeRead, Recorded, Settings, Undone
 from factboard.domain.state import Client
 from factboard.storage import accounts, history
-from factboard.storage.codec import instant_from_text, recorded
+from factboard.storage.codec import instant_from_text, readable
 from factboard.web.labels import labels_for
 from factboard.web.sentences import Teller
 from factboard.web.story.picture import Picture, draw
@@ -84,4 +84,4 @@ async def story_of(connection: AsyncConnection, request: Request, client: Client
         await labels_for(who, connection, [client]),
         await accounts.names(connection, strangers),
     )
-    return Story(client, rows, [recorded(row) for row in rows if row.payload is not None], teller)
+    return Story(client, rows, readable(rows), teller)

@@ -87,7 +87,7 @@ async def test_a_masked_auditor_sees_codes_and_no_name(service: Service, clock: 
             for told in ("Stina", "Exempel", "1980"):
                 assert told not in answer.text, (path, told)
             assert FIRST in answer.text or path == "/wall"
-            assert "kan innehålla namn" in answer.text
+            assert "kan innehålla ett namn" in answer.text
             assert f"/unmask?next={path}%3Fat%3D" in answer.text
         await maria.post("/unmask", data={"reason": "Avvikelse 12", "next": f"/wall?at={HALF_PAST}"})
         for path in ("/board", "/wall"):

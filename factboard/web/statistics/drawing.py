@@ -128,10 +128,11 @@ class Drawing:
             found = (_of(of, line.key) for line in lines)
             return _floats(line.cells[place] if line else None for line in found)
 
-        head = table.columns[place]
+        head, title = table.columns[place], ""
         series = [Series(self.now, Look.NOW, values(table)), Series(self.then, Look.BEFORE, values(before))]
-        title = f"{self.numbers.name(self.figure.key)}: {self.numbers.head(head).lower()}" if head in SPREAD else ""
-        return self._drawn("", Shape.LYING, labels, series, self._said(head), title)
+        if head in SPREAD:
+            title = self._in_days(f"{self.numbers.name(self.figure.key)}: {self.numbers.head(head).lower()}")
+        return self._drawn("", Shape.LYING, labels, series, lambda value: self.numbers.plain(value, 1), title)
 
     def _spread(self, spread: Distribution) -> Drawn:
         before = self.before.value if isinstance(self.before.value, Distribution) else Distribution()
@@ -139,8 +140,7 @@ class Drawing:
             Series(self.now, Look.NOW, tuple(map(float, self._counted(spread)))),
             Series(self.then, Look.BEFORE, tuple(map(float, self._counted(before)))),
         ]
-        name = self.numbers.name(self.figure.key)
-        title = self.numbers.gettext("%(name)s, in days", name=name) if self.unit is Unit.DAYS else ""
+        title = self._in_days(self.numbers.name(self.figure.key))
         return self._drawn("", Shape.BARS, self._bins(), series, self.numbers.plain, title)
 
     def _bins(self) -> tuple[str, ...]:
@@ -163,10 +163,8 @@ class Drawing:
             found[sum(value > step for step in steps)] += 1
         return found
 
-    def _said(self, head: Head) -> Callable[[float], str]:
-        if head in SPREAD:
-            return lambda value: self.numbers.value(Fraction(value).limit_denominator(1_000), self.unit)
-        return lambda value: self.numbers.plain(value, 1)
+    def _in_days(self, title: str) -> str:
+        return self.numbers.gettext("%(name)s, in days", name=title) if self.unit is Unit.DAYS else title
 
     def _drawn(
         self,

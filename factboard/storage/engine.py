@@ -16,6 +16,13 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "synchronous=FULL",
+    "secure_delete=ON",  # what is redacted is overwritten in the file, too
+)
 WORDS = "said_words"  # the index of the words that people wrote
 LEADS = "·"  # between a word and the team that leads it; no sign of either
 WORDS_OF_POSTGRESQL = (
@@ -112,7 +119,7 @@ def _sqlite(url: URL, begin: str, connections: int, *more: str) -> AsyncEngine:
     def _settle(dbapi: DBAPIConnection, _record: object) -> None:
         dbapi.isolation_level = None  # SQLAlchemy says BEGIN itself, below
         cursor = dbapi.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL", *more):
+        for pragma in (*PRAGMAS, *more):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -153,7 +153,7 @@ class TestReading:
 class TestDurability:
     async def test_every_connection_is_settled_for_it(self, sqlite_store: Store) -> None:
         """synchronous=FULL (2): an answer is given when the disk has it. Readers may not write at all."""
-        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "secure_delete": 1}
         for opening, query_only in ((sqlite_store.writing, 0), (sqlite_store.reading, 1)):
             async with opening() as connection:
                 found = {name: await connection.scalar(text(f"PRAGMA {name}")) for name in wanted}

@@ -78,6 +78,9 @@ def test_the_first_instant_is_in_the_period_and_the_first_after_it_is_not() -> N
     assert found[Key.PUT_ON] == many(1)
     assert found[Key.ENDED] == many(1)
     assert found[Key.ON_BOARD] == many(1)
+    table = found[Key.KEPT_ON]
+    assert isinstance(table, Table)
+    assert sum(line.cells[0] or 0 for line in table.lines) == 2
     found = counted(stay(BEGINS - SECOND, BEGINS), stay(BEGINS - SECOND, BEGINS - SECOND, "bo"))
     assert found[Key.ENDED] == many(1)
     table = found[Key.KEPT_ON]
@@ -174,6 +177,22 @@ def test_a_contact_is_waited_for_thirty_days_and_not_past_the_time_on_the_board(
     ):
         found = counted(stay(flagged, ended), contacts=(met(contact),))
         assert values(found[Key.FLAG_TO_CONTACT]) == hours
+
+
+def test_a_flag_that_still_waits_is_left_open_and_one_that_nobody_took_was_missed() -> None:
+    stays = (stay("2026-03-25 09:00"), stay("2026-03-25 09:00", "2026-03-26 09:00", "bo"), stay("2026-03-25 09:00"))
+    m = Material(e.Settings("Team Kusten"), (), SPRING, at("2026-04-10 09:00"), stays=stays)
+    for key in (Key.FLAG_TO_TAKEN, Key.FLAG_TO_CONTACT):
+        assert (figures(m)[key].left_open, figures(m)[key].missed) == (2, 1)
+    later = figures(replace(m, now=at("2026-04-30 09:00")))  # more than thirty days
+    assert (later[Key.FLAG_TO_TAKEN].left_open, later[Key.FLAG_TO_TAKEN].missed) == (2, 1)
+    assert (later[Key.FLAG_TO_CONTACT].left_open, later[Key.FLAG_TO_CONTACT].missed) == (0, 3)
+
+
+def test_behind_who_came_again_stands_after_how_many_days() -> None:
+    stays = (stay("2026-03-20 09:00", "2026-03-25 09:00"), stay("2026-04-02 08:00"), stay(BEGINS, ENDS - SECOND, "bo"))
+    m = Material(e.Settings("Team Kusten"), (), SPRING, at("2026-12-01 12:00"), stays=stays)
+    assert {(one.client, one.value) for one in figures(m)[Key.AGAIN_30].behind} == {("ada", 8), ("bo", None)}
 
 
 def test_taken_before_the_flag_is_no_answer_to_it() -> None:
@@ -274,6 +293,16 @@ def test_a_night_in_hospital_belongs_to_the_day_before_it() -> None:
         assert found[Key.ADMISSIONS] == many(began)
         assert found[Key.ADMITTED_CLIENTS] == many(there)
         assert found[Key.BED_DAYS] == many(nights)
+
+
+def test_a_meeting_tried_twice_is_one_planned_meeting() -> None:
+    planned = at("2026-03-25 08:30")
+    tried = Meeting("1", planned, planned, ended=planned, discussed=3, not_discussed=1)
+    m = Material(e.Settings("Team Kusten"), (), SPRING, ENDS, meetings=(tried, replace(tried, id="2", ended=None)))
+    assert (figures(m)[Key.MEETINGS_HELD].value, figures(m)[Key.MEETINGS_HELD].left_open) == (share(0, 1), 0)
+    held = replace(m, meetings=(tried, replace(tried, id="2", held=True)))
+    assert figures(held)[Key.MEETINGS_HELD].value == share(1, 1)
+    assert [one.value for one in figures(held)[Key.CLIENTS_DISCUSSED].behind] == [Fraction(3, 4)]
 
 
 def test_five_points_for_meetings_take_that_everybody_came_up() -> None:

@@ -61,6 +61,7 @@ def test_a_period_begins_and_ends_at_the_teams_own_midnights() -> None:
     period = Period(date(2026, 10, 25), date(2026, 10, 26))  # summer time ends: a day of 25 hours
     assert period.begins(STOCKHOLM) == datetime(2026, 10, 24, 22, tzinfo=UTC)
     assert period.ends(STOCKHOLM) - period.begins(STOCKHOLM) == timedelta(hours=25)
+    assert (YEAR.last, YEAR.days) == (date(2026, 12, 31), 365)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain import calendar
 from factboard.domain.chain import Row
-from factboard.domain.events import MeetingOpened
+from factboard.domain.events import ClientEnrolled, EnrolmentEnded, MeetingOpened, Recorded
 from factboard.domain.projection import meeting_of
 from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team
-from factboard.storage.codec import CLIENT, TEAM, instant_from_text, instant_to_text, recorded
+from factboard.storage.codec import CLIENT, TEAM, instant_from_text, instant_to_text, readable
 from factboard.storage.tables import history, keyframe
 
 SET_BACK = timedelta(days=31)  # by more no clock is set back: what is older has a lower number, and is not looked at
@@ -26,13 +26,16 @@ h, k = history.c, keyframe.c
 class Past:
     """A team after the fact `seq`: everyone in its care then, and the meeting that was open.
 
-    `team` None: its history had not begun.
+    `team` None: its history had not begun. `gone` were in its care too, and have been redacted since; `unreadable`
+    facts are as nobody here wrote them, and left out.
     """
 
     seq: int
     team: Team | None
     clients: tuple[Client, ...]
     meeting: Meeting | None
+    gone: int = 0
+    unreadable: int = 0
 
 
 async def last_before(connection: AsyncConnection, team: str, at: datetime) -> int:
@@ -71,12 +74,13 @@ async def neighbour(
 async def past(connection: AsyncConnection, team: str, seq: int) -> Past:
     """The team as the facts up to `seq` made it. What was taken away by redaction is not there any more."""
     state = await team_then(connection, team, seq)
-    clients = tuple((await _in_care(connection, team, seq)).values())
+    states, unreadable = await _in_care(connection, team, seq)
+    clients = tuple(states.values())
     meeting = await _meeting(connection, team, seq) if state and state.meeting else None
     if meeting and meeting.focus and all(one.id != meeting.focus for one in clients):
         away = await client_then(connection, team, meeting.focus, seq)  # who has left the team's care while in focus
         clients += (away,) if away else ()
-    return Past(seq, state, clients, meeting)
+    return Past(seq, state, clients, meeting, await _gone(connection, team, seq), unreadable)
 
 
 async def team_then(connection: AsyncConnection, team: str, seq: int) -> Team | None:
@@ -87,23 +91,35 @@ async def team_then(connection: AsyncConnection, team: str, seq: int) -> Team | 
         return None
     state: Team | None = TEAM.validate_json(found.state)
     query = _facts(team, seq).where(h.client.is_(None), h.seq > found.seq).order_by(h.seq)
-    for row in await connection.execute(query):
-        state = evolve_team(team, state, recorded(Row(*row)))
+    for row in readable(Row(*row) for row in await connection.execute(query)):
+        state = evolve_team(team, state, row)
     return state
 
 
-async def _in_care(connection: AsyncConnection, team: str, seq: int) -> dict[str, Client]:
-    """Whoever was enrolled: that turns at a kept state only.
+async def _in_care(connection: AsyncConnection, team: str, seq: int) -> tuple[dict[str, Client], int]:
+    """Whoever was enrolled, which turns at a kept state only; and how many of their facts cannot be read.
 
     An outer join, because SQLite then goes from client to client: by itself it would read the whole chain up to then.
     """
     kept = _newest(team, seq).where(k.subject != "").subquery()
     states = await connection.execute(_states(team, kept).where(k.enrolled))
     found = {row.subject: CLIENT.validate_json(row.state) for row in states}
-    theirs = (h.team == team, h.client == kept.c.subject, h.seq > kept.c.seq, h.seq <= seq, h.payload.is_not(None))
+    theirs = (h.team == team, h.client == kept.c.subject, h.seq > kept.c.seq, h.seq <= seq)
     since = kept.join(keyframe, _same(team, kept)).outerjoin(history, and_(*theirs))
     facts = await connection.execute(select(history).select_from(since).where(k.enrolled))
-    return _folded(found, (Row(*row) for row in facts if row.seq))
+    rows = [Row(*row) for row in facts if row.seq]
+    read = readable(rows)
+    return _folded(found, read), len(rows) - len(read)
+
+
+async def _gone(connection: AsyncConnection, team: str, seq: int) -> int:
+    """How many were in the team's care then whose facts have been redacted since: that they came stands, and that they
+    left.
+    """
+    turns = h.kind.in_((ClientEnrolled.kind, EnrolmentEnded.kind))
+    query = select(h.client, h.kind).where(h.team == team, turns, h.seq <= seq, h.payload.is_(None)).order_by(h.seq)
+    last = {row.client: row.kind for row in await connection.execute(query)}
+    return sum(kind == ClientEnrolled.kind for kind in last.values())
 
 
 async def client_then(connection: AsyncConnection, team: str, id: str, seq: int) -> Client | None:
@@ -113,13 +129,13 @@ async def client_then(connection: AsyncConnection, team: str, id: str, seq: int)
     if found is None:
         return None
     facts = await connection.execute(_facts(team, seq).where(h.client == id, h.seq > found.seq))
-    return _folded({id: CLIENT.validate_json(found.state)}, (Row(*row) for row in facts))[id]
+    return _folded({id: CLIENT.validate_json(found.state)}, readable(Row(*row) for row in facts))[id]
 
 
-def _folded(states: dict[str, Client], rows: Iterable[Row]) -> dict[str, Client]:
+def _folded(states: dict[str, Client], rows: Iterable[Recorded]) -> dict[str, Client]:
     for row in sorted(rows, key=lambda one: one.seq):
         if row.client in states:
-            after = evolve_client(row.client, states[row.client], recorded(row))
+            after = evolve_client(row.client, states[row.client], row)
             states |= {row.client: after} if after else {}
     return states
 
@@ -130,7 +146,7 @@ async def _meeting(connection: AsyncConnection, team: str, seq: int) -> Meeting 
     first = await connection.scalar(opened)
     facts = await connection.execute(_facts(team, seq).where(h.seq >= first).order_by(h.seq))
     state: Meeting | None = None
-    for row in (recorded(Row(*row)) for row in facts):
+    for row in readable(Row(*row) for row in facts):
         if state is None or meeting_of(row.fact) == state.id:
             state = evolve_meeting(state, row)
     return state
@@ -151,4 +167,4 @@ def _same(team: str, kept: Subquery) -> ColumnElement[bool]:
 
 
 def _facts(team: str, seq: int) -> Any:
-    return select(history).where(h.team == team, h.seq <= seq, h.payload.is_not(None))
+    return select(history).where(h.team == team, h.seq <= seq)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 
 import httpx2
 import pytest
@@ -12,6 +13,7 @@ from factboard.domain import placement
 from factboard.domain.case import Case
 from factboard.domain.people import alias
 from factboard.recorder import Rule
+from factboard.storage import history
 from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web.reading import looks, typed, words
@@ -160,3 +162,37 @@ async def test_a_wall_can_be_seen_as_a_screen_of_then_was_set(
         seen[id, at] = "Stina" in answer.text.partition('id="view"')[2]
         assert ("Köket" in answer.text, answer.status_code) == (True, 200)
     assert seen == {("s1", HALF_PAST): False, ("s1", ""): True, ("nowhere", ""): False}
+
+
+async def test_a_fact_that_somebody_changed_is_left_out_and_said_to_be(
+    service: Service, lars: httpx2.AsyncClient, clock: Clock
+) -> None:
+    first, again = await two_flags(service, clock)
+    with sqlite3.connect(str(service.app.state.store.url.database)) as plain:
+        plain.execute("DROP TRIGGER history_refuses_update")
+        plain.execute("UPDATE history SET payload = '{' WHERE seq = ? AND team = ?", (again, OWN))
+    whole, torn = [await lars.get("/board", params={"at": str(seq)}) for seq in (first, again)]
+    assert (whole.status_code, torn.status_code) == (200, 200)
+    assert "kan inte läsas" not in words(whole)
+    assert "1 händelse kan inte läsas och är utelämnad" in torn.text
+    assert FIRST in torn.text
+
+
+async def test_whose_facts_were_redacted_is_not_there_and_is_counted(
+    service: Service, lars: httpx2.AsyncClient, clock: Clock
+) -> None:
+    _, again = await two_flags(service, clock)
+    stina = service.clients["Stina Exempel"]
+    async with service.app.state.store.reading() as connection:
+        rows = tuple(row.seq for row in await history.story(connection, OWN, stina))
+
+    def gone(_: Case) -> list[e.Entry]:
+        return [e.Entry(e.Redacted(rows, len(rows), clock.now.date(), 10), stina)]
+
+    await service.recorder.change(OWN, "lars", gone)
+    for path in ("/board", "/wall"):
+        answer = await lars.get(path, params={"at": str(again)})
+        assert "1 patient som fanns i teamet då visas inte" in answer.text
+        assert FIRST not in answer.text
+        assert THEN not in answer.text
+    assert "visas inte" not in (await lars.get("/board", params={"at": str(rows[0] - 1)})).text

@@ -37,7 +37,8 @@ from factboard.web.words import words_for
 @dataclass(frozen=True, slots=True)
 class Then:
     """The team at a moment of the past. `seq` is the newest fact of then. Of a masked reader's `clients` only codes are
-    known; else everyone in the team's care is there as they were, and whom the open meeting has in focus.
+    known; else everyone in the team's care is there as they were, and whom the open meeting has in focus. `gone` of
+    them have been redacted since; `unreadable` facts somebody has changed in the database.
     """
 
     at: datetime
@@ -45,6 +46,8 @@ class Then:
     team: Team
     clients: tuple[Client, ...]
     meeting: Meeting | None
+    gone: int = 0
+    unreadable: int = 0
 
     def labels(self, shown: Iterable[Client]) -> dict[str, Label]:
         """A label for each of these, against all namesakes in the team's care then."""
@@ -101,7 +104,9 @@ async def _then(connection: AsyncConnection, team: str, asked: Moment, *, masked
     if was.team is None:
         raise Invalid("before_the_history", "at")
     clients = coded(was.clients) if masked else was.clients
-    return Then(asked.at or instant_from_text(newest.at), seq, was.team, clients, was.meeting), newest
+    return Then(
+        asked.at or instant_from_text(newest.at), seq, was.team, clients, was.meeting, was.gone, was.unreadable
+    ), newest
 
 
 async def _told(connection: AsyncConnection, language: str, then: Then, newest: Row, *, masked: bool) -> str:

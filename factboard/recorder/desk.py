@@ -204,6 +204,7 @@ class Desk:
         await self._counted.save()
         if self._redacted:  # seldom, and it is all through the read tables: meetings, notices, what is counted
             await rebuilding.rewrite(self.connection, self.team, await rebuilding.rebuilt(self.connection, self.team))
+            await projections.settle_words(self.connection)
 
     async def _story(self, client: str, after: int = 0) -> list[e.Recorded]:
         if self._end:

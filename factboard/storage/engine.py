@@ -148,6 +148,11 @@ def words_index(dialect: str) -> list[str]:
     ]
 
 
+def words_settled(dialect: str) -> list[str]:
+    """The statements after which the index holds no word of what was taken away. PostgreSQL tidies by itself."""
+    return [f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"] if dialect == "sqlite" else []
+
+
 def words_asked(dialect: str, team: str, words: Sequence[str], down: bool) -> tuple[str, str]:
     """The statement that finds the team's facts in which people wrote these words, and how it is asked for them; the
     last one perhaps not to its end. Its parameters besides: `team`, `low` and `high` (facts' numbers), `limit`.

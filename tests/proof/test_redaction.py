@@ -64,6 +64,12 @@ async def everything(store: Store) -> str:
     return "\n".join(str(tuple(row)) for row in rows)
 
 
+async def the_index(store: Store) -> bytes:
+    """All that SQLite's index of words holds."""
+    async with store.reading() as connection:
+        return b"".join(row.block for row in await connection.execute(text("SELECT block FROM said_words_data")))
+
+
 async def test_what_is_due_is_taken_away_and_the_chain_stays_whole(recorder: Recorder, clock: Clock) -> None:
     await a_team(recorder)
     await keeps(recorder, 10)
@@ -78,11 +84,15 @@ async def test_what_is_due_is_taken_away_and_the_chain_stays_whole(recorder: Rec
     assert await retention.daily() == 1
     assert await retention.daily() == 0
     assert "hemlig" not in (await everything(recorder.store)).lower()
+    if recorder.store.sqlite:
+        assert b"hemlig" not in await the_index(recorder.store)
 
     async with recorder.store.reading() as connection:
-        assert await history.find(connection, TEAM, history.Filter(words="hemlig")) == []
         rows = [row async for row in history.rows(connection, TEAM)]
         assert [one.id for one in await projections.caseload(connection, TEAM, ended=True)] == [stays]
+        by_words = await history.find(connection, TEAM, history.Filter(words="hemlig"))
+        of_then = history.Filter(since=NOW, until=LEFT, client=gone)
+        assert (by_words, bool(await history.find(connection, TEAM, of_then))) == ([], True)
     about = [row.seq for row in before if row.client == gone]
     assert [row.seq for row in rows if row.payload is None] == [row.seq for row in rows if row.salt is None] == about
     assert [replace(row, payload=None, salt=None) for row in before if row.client == gone] == [

@@ -15,7 +15,7 @@ from factboard.domain.finding import WRITTEN, Mark, Marked
 from factboard.domain.people import SYSTEM
 from factboard.domain.text import folded
 from factboard.recorder import Recorder
-from factboard.storage import history, projections, rebuilding
+from factboard.storage import history, rebuilding
 from factboard.storage.codec import instant_from_text
 from factboard.storage.history import Filter, finding, leading
 from tests.conftest import TEAM, Clock
@@ -113,6 +113,7 @@ async def test_what_is_found_is_what_a_plain_look_at_every_fact_finds(
     recorder: Recorder, clock: Clock, monkeypatch: pytest.MonkeyPatch, full: bool
 ) -> None:
     monkeypatch.setattr(finding, "PAGE", 16)
+    monkeypatch.setattr(finding, "AT_ONCE", 20)
     monkeypatch.setattr(finding, "LOOKED", 60)
     monkeypatch.setattr(leading, "RARE", 4)
     await a_walk(recorder, clock, 600 if full else 120)
@@ -145,21 +146,3 @@ async def test_another_teams_facts_are_never_found(recorder: Recorder, clock: Cl
             for team in (TEAM, f"{TEAM}-a"):
                 assert {row.team for row in await history.find(connection, team, asked)} <= {team}
         assert await history.find(connection, "nobodys", Filter(words="team")) == []
-
-
-async def test_a_redacted_fact_is_found_by_nothing_that_stood_in_it(recorder: Recorder, clock: Clock) -> None:
-    await a_walk(recorder, clock, 60)
-    rows, marks = await everything(recorder)
-    gone = next(row for row in rows if row.kind == "put_on_board")
-    category = next(mark.value for mark in marks if mark.seq == gone.seq and mark.name is Marked.CATEGORY)
-    reason = json.loads(gone.payload or "")["reason"]
-    asked = (Filter(words=reason), Filter(category=category))
-    async with recorder.store.writing() as connection:
-        for one in asked:
-            assert gone.seq in [row.seq for row in await history.find(connection, TEAM, one, limit=1_000)]
-        await projections.forget_marks(connection, TEAM, [gone.seq])
-        for one in asked:
-            assert gone.seq not in [row.seq for row in await history.find(connection, TEAM, one, limit=1_000)]
-        at = instant_from_text(gone.at)
-        day = Filter(since=at, until=at + timedelta(microseconds=1), kinds=(gone.kind,))
-        assert gone.seq in [row.seq for row in await history.find(connection, TEAM, day)]

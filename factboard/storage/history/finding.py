@@ -7,7 +7,7 @@ order, some hundred at a time, and the rest is asked of those. So a page costs w
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,8 +17,9 @@ from factboard.storage.history.asking import Filter, asked
 from factboard.storage.history.leading import Way, bounds, rarest
 from factboard.storage.tables import history
 
-PAGE = 1_000  # rows read at a time
-LOOKED = 20_000  # facts that are looked through for one page; further back on the next
+PAGE = 1_000  # rows of a file read at a time
+AT_ONCE = 4_000  # facts looked through by one statement
+LOOKED = 12_000  # facts that are looked through for one page; further back on the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,18 @@ async def _walk(
         low, high = (low, min(high, beyond - 1)) if down else (max(low, beyond + 1), high)
     way = Way(team, low, high, down)
     lead = await rarest(connection, way, filter)
+    order = history.c.seq.desc() if down else history.c.seq
     rows, looked, some = list[Row](), 0, limit
     while way.low <= way.high:
-        if lead:
-            seqs: Sequence[int] = list(await connection.scalars(lead(connection, way, some)))
-            here = history.c.seq.in_(seqs)
-        else:
-            seqs = way.numbers(some)
-            here = history.c.seq.between(min(seqs), max(seqs))
-        if seqs:
-            some_of_them = asked(team, filter).where(here).order_by(history.c.seq.desc() if down else history.c.seq)
-            rows += [Row(*row) for row in await connection.execute(some_of_them.limit(limit - len(rows)))]
-        if len(rows) == limit or len(seqs) < some:
+        leading = lead(connection, way, some) if lead else way.numbers(some)
+        here = asked(team, filter).where(leading.has(history.c.seq)).order_by(order).limit(limit - len(rows))
+        rows += [Row(*row) for row in await connection.execute(here)]
+        if len(rows) == limit:
             break
-        way, looked, some = way.beyond(seqs[-1]), looked + len(seqs), min(some * 4, PAGE)
+        many, last = await leading.end(connection, down)
+        if last is None or many < some:
+            break
+        way, looked, some = way.beyond(last), looked + many, AT_ONCE
         if most and looked >= most:
-            return rows, seqs[-1]
+            return rows, last
     return rows, None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, func, select, text, union_all
+from sqlalchemy import ColumnElement, FromClause, Integer, column, func, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.finding import Marked, day_of, words
@@ -18,7 +18,7 @@ from factboard.storage.history.writing import SYSTEM as SYSTEMS_OWN
 from factboard.storage.tables import history, mark, stream
 
 COUNTED = 5_000  # an index entry further than this nobody counts: rare enough is what is below
-RARE = 200  # found so few, nothing rarer is looked for
+RARE = 2_000  # found so few, nothing rarer is looked for: to look through them costs less
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +33,56 @@ class Way:
     def beyond(self, seq: int) -> Way:
         return replace(self, high=seq - 1) if self.down else replace(self, low=seq + 1)
 
-    def numbers(self, limit: int) -> Sequence[int]:
-        """The first of them: a history has no gaps."""
+    def numbers(self, limit: int) -> Leading:
+        """The first of them, all: a history has no gaps."""
         facts = range(self.high, self.low - 1, -1) if self.down else range(self.low, self.high + 1)
-        return facts[:limit]
+        return Run(facts[:limit])
 
 
-Numbers = Callable[[AsyncConnection, Way, int], Executable]
-"""A statement for the numbers of so many facts along the way, in its order."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Facts that stand one after another."""
+
+    facts: range
+
+    def has(self, seq: ColumnElement[Any]) -> ColumnElement[bool]:
+        return seq.between(min(self.facts), max(self.facts))
+
+    async def end(self, _connection: AsyncConnection, _down: bool) -> tuple[int, int | None]:
+        return len(self.facts), self.facts[-1]
 
 
-async def rarest(connection: AsyncConnection, way: Way, filter: Filter) -> Numbers | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Facts whose numbers a statement gives, as its column `seq`: they never leave the database."""
+
+    numbers: FromClause
+
+    def has(self, seq: ColumnElement[Any]) -> ColumnElement[bool]:
+        return seq.in_(select(self.numbers.c.seq))
+
+    async def end(self, connection: AsyncConnection, down: bool) -> tuple[int, int | None]:
+        """How many they are, and the last along the way."""
+        edge = func.min if down else func.max
+        many, last = (await connection.execute(select(func.count(), edge(self.numbers.c.seq)))).one()
+        return many, last
+
+
+Leading = Run | Found
+
+
+Lead = Callable[[AsyncConnection, Way, int], Found]
+"""So many facts along the way, in its order."""
+
+
+async def rarest(connection: AsyncConnection, way: Way, filter: Filter) -> Lead | None:
     """What to look along: None where no index leads anywhere, and every fact of the way has to be looked at."""
     leads = _leads(filter)
     if len(leads) < 2:
         return next(iter(leads), None)
     fewest = COUNTED + 1
     for lead in leads:
-        counted = len((await connection.execute(lead(connection, way, min(COUNTED, fewest)))).all())
+        counted, _ = await lead(connection, way, min(COUNTED, fewest)).end(connection, way.down)
         if counted < fewest:
             fewest, best = counted, lead
         if fewest < RARE:
@@ -79,9 +111,9 @@ async def bounds(
     return first, following - 1 if following else head
 
 
-def _leads(filter: Filter) -> list[Numbers]:
+def _leads(filter: Filter) -> list[Lead]:
     """The indexes that know something of what is asked, those that usually lead to few first."""
-    c, found = history.c, list[Numbers]()
+    c, found = history.c, list[Lead]()
     for name, value in ((Marked.MEETING, filter.meeting), (Marked.CATEGORY, filter.category)):
         if value:
             found.append(_along(mark.c.team, mark.c.seq, mark.c.name == name, mark.c.value == value))
@@ -96,29 +128,31 @@ def _leads(filter: Filter) -> list[Numbers]:
     return found
 
 
-def _along(team: ColumnElement[Any], seq: ColumnElement[Any], *asked: ColumnElement[bool]) -> Numbers:
-    def numbers(_connection: AsyncConnection, way: Way, limit: int) -> Select[Any]:
+def _along(team: ColumnElement[Any], seq: ColumnElement[Any], *asked: ColumnElement[bool]) -> Lead:
+    def numbers(_connection: AsyncConnection, way: Way, limit: int) -> Found:
         order = seq.desc() if way.down else seq
-        return select(seq).where(team == way.team, *asked, seq.between(way.low, way.high)).order_by(order).limit(limit)
+        here = select(seq).where(team == way.team, *asked, seq.between(way.low, way.high))
+        return Found(here.order_by(order).limit(limit).subquery())
 
     return numbers
 
 
-def _any_of(leads: Sequence[Numbers]) -> Numbers:
+def _any_of(leads: Sequence[Lead]) -> Lead:
     """The numbers along several indexes, none of which holds a fact of another's."""
 
-    def numbers(connection: AsyncConnection, way: Way, limit: int) -> Executable:
-        each = [lead(connection, way, limit).subquery() for lead in leads]  # type: ignore[attr-defined]
+    def numbers(connection: AsyncConnection, way: Way, limit: int) -> Found:
+        each = [lead(connection, way, limit).numbers for lead in leads]
         every = union_all(*(select(one.c.seq) for one in each)).subquery()
-        return select(every.c.seq).order_by(every.c.seq.desc() if way.down else every.c.seq).limit(limit)
+        order = every.c.seq.desc() if way.down else every.c.seq
+        return Found(select(every.c.seq).order_by(order).limit(limit).subquery())
 
     return numbers
 
 
-def _saying(asked: Sequence[str]) -> Numbers:
-    def numbers(connection: AsyncConnection, way: Way, limit: int) -> Executable:
+def _saying(asked: Sequence[str]) -> Lead:
+    def numbers(connection: AsyncConnection, way: Way, limit: int) -> Found:
         statement, wanted = words_asked(connection.dialect.name, way.team, asked, way.down)
         known = {"team": way.team, "low": way.low, "high": way.high, "wanted": wanted, "limit": limit}
-        return text(statement).bindparams(**known)
+        return Found(text(statement).bindparams(**known).columns(column("seq", Integer)).subquery())
 
     return numbers

@@ -1,6 +1,6 @@
 """The read tables: each client's, team's and meeting's state, and notices. Written by the recorder, read by all."""
 
-from factboard.storage.projections.finding import add_marks, forget_marks
+from factboard.storage.projections.finding import add_marks, settle_words
 from factboard.storage.projections.reading import (
     MANY_NAMES,
     MeetingTime,
@@ -62,7 +62,6 @@ __all__ = [
     "due_teams",
     "everyone",
     "forget_clients",
-    "forget_marks",
     "in_care",
     "keyframe_columns",
     "mark_read",
@@ -81,6 +80,7 @@ __all__ = [
     "save_meeting",
     "save_team",
     "search",
+    "settle_words",
     "team",
     "team_columns",
     "teams",

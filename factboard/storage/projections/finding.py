@@ -1,18 +1,16 @@
-"""What facts are found by, as the recorder writes it and a redaction takes it away."""
+"""What facts are found by, as the recorder writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import delete, insert
+from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from factboard.domain.finding import Marked
 from factboard.domain.projection import Outcome
+from factboard.storage.engine import words_settled
 from factboard.storage.history import mark_columns
 from factboard.storage.tables import mark, said
-
-AT_ONCE = 500  # rows in one statement
 
 
 async def add_marks(connection: AsyncConnection, team: str, outcomes: Sequence[tuple[int, Outcome]]) -> None:
@@ -23,13 +21,7 @@ async def add_marks(connection: AsyncConnection, team: str, outcomes: Sequence[t
         await connection.execute(insert(said), words)
 
 
-async def forget_marks(connection: AsyncConnection, team: str, seqs: Collection[int]) -> None:
-    """These facts were redacted: they are found by nothing that stood in them. Their days, which still stand in the
-    history, stay: a period is looked for by them.
-    """
-    known = sorted(seqs)
-    for start in range(0, len(known), AT_ONCE):
-        some = known[start : start + AT_ONCE]
-        here = (mark.c.team == team, mark.c.seq.in_(some), mark.c.name != Marked.DAY)
-        await connection.execute(delete(mark).where(*here))
-        await connection.execute(delete(said).where(said.c.team == team, said.c.seq.in_(some)))
+async def settle_words(connection: AsyncConnection) -> None:
+    """What has left `said` leaves the index of its words for good: it would else keep them until it tidies itself."""
+    for statement in words_settled(connection.dialect.name):
+        await connection.execute(text(statement))

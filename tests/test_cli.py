@@ -498,6 +498,7 @@ class TestTick:
         by_itself = {fact.kind for fact in FACTS.values()} | {
             "meeting_not_held", "meeting_closed", "client_discussed", "not_discussed", "sheet_written", "returned",
             "return_postponed", "announcement_withdrawn", "returns_paused", "service_was_down", "redacted",
+            "access_log_shortened",
         }  # fmt: skip
         assert set(PLAIN) == by_itself
 

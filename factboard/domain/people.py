@@ -25,6 +25,7 @@ class Right(StrEnum):
     CARE = "care"  # see and change clients and the board
     LEAD = "lead"  # the team's settings, members and imports
     HISTORY = "history"  # what was done in the team, its past and its figures; changes nothing
+    INQUIRY = "inquiry"  # all that stands about one client, in one file
     AUDIT = "audit"  # who looked at whom, and the routine check of it
     ADMIN = "admin"  # users and teams; no clients
 
@@ -32,9 +33,11 @@ class Right(StrEnum):
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.CLINICIAN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE}),
-        Role.LEAD: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE, Right.LEAD, Right.HISTORY}),
+        Role.LEAD: frozenset(
+            {Right.PUBLIC, Right.SIGNED_IN, Right.WALL, Right.CARE, Right.LEAD, Right.HISTORY, Right.INQUIRY}
+        ),
         Role.MANAGER: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.HISTORY}),
-        Role.AUDITOR: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.HISTORY, Right.AUDIT}),
+        Role.AUDITOR: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.HISTORY, Right.INQUIRY, Right.AUDIT}),
         Role.ADMIN: frozenset({Right.PUBLIC, Right.SIGNED_IN, Right.ADMIN}),
         Role.WALL: frozenset({Right.PUBLIC, Right.WALL}),  # a device session never becomes a person's
     }

@@ -20,8 +20,12 @@ from playwright.async_api import Browser, Page
 from factboard.addresses import ROUTES, Address
 from factboard.domain import care, meeting, placement, roster, screens, visits
 from factboard.domain import events as e
+from factboard.domain.access import Look
+from factboard.domain.access.drawing import Drawn, Judged, check_access
 from factboard.domain.people import Right
-from factboard.storage import projections
+from factboard.recorder import Receipt
+from factboard.storage import access, projections
+from factboard.storage.codec import instant_to_text
 from factboard.storage.engine import Store
 from factboard.web.act import ACTS
 from tests.conftest import NOW
@@ -38,6 +42,7 @@ READER = {
     Right.CARE: "anna",
     Right.LEAD: "lars",
     Right.HISTORY: "lars",
+    Right.INQUIRY: "lars",
     Right.AUDIT: "maria",
     Right.ADMIN: "admin",
 }
@@ -46,6 +51,7 @@ NO_PAGE = (
     "/healthz",
     "/readyz",
     "/metrics",
+    "/extract.csv",
     "/history.csv",
     "/history.xlsx",
     "/history.jsonl",
@@ -135,7 +141,20 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
             OWN, "lars", meeting.note, of_meeting=here.meeting, client=stina, part=e.NotePart.DECISION, text="Läkartid"
         )
         clients["the line"] = str(line.seq)
+        clients["the check"] = str((await checked(running, stina)).seq)
         yield running
+
+
+async def checked(running: Service, client: str) -> Receipt:
+    """Looks of the day before, a Sunday, one of which a routine check has drawn."""
+    sunday = NOW - timedelta(days=1)
+    row = access.Look(instant_to_text(sunday), OWN, "lars", "read", "client", client)
+    async with running.app.state.store.writing() as connection:
+        await access.append(connection, [row])
+    drawn = [Drawn(Look(1, sunday, "lars", "read", "client", (client,)), (e.Because.ODD_HOURS, e.Because.CHANCE))]
+    found = {1: Judged(e.Outcome.TO_FOLLOW_UP, "Frågar på måndag")}
+    what = {"first": sunday.date(), "last": sunday.date(), "seed": "x", "looks": 1, "drawn": drawn, "judged": found}
+    return await running.recorder.change(OWN, "maria", check_access, **what)
 
 
 def pages() -> list[Address]:
@@ -146,11 +165,14 @@ def concrete(service: Service, path: str) -> list[str]:
     places = {"{client}": service.clients["Stina Exempel"], "{user}": "anna", "{code}": "admitted", "{screen}": "room"}
     places["{meeting}"] = service.clients["the meeting"]
     places["{placement}"] = service.clients["the time"]
+    places["checks/{seq:seq}"] = f"checks/{service.clients['the check']}"
     places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
     places["{figure}"] = "time_so_far"
     places["{visit:seq}"] = service.clients["the visit"]
     for place, value in places.items():
         path = path.replace(place, value)
+    if path == "/access-log/check":
+        return [path, f"{path}?first=2026-11-16&last=2026-11-22&seed=x"]
     if "{seq:seq}" in path:
         return [path.replace("{seq:seq}", str(service.last_flag))]
     if "{act}" in path:  # those that fit only somebody on the way back are looked at in test_returns

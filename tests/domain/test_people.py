@@ -126,9 +126,9 @@ def test_a_code_is_always_the_same_and_has_no_letters_that_look_alike() -> None:
 MAY = {
     None: "public",
     Role.CLINICIAN: "public signed_in wall care",
-    Role.LEAD: "public signed_in wall care lead history",
+    Role.LEAD: "public signed_in wall care lead history inquiry",
     Role.MANAGER: "public signed_in history",
-    Role.AUDITOR: "public signed_in history audit",
+    Role.AUDITOR: "public signed_in history inquiry audit",
     Role.ADMIN: "public signed_in admin",
     Role.WALL: "public wall",
 }

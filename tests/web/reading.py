@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import zipfile
 
 import httpx2
 
@@ -22,6 +24,14 @@ def words(answer: httpx2.Response) -> str:
     _, main, inside = answer.text.rpartition("<main")
     content = (inside.partition(">")[2] if main else answer.text).partition('<footer class="foot"')[0]
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", content)).split())
+
+
+def text_of(content: bytes) -> str:
+    """All that a person could read in an answer, in a zipped file too."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
 
 
 def typed(answer: httpx2.Response, name: str) -> str:

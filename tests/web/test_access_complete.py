@@ -7,9 +7,7 @@ or by code, must stand in the log as seen by the one who asked, in their unit. A
 
 from __future__ import annotations
 
-import io
 import shutil
-import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,6 +31,7 @@ from factboard.web.act.forms import ACTS
 from factboard.web.live import VIEWS
 from tests.conftest import Clock
 from tests.service import OWN, Service, a_service
+from tests.web.reading import text_of
 from tests.web.test_team_policy import form
 
 STINA, AKE, VILMA = "Stina Exempel", "Åke Provström", "Vilma Skyddsson"
@@ -214,14 +213,6 @@ async def furnish(house: House, clock: Clock) -> None:
     }
 
 
-def text_of(answer: httpx2.Response) -> str:
-    """All that a person could read in an answer, in a zipped file too."""
-    if answer.content[:2] != b"PK":
-        return answer.text
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
-        return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
-
-
 async def read(
     person: httpx2.AsyncClient, method: str, path: str, headers: dict[str, str], data: Any
 ) -> tuple[int, str]:
@@ -235,8 +226,7 @@ async def read(
                 text += chunk
                 if "event: beat" in text:
                     return answer.status_code, text
-        await answer.aread()
-        return answer.status_code, text_of(answer)
+        return answer.status_code, text_of(await answer.aread())
 
 
 async def tries(
@@ -280,7 +270,7 @@ class Reader:
 @asynccontextmanager
 async def readers(house: House) -> AsyncIterator[list[Reader]]:
     """The lead; a clinician, whose first page is another; the auditor, masked and not; a wall screen."""
-    person, audits = house.service.person, frozenset({Right.HISTORY, Right.AUDIT})
+    person, audits = house.service.person, frozenset({Right.HISTORY, Right.INQUIRY, Right.AUDIT})
     async with person("lars") as lars, person("anna") as anna, person("maria") as seeing, person(None) as screen:
         await house.unmask("maria")
         async with person("maria") as masked:

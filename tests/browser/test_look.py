@@ -52,6 +52,7 @@ NO_PAGE = (
     "/readyz",
     "/metrics",
     "/extract.csv",
+    "/history/proof/checkpoints/",
     "/history.csv",
     "/history.xlsx",
     "/history.jsonl",

@@ -56,7 +56,6 @@ NO_PAGE = (
     "/history.csv",
     "/history.xlsx",
     "/history.jsonl",
-    "/history/proof/checkpoints/",
     "/statistics/fidelity.xlsx",
     "/notices/count",
     "/taken",

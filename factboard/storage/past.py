@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain import calendar
 from factboard.domain.chain import Row
-from factboard.domain.events import ClientEnrolled, EnrolmentEnded, MeetingOpened, Recorded
+from factboard.domain.events import ClientEnrolled, EnrolmentEnded, MeetingOpened, Recorded, Redacted
 from factboard.domain.projection import meeting_of
 from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team
 from factboard.storage.codec import CLIENT, TEAM, instant_from_text, instant_to_text, readable
@@ -116,6 +116,8 @@ async def _gone(connection: AsyncConnection, team: str, seq: int) -> int:
     """How many were in the team's care then whose facts have been redacted since: that they came stands, and that they
     left.
     """
+    if await neighbour(connection, team, 0, True, [Redacted.kind]) is None:
+        return 0
     turns = h.kind.in_((ClientEnrolled.kind, EnrolmentEnded.kind))
     query = select(h.client, h.kind).where(h.team == team, turns, h.seq <= seq, h.payload.is_(None)).order_by(h.seq)
     last = {row.client: row.kind for row in await connection.execute(query)}

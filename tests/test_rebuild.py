@@ -39,6 +39,7 @@ ELSEWHERE = {
     "history_started", "imported", "team_added", "user_added", "password_set", "user_closed", "user_reopened",
     "service_was_down",
     "redacted", "legal_hold_placed", "legal_hold_lifted",  # tests/proof
+    "access_checked", "access_log_shortened",  # tests/domain/test_access_check, tests/test_shortening
 }  # fmt: skip
 WALKED = set(e.KINDS) - ELSEWHERE
 

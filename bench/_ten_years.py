@@ -88,14 +88,14 @@ async def model(store: Store, years: int, password: str) -> None:
                 reason = chance.choice(("Sover dåligt sedan i helgen", "Svarar inte i telefon", "Ringer ofta, orolig"))
                 await at(1, placement.put_on_board, one, category=chance.choice(codes), reason=reason)
                 await at(1.4, placement.take, one)
-            for place, one in enumerate(chance.sample(there, min(2, len(there)))):
+            for place, one in enumerate(chance.sample(there, min(1 + week % 2, len(there)))):
                 await at(25 + place, placement.log_contact, one, contact=events.ContactKind.HOME)
             if week % 2:
                 await at(30, placement.rate, chance.choice(there), rating=events.Rating.USUAL, basis=events.Basis.SEEN)
                 await at(31, placement.log_contact, chance.choice(clients), contact=events.ContactKind.PHONE)
             if len(there) == 4 and week % 2:
                 await at(50, placement.return_to_planned_care, there.pop(0), reason="Som vanligt igen")
-        if week % 6 == 5:
+        if week % 12 == 11:
             await _meets(recorder, hands, monday + timedelta(hours=72))
 
 
@@ -114,7 +114,7 @@ class Copies:
 
     def __init__(self, file: Path) -> None:
         self._db = sqlite3.connect(file, isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=OFF", "cache_size=-400000"):
+        for pragma in ("synchronous=OFF", "cache_size=-400000", "temp_store=MEMORY", "wal_autocheckpoint=50000"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.create_function("renamed", 3, _renamed)
         query = f"SELECT {', '.join(COLUMNS)} FROM history WHERE team = ? ORDER BY seq"

@@ -117,6 +117,7 @@ class Copies:
         for pragma in ("synchronous=OFF", "cache_size=-400000", "temp_store=MEMORY", "wal_autocheckpoint=50000"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.create_function("renamed", 3, _renamed)
+        self._db.create_function("named", 2, _named, deterministic=True)
         query = f"SELECT {', '.join(COLUMNS)} FROM history WHERE team = ? ORDER BY seq"
         self._facts = [Row(*row) for row in self._db.execute(query, (MODEL,))]
         self._read = {table: [row[1] for row in self._db.execute(f"PRAGMA table_info({table})")] for table in COPIED}
@@ -195,7 +196,7 @@ class Copies:
             values = [self._value(column, own, states) for column in self._read[table]]
             self._db.execute(
                 f"INSERT INTO {table} SELECT {', '.join(values)} FROM {table} WHERE {own} = :model",
-                {"model": MODEL, "id": id, "was": f'"id":"{MODEL}"', "now": f'"id":"{id}"'},
+                {"model": MODEL, "id": id},
             )
         kept = "UPDATE keyframe SET state = renamed(state, ?, ?) WHERE team = ? AND subject = ''"
         self._db.execute(kept, (f'"id":"{MODEL}"', f'"id":"{id}"', id))
@@ -206,11 +207,20 @@ class Copies:
     def _value(self, column: str, own: str, states: Sequence[str]) -> str:
         if column == own:
             return ":id"
-        return f"replace({column}, :was, :now)" if column in states else f'"{column}"'
+        return f"named({column}, :id)" if column in states else f'"{column}"'
 
 
 def _renamed(state: bytes, was: str, now: str) -> bytes:
     return zlib.compress(zlib.decompress(state).replace(was.encode(), now.encode()))
+
+
+def _named(state: str | bytes, team: str) -> str | bytes:
+    """A team's state with its own id in it; a client's as it is."""
+    was, now = f'"id":"{MODEL}"', f'"id":"{team}"'
+    if isinstance(state, str):
+        return state.replace(was, now)
+    text = zlib.decompress(state).decode()
+    return zlib.compress(text.replace(was, now).encode()) if was in text else state
 
 
 def _text(at: datetime) -> str:

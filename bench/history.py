@@ -178,9 +178,8 @@ async def of_the_large_one(store: Store, size: Size, chance: random.Random) -> N
         told = await verdict(connection, LARGE)
     assert told.broken is None
     assert told.seq == size.large
-    print(
-        f"{f'verify {size.large:,} facts':<44}{perf_counter() - began:>9.1f} s, {process_time() - worked:.1f} s of a processor"
-    )
+    spent = f"{perf_counter() - began:>9.1f} s, {process_time() - worked:.1f} s of a processor"
+    print(f"{f'verify {size.large:,} facts':<44}{spent}", flush=True)
 
 
 async def by_address(url: str, size: Size, chance: random.Random) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -192,7 +192,7 @@ async def test_whatever_has_happened_live_is_rebuilt_after_it_and_life_goes_on(
             await walk.change("lars", enrolment.end_enrolment, **gone)
         asked = replace(here.settings, retention_years=1)
         await walk.change("lars", team_rules.change_settings, settings=asked)
-        clock.forward(days=368)
+        clock.now = (clock.now + timedelta(days=368)).replace(hour=1)
         assert await Retention(walk.recorder, sqlite_store).daily() >= 1
         rows = await check_whole(sqlite_store, walk.team)
         assert {row.kind for row in rows if row.payload is None} > {"client_enrolled"}
@@ -215,6 +215,18 @@ class TestWhatStopsIt:
         clock.now = NOW
         await keeps(recorder, 10)
         assert await self.due(recorder, clock) == 1  # who left before the rule is not forgotten by it
+
+    async def test_people_at_work_until_they_have_gone_home(self, sqlite_store: Store, clock: Clock) -> None:
+        recorder = Recorder(sqlite_store, clock)
+        await a_team(recorder)
+        await keeps(recorder, 10)
+        await a_life(recorder, clock, "Ett")
+        await a_life(recorder, clock, "Två")
+        for hour, done in ((9, 0), (15, 0), (20, 2)):  # 10 and 16 o'clock on a Monday, then the evening
+            clock.now = datetime(2036, 11, 24, hour, tzinfo=UTC)
+            assert await Retention(recorder, sqlite_store).daily() == done
+        rows = await check_whole(sqlite_store, TEAM)
+        assert [row.kind for row in rows[-2:]] == ["redacted", "redacted"]  # both in one transaction
 
     async def test_a_legal_hold_until_it_is_lifted(self, sqlite_store: Store, clock: Clock) -> None:
         recorder = Recorder(sqlite_store, clock)

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from factboard.domain.chain import Row
 from factboard.domain.events import PutOnBoard, Recorded, Undone
 from factboard.storage.codec import instant_to_text, recorded
+from factboard.storage.history.asking import Filter
+from factboard.storage.history.finding import find
 from factboard.storage.tables import history, stream
 
 PAGE = 1_000  # rows read at a time
@@ -62,15 +64,11 @@ async def of_kind(
     actor: str | None = None,
     limit: int = 100,
 ) -> list[Recorded]:
-    """A team's facts of one kind written in this time (UTC), or by this actor, newest first."""
-    query = _rows(team).where(history.c.kind == kind, history.c.payload.is_not(None))
-    if actor:
-        query = query.where(history.c.actor == actor)
-    if since:
-        query = query.where(history.c.at >= instant_to_text(since))
-    if before:
-        query = query.where(history.c.at < instant_to_text(before))
-    return [recorded(row) for row in await _read(connection, query.order_by(history.c.seq.desc()).limit(limit))]
+    """So many of a team's facts of one kind, written in this time (UTC), or by this actor, newest first; of them, those
+    that were not redacted.
+    """
+    found = await find(connection, team, Filter(since, before, actor=actor, kinds=(kind,)), limit=limit)
+    return [recorded(row) for row in found if row.payload is not None]
 
 
 async def rows(connection: AsyncConnection, team: str) -> AsyncIterator[Row]:

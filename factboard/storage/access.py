@@ -7,11 +7,11 @@ late, with the time at which it was seen.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, or_, select
+from sqlalchemy import Select, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.access import Row
@@ -87,13 +87,16 @@ async def find(
     connection: AsyncConnection, team: str, asked: Filter, before: int | None = None, limit: int = PAGE
 ) -> list[Row]:
     """A page of rows, newest first; with `before`, those older than this row of the same team."""
+    if len(asked.actions) > 1:  # each in its own index: together they would be looked for in all that was ever done
+        parts = [await find(connection, team, replace(asked, actions=(one,)), before, limit) for one in asked.actions]
+        return sorted((row for part in parts for row in part), key=lambda row: (row.at, row.id), reverse=True)[:limit]
     c = access_log.c
     query = _asked(team, asked).order_by(c.at.desc(), c.id.desc()).limit(limit)
     if before is not None:
         at = await connection.scalar(select(c.at).where(c.id == before, c.team == team))
         if at is None:
             return []
-        query = query.where(or_(c.at < at, and_(c.at == at, c.id < before)))
+        query = query.where(c.at <= at, or_(c.at < at, c.id < before))  # a range of the index, and its edge
     return [_row(row) for row in await connection.execute(query)]
 
 
@@ -114,7 +117,7 @@ async def through(connection: AsyncConnection, team: str, asked: Filter) -> Asyn
         if len(rows) < PAGE:
             return
         at, id = rows[-1].at, rows[-1].id
-        page = query.where(or_(c.at > at, and_(c.at == at, c.id > id)))
+        page = query.where(c.at >= at, or_(c.at > at, c.id > id))
 
 
 def _asked(team: str, asked: Filter) -> Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factboard.storage import access
-from factboard.storage.access import Look
+from factboard.storage.access import Filter, Look
 from factboard.storage.engine import Store
 
 
@@ -21,3 +21,23 @@ async def test_looks_are_read_newest_first_and_by_team(store: Store) -> None:
         assert await access.read(connection, "kusten") == own[::-1]
         assert await access.read(connection, "kusten", limit=2) == [own[4], own[3]]
         assert await access.read(connection, None) == [theirs[1]]
+
+
+async def test_pages_of_any_filter_come_to_the_same_rows_whichever_way_they_are_read(store: Store) -> None:
+    """Newest first page by page, and oldest first in one go; some of one instant, some of another team's."""
+    looks = [
+        Look(
+            a_look(n // 3).at, "kusten", "anna", ("read", "export", "exported")[n % 3], ("board", "sheet")[n % 2], "c1"
+        )
+        for n in range(40)
+    ]
+    async with store.writing() as connection:
+        await access.append(connection, [*looks[::2], a_look(9, "skogen"), *looks[1::2]])
+    for asked in (Filter(), Filter(actions=("export", "exported")), Filter(view="sheet"), Filter(clients=("c1",))):
+        async with store.reading() as connection:
+            upwards = [row async for row in access.through(connection, "kusten", asked)]
+            down: list[access.Row] = []
+            while page := await access.find(connection, "kusten", asked, down[-1].id if down else None, 7):
+                down += page
+        assert down == upwards[::-1]
+        assert down

@@ -64,4 +64,5 @@ access_log = Table(  # who saw whom: Patientdatalagen and HSLF-FS 2016:40 ch. 4 
     Index("ix_access_log_actor", "team", "actor", "at"),
     Index("ix_access_log_at", "team", "at"),
     Index("ix_access_log_action", "team", "action", "at"),
+    Index("ix_access_log_view", "team", "view", "at"),
 )

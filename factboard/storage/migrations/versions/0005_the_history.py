@@ -28,6 +28,7 @@ def upgrade() -> None:
     op.create_index("ix_history_at", "history", ["team", "at", "seq"], unique=False)
     op.create_index("ix_access_log_at", "access_log", ["team", "at"], unique=False)
     op.create_index("ix_access_log_action", "access_log", ["team", "action", "at"], unique=False)
+    op.create_index("ix_access_log_view", "access_log", ["team", "view", "at"], unique=False)
     op.create_table(
         "mark",
         sa.Column("team", sa.Text(), nullable=False),

@@ -6,7 +6,7 @@ one place, `safe`; `disclosing` logs what leaves. Who exports is shown no more t
 codes.
 """
 
-from factboard.exporting.csv_lines import csv_pages, csv_text
+from factboard.exporting.csv_lines import MARK, csv_pages, csv_text
 from factboard.exporting.disclosing import EXPORTED, NotLogged, disclosed, logged, spelled
 from factboard.exporting.json_lines import json_line, json_pages
 from factboard.exporting.telling import COLUMNS, Line, Lines, pages
@@ -15,6 +15,7 @@ from factboard.exporting.xlsx import About, workbook
 __all__ = [
     "COLUMNS",
     "EXPORTED",
+    "MARK",
     "About",
     "Line",
     "Lines",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from io import StringIO
 from itertools import groupby
 
 from starlette.datastructures import FormData
@@ -17,6 +15,7 @@ from factboard.domain import calendar
 from factboard.domain.access import STREAMS, Look, Row
 from factboard.domain.access.extract import Line, Numbered, lines
 from factboard.domain.state import Client
+from factboard.exporting import MARK, csv_text
 from factboard.storage import access
 from factboard.web.access_log.naming import teller_of
 from factboard.web.access_log.said import Said
@@ -29,9 +28,6 @@ from factboard.web.times import Times
 VIEW = "access_extract"
 AT_FIRST = timedelta(days=90)  # back, where no days are chosen
 ROWS = 20_000  # read for a page at most; the file has no end
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by a spreadsheet
-
-
 HEADS = (N_("Day"), N_("Time"), N_("Unit"), N_("Person no."), N_("Profession, employer"), N_("What was done"))
 
 
@@ -90,7 +86,7 @@ async def extract_file(request: Request) -> Response:
     read = catalogue(request.state.language).gettext
 
     async def content() -> AsyncIterator[bytes]:
-        yield ("\ufeff" + _line([read(head) for head in HEADS])).encode()  # so that spreadsheets read it as UTF-8
+        yield (MARK + csv_text([[read(head) for head in HEADS]], request.state.language)).encode()
         number, times = Numbered(), Times(request.state.language, who.here.settings.time_zone)
         async with store.reading() as connection:
             async for row in access.through(connection, who.team, wanted):
@@ -98,7 +94,7 @@ async def extract_file(request: Request) -> Response:
                 office, done = said.office(row.actor), said.done(_look(row))
                 unit = who.here.settings.name
                 cells = [local.date().isoformat(), times.clock(row.at), unit, str(number(row.actor)), office, done]
-                yield _line(cells).encode()
+                yield csv_text([cells], request.state.language).encode()
 
     headers = {"Content-Disposition": f'attachment; filename="access-{client.id}.csv"'}
     return StreamingResponse(content(), media_type="text/csv; charset=utf-8", headers=headers)
@@ -126,10 +122,3 @@ def _look(line: Line | Row) -> Look:
     """As much of a look as can be said of it to the one who was looked at."""
     at = line.times[0] if isinstance(line, Line) else line.at
     return Look(0, at, line.actor, line.action, line.view)
-
-
-def _line(cells: list[str]) -> str:
-    """One line of CSV; what a spreadsheet would run is text."""
-    out = StringIO()
-    csv.writer(out).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return out.getvalue()

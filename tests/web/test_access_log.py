@@ -57,7 +57,7 @@ async def test_a_look_is_one_line_with_everybody_on_it(service: Service, clock: 
         "Anna Test (Clinician) looked at the board"
     )
     for known in codes(service, "Stina Exempel", "Åke Provström"):
-        assert f"client {known}" in said
+        assert f"patient {known}" in said
     assert "Stina" not in page.text
 
 

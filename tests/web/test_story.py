@@ -125,7 +125,7 @@ async def test_an_auditor_sees_a_code_and_nothing_that_says_who_it_is(told: Told
             answer = await maria.get(address)
             assert answer.status_code == 200
             assert not re.search("Stina|Exempel|1980|070-1740605", answer.text), address
-            assert "client " in words(answer)
+            assert "patient " in words(answer)
         assert "Phone – not shown" in words(await maria.get(f"/history/{told.facts['corrected']}"))
 
 

@@ -39,7 +39,6 @@ INSIDE = (e.Settings, e.Told, e.Category, e.Policy, e.Member, e.Grounds)
 
 NAMED = N_("%(name)s (%(second)s)")
 PROTECTED = N_("protected identity %(code)s")
-NAMELESS = N_("client %(code)s")
 EVIDENCE = N_("%(by)s %(day)s (%(basis)s)")
 FORWARD, BACK = N_("forward by %(time)s"), N_("back by %(time)s")
 CHANGED = N_(
@@ -104,7 +103,7 @@ class Teller:
             return ""
         label = self.labels.get(id)
         if label is None:
-            return self._read(NAMELESS) % {"code": alias(id)}
+            return f"{self._words().client.one} {alias(id)}"
         if label.hidden:
             return self._read(PROTECTED) % {"code": label.second}
         return self._read(NAMED) % {"name": label.name, "second": label.second} if label.second else label.name

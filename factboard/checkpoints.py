@@ -24,7 +24,7 @@ from factboard.domain.chain import GENESIS, Broken
 from factboard.domain.checkpoint import Checkpoint, read, said
 from factboard.domain.events import Settings as TeamSettings
 from factboard.settings import Settings
-from factboard.signing import Signer, signed, signer
+from factboard.signing import NoKey, Signer, signed, signer
 from factboard.storage import checkpoints, history, projections
 from factboard.storage.codec import instant_from_text, instant_to_text
 from factboard.storage.engine import Store
@@ -43,6 +43,10 @@ class NotWhole(Exception):
     def __init__(self, team: str, broken: Broken) -> None:
         super().__init__(f"The history of {team} is broken at no. {broken.seq} ({broken.how}).")
         self.team, self.broken = team, broken
+
+
+class NoCopy(OSError):
+    """The copy cannot be written to the second place: so there is no checkpoint."""
 
 
 class Checkpoints:
@@ -65,12 +69,20 @@ class Checkpoints:
 
     @property
     def able(self) -> bool:
-        """Is there anything to sign with?"""
+        """Is there anything to sign with? Not with a key file that is gone, or is none."""
+        try:
+            return bool(self.signer)
+        except NoKey:
+            return False
+
+    @property
+    def _meant(self) -> bool:
+        """Is there to be something to sign with? If it cannot be used, that is a fault."""
         return bool(self._settings.signing_key or self._settings.secret_key.get_secret_value())
 
     async def make(self, team: str) -> Checkpoint:
         """The end of the team's history as it is now, signed and copied; the one there is, where nothing has happened
-        since. Raises `NotWhole`, `NoKey`, LookupError for no such team, OSError where a copy cannot be written.
+        since. Raises `NotWhole`, `NoKey`, LookupError for no such team, `NoCopy`.
         """
         async with self.store.reading() as connection:
             newest = next(iter(await checkpoints.newest(connection, team)), None)
@@ -90,13 +102,12 @@ class Checkpoints:
             other = await checkpoints.covering(connection, team, new.seq)
             if other is None:
                 await checkpoints.add(connection, new)
-                if self.folder:
-                    await asyncio.to_thread(write, self.folder / file_name(new), new.file)
+                await self._copy(new)
         return other or new
 
     async def after(self, team: str) -> None:
         """Make one after what is worth one, off anybody's path. Failing is logged, and the day's comes anyway."""
-        if not self.able:
+        if not self._meant:
             return
         try:
             await self.make(team)
@@ -109,7 +120,7 @@ class Checkpoints:
 
         What fails is logged and tried again with the next look, a minute later; it stops no other team's.
         """
-        if monotonic() - self._looked < EVERY or not self.able:
+        if monotonic() - self._looked < EVERY or not self._meant:
             return 0
         self._looked, self.failed, made = monotonic(), "", 0
         now = self.clock()
@@ -126,12 +137,19 @@ class Checkpoints:
         return made
 
     def ours(self, one: Checkpoint) -> bool:
-        """Is its signature this service's own?"""
-        return one.key == self.signer.public and signed(one.key, one.text, one.signature)
+        """Is its signature this service's own? Nothing is that of one without a key."""
+        return self.able and one.key == self.signer.public and signed(one.key, one.text, one.signature)
 
     async def copies(self, team: str, *, newest: bool = False) -> list[Checkpoint]:
         """The copies of a team's checkpoints in the second place, the oldest first; only the newest, where asked."""
         return await asyncio.to_thread(_copies, self.folder, team, newest) if self.folder else []
+
+    async def _copy(self, one: Checkpoint) -> None:
+        if self.folder:
+            try:
+                await asyncio.to_thread(write, self.folder / file_name(one), one.file)
+            except OSError as error:
+                raise NoCopy(error.errno, error.strerror, error.filename) from error
 
     async def _stands(self, connection: AsyncConnection, one: Checkpoint) -> bool:
         row = await history.row(connection, one.team, one.seq)

@@ -127,7 +127,7 @@ async def _streamed(lines: Lines, found: AsyncIterator[list[Row]], file: Path, e
             counted += len(rows)
             yield rows
 
-    parts = csv_pages(lines, counting()) if ending == ".csv" else json_pages(counting(), masked=lines.masked)
+    parts = csv_pages(lines, counting()) if ending == ".csv" else json_pages(lines, counting())
     with file.open("wb") as out:
         async for part in parts:
             out.write(part)

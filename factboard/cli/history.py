@@ -103,7 +103,7 @@ async def _verified(
 ) -> tuple[str, bool]:
     """What is to be said of a history that is whole, and whether a checkpoint says so too. Raises `Stop`."""
     task = progress.add_task(f"Verifying {team}", total=None)
-    kept = [one for one in await known.copies(team) if known.able and known.ours(one)]
+    kept = [one for one in await known.copies(team) if known.ours(one)]
     asked = [one for one in given if one.team == team] + kept
     told = await verdict(connection, team, asked, watch=lambda seq, of: progress.update(task, completed=seq, total=of))
     if told.broken:
@@ -129,7 +129,7 @@ def _given(places: list[Path], known: Checkpoints, key: str) -> list[Checkpoint]
         if not signed(one.key, one.text, one.signature):
             raise Stop(f"The checkpoint of {one.team} at no. {one.seq} was changed: its signature does not hold.")
         own = fingerprint(one.key)
-        if key.replace(" ", "") != own.replace(" ", "") and not (known.able and known.ours(one)):
+        if key.replace(" ", "") != own.replace(" ", "") and not known.ours(one):
             raise Stop(
                 f"The checkpoint of {one.team} at no. {one.seq} was signed with the key {own}, which is not this "
                 f'service\'s own. If that is the key you were told when you were given it, say: --key "{own}"'

@@ -10,19 +10,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from factboard.domain.events import Because
 from factboard.domain.people import alias
 from factboard.domain.state import Client
 
 PERSONAL = ("surname", "first_name", "short_name", "birth_date", "national_id", "address", "phone")  # of `Details`
 MASKED = "[masked]"
+OF_NAMES = frozenset({Because.SURNAME, Because.COLLEAGUE})  # the looker is named, so these say how the client is called
 
 
 def masked(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A fact's payload, with what says who the client is taken out; what was empty still says that it was."""
-    if not isinstance(details := payload.get("details"), Mapping):
-        return dict(payload)
-    hidden = {name: MASKED for name in PERSONAL if details.get(name)}
-    return {**payload, "details": {**details, **hidden}}
+    hidden: dict[str, Any] = {}
+    if isinstance(details := payload.get("details"), Mapping):
+        hidden["details"] = {**details, **{name: MASKED for name in PERSONAL if details.get(name)}}
+    if isinstance(drawn := payload.get("drawn"), list):  # of a check of the access log
+        hidden["drawn"] = [_drawn(one) for one in drawn]
+    return {**payload, **hidden}
+
+
+def _drawn(one: Any) -> Any:
+    if not isinstance(one, Mapping) or not isinstance(because := one.get("because"), list):
+        return one
+    return {**one, "because": [MASKED if why in OF_NAMES else why for why in because]}
 
 
 def coded(clients: Iterable[Client]) -> tuple[Client, ...]:

@@ -9,18 +9,22 @@ from typing import Any
 
 from factboard.domain import masking
 from factboard.domain.chain import Row
+from factboard.exporting.telling import Lines
+from factboard.web.sentences import Teller
 
 COLUMNS = tuple(name for name in Row.__slots__ if name != "salt")
 
 
-async def json_pages(found: AsyncIterator[list[Row]], *, masked: bool) -> AsyncIterator[bytes]:
-    """The file, a page of the history at a time."""
+async def json_pages(lines: Lines, found: AsyncIterator[list[Row]]) -> AsyncIterator[bytes]:
+    """The file, a page of the history at a time. Who a client is stands where the sentences name them, and only there:
+    not for a masked reader, and of a protected identity for nobody.
+    """
     async for rows in found:
-        yield await asyncio.to_thread(_page, rows, masked)
+        yield await asyncio.to_thread(_page, await lines.teller(rows), rows, lines.masked)
 
 
-def _page(rows: list[Row], masked: bool) -> bytes:
-    return "".join(json_line(row, masked=masked) for row in rows).encode()
+def _page(teller: Teller, rows: list[Row], masked: bool) -> bytes:
+    return "".join(json_line(row, masked=masked or not teller.names_client(row.client)) for row in rows).encode()
 
 
 def json_line(row: Row, *, masked: bool = False, salted: bool = False) -> str:

@@ -36,8 +36,9 @@ async def csv_file(request: Request) -> Response:
 
 
 async def json_lines(request: Request) -> Response:
-    found = json_pages(await _found(request, await _wish(request), "history.jsonl"), masked=request.state.who.masked)
-    return StreamingResponse(found, media_type="application/jsonl", headers=_named(request, "jsonl"))
+    found = await _found(request, await _wish(request), "history.jsonl")
+    lines = json_pages(_lines(request), found)
+    return StreamingResponse(lines, media_type="application/jsonl", headers=_named(request, "jsonl"))
 
 
 async def xlsx_file(request: Request) -> Response:

@@ -12,11 +12,11 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from factboard.checkpoints import NotWhole, file_name
+from factboard.checkpoints import NoCopy, NotWhole, file_name
 from factboard.domain.checkpoint import DIGITS, Checkpoint, read, same_on_paper
 from factboard.domain.events import Redacted
 from factboard.domain.refusal import Invalid, Refused, Unknown
-from factboard.signing import fingerprint, signed
+from factboard.signing import NoKey, fingerprint, signed
 from factboard.storage import checkpoints as stored
 from factboard.storage import history
 from factboard.storage.codec import instant_from_text
@@ -67,13 +67,17 @@ async def check(request: Request) -> Response:
 
 
 async def sign(request: Request) -> Response:
-    """A checkpoint of the history as it is now; where it is not whole, what is wrong with it."""
+    """A checkpoint of the history as it is now; where it is not whole, or nothing can be signed, what is wrong."""
     team = request.state.who.team
     try:
         made = await request.app.state.checkpoints.make(team)
     except NotWhole as wrong:
         found = Verdict(team, wrong.broken.seq - 1, "", wrong.broken)
         return not_saved(request, "history/proof.html", Typed({}, None), **await _context(request, found))
+    except (NoKey, NoCopy) as wrong:
+        typed = Typed[Any]({}, None)
+        typed.errors[""] = "no_signing_key" if isinstance(wrong, NoKey) else "no_copy", {}
+        return not_saved(request, "history/proof.html", typed, **await _context(request))
     return RedirectResponse(f"/history/proof?made={made.seq}", 303)
 
 

@@ -11,6 +11,8 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from factboard.domain import enrolment
+from factboard.domain.events import Details
 from factboard.domain.people import code
 from factboard.storage import access
 from factboard.storage.access import Look
@@ -152,7 +154,7 @@ async def test_the_extract_tells_offices_and_times_and_no_names(service: Service
     rows = (await maria.get(f"/access-log/clients/{client}/extract.csv")).content.decode("utf-8-sig").splitlines()
     assert rows[0] == 'Day,Time,Unit,Person no.,"Profession, employer",What was done'
     assert rows[1] == "2026-11-22,03:40,Team Kusten,1,Clinician,looked at the page about one patient"
-    assert len(rows) == 5 + 1  # four looks, and the page that was just read
+    assert len(rows) == 1 + 4 + 2  # the head, four looks, the page that was just read and this file
     await service.app.state.access.flush()
     async with service.app.state.store.reading() as connection:
         newest = (await access.read(connection, OWN, limit=1))[0]
@@ -207,6 +209,35 @@ async def test_a_routine_check_is_drawn_judged_and_written_down(service: Service
 async def test_days_that_cannot_be_checked_say_why(service: Service, maria, asked, field) -> None:
     page = await maria.get("/access-log/check", params=asked)
     assert (page.status_code, f'id="e-{field}"' in page.text) == ((422, True) if field else (200, False))
+
+
+async def test_how_a_name_is_like_the_lookers_is_not_told_to_who_sees_codes(
+    service: Service, clock: Clock, maria
+) -> None:
+    made = await service.recorder.change(OWN, "lars", enrolment.enrol, details=Details("Test", "Kim"))
+    service.clients["Kim Test"] = str(made.client)
+    clock.forward(days=1)
+    await looked(service, clock, (24, "anna", "read", "client", ("Kim Test",)))
+    day = clock.now.date().replace(day=clock.now.day - 1).isoformat()
+    address = f"/access-log/check?first={day}&last={day}&seed=a"
+    masked = words(await maria.get(address))
+    assert "The same surname" not in masked
+    assert "Something about the names" in masked
+    assert (await maria.post("/unmask", data={"reason": "Granskning", "next": "/access-log"})).status_code == 303
+    assert "The same surname" in words(await maria.get(address))
+
+
+async def test_the_extract_does_not_leave_while_the_log_cannot_be_written(
+    service: Service, maria, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise OSError
+
+    address = f"/access-log/clients/{service.clients['Stina Exempel']}/extract.csv"
+    with monkeypatch.context() as patch:
+        patch.setattr(access, "append", broken)
+        assert (await maria.get(address)).status_code == 503
+    assert (await maria.get(address)).status_code == 200
 
 
 async def test_looks_stored_late_are_judged_too(service: Service, clock: Clock, maria) -> None:

@@ -138,6 +138,22 @@ async def test_an_auditor_who_sees_codes_has_codes_in_each_file(
         assert known not in text, known
 
 
+async def test_of_a_protected_identity_no_file_says_the_name_whoever_takes_it_out(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    answer = await lars.get("/history.jsonl")
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    for client, masked in ((service.clients["Vilma Skyddsson"], True), (service.clients["Stina Exempel"], False)):
+        [enrolled] = [line for line in lines if line["client"] == client and line["kind"] == "client_enrolled"]
+        assert enrolled.get("masked", False) is masked
+        assert ("[masked]" in enrolled["payload"]["details"].values()) is masked
+    for ending in ("csv", "jsonl"):
+        text = (await lars.get(f"/history.{ending}")).text
+        assert "Stina" in text
+        for known in ("Vilma", "Skyddsson", "1983-05-25"):
+            assert known not in text, (ending, known)
+
+
 async def test_each_file_is_logged_as_an_export_of_each_client_in_it(
     service: Service, maria: httpx2.AsyncClient
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx2
+import pytest
 import pytest_asyncio
 
 from factboard.domain.checkpoint import read
@@ -90,6 +92,31 @@ async def test_a_checkpoint_is_made_saved_and_held_against_what_stands_there(
         assert "The history is not whole: fact no. 6" in said
         assert "It does not agree with what you brought" in said
         assert "It does not agree with what you brought" in await checked(maria, seq=str(seq), code=one.code)
+
+
+async def test_what_keeps_a_checkpoint_from_being_made_is_said_and_nothing_breaks_off(
+    service: Service, maria: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    own = service.app.state.checkpoints
+    monkeypatch.setattr(own, "folder", tmp_path / "file" / "folder")
+    answer = await maria.post("/history/proof/checkpoint?lang=en")
+    assert (answer.status_code, "cannot be written to the second place" in words(answer)) == (422, True)
+    assert "None has been made yet" in words(answer)  # none without its copy
+    monkeypatch.setattr(own, "folder", None)
+    assert (await maria.post("/history/proof/checkpoint")).status_code == 303
+
+    gone = own._settings.model_copy(update={"signing_key": str(tmp_path / "gone.pem")})
+    monkeypatch.setattr(own, "_settings", gone)
+    monkeypatch.setattr(own, "_known", None)
+    assert "Nothing can be signed" in words(await maria.get("/history/proof?lang=en"))
+    assert "The history is whole:" in await checked(maria)
+    await service.put_on(STINA)
+    answer = await maria.post("/history/proof/checkpoint?lang=en")
+    assert (answer.status_code, "has no key to sign with" in words(answer)) == (422, True)
+    fact = await maria.get("/history/5?lang=en")  # which the checkpoint holds
+    assert "is not signed with this service's key" in words(fact)
+    assert (await own.daily(), own.failed) == (0, "NoKey")  # and whoever runs the service is told
 
 
 async def test_a_legal_hold_is_placed_and_lifted_by_the_lead_with_a_reason(

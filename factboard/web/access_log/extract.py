@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from itertools import groupby
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -15,7 +16,7 @@ from factboard.domain import calendar
 from factboard.domain.access import STREAMS, Look, Row
 from factboard.domain.access.extract import Line, Numbered, lines
 from factboard.domain.state import Client
-from factboard.exporting import MARK, csv_text
+from factboard.exporting import MARK, NotLogged, csv_text, logged
 from factboard.storage import access
 from factboard.web.access_log.naming import teller_of
 from factboard.web.access_log.said import Said
@@ -76,13 +77,17 @@ async def extract(request: Request) -> Response:
 
 
 async def extract_file(request: Request) -> Response:
-    """The same as CSV, a row for each look: taken out, and logged so."""
+    """The same as CSV, a row for each look: taken out, and logged before it leaves."""
     client, who = await this_client(request), request.state.who
     _, wanted = _days(request, client)
     if wanted is None:
         return await extract(request)
     store, said = request.app.state.store, Said(request.state.language, who.here)
     request.app.state.access.saw(who, VIEW, [client.id], action="export")
+    try:
+        await logged(request.app.state.access)
+    except NotLogged:
+        raise HTTPException(503) from None
     read = catalogue(request.state.language).gettext
 
     async def content() -> AsyncIterator[bytes]:

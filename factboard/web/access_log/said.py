@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from factboard.domain.access import EXPORTS, Look
+from factboard.domain.events import Because
+from factboard.domain.masking import OF_NAMES
 from factboard.domain.state import Team
 from factboard.web.language import N_, catalogue
 from factboard.web.words import Words, initial, words_for
@@ -87,6 +89,7 @@ DONE = {
     "stream_closed": N_("closed a page that follows along: %(what)s"),
 }
 OTHERWISE = N_("%(action)s: %(what)s")
+OF_A_NAME = N_("something about the names, which is told to whoever sees names")
 
 CHOICES = {  # what one can ask for, by the actions that it means
     "read": (N_("looked"), ("read",)),
@@ -122,6 +125,11 @@ class Said:
         if screen := self.team.screens.get(actor.removeprefix("screen:")):
             return self._read(N_("the wall screen %(name)s")) % {"name": screen.name}
         return self._words().person(self.team, actor)
+
+    def because(self, why: Iterable[Because], *, masked: bool) -> list[str]:
+        """Why a check drew a look. Not to a masked reader how a client's name is like that of who looked."""
+        told = (self._read(OF_A_NAME) if masked and one in OF_NAMES else self._words().term(one) for one in why)
+        return [initial(one) for one in dict.fromkeys(told)]
 
     def office(self, actor: str) -> str:
         """What they are in the team, and for whom they work: "Nurse, Regionen"."""

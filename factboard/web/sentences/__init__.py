@@ -108,6 +108,10 @@ class Teller:
             return self._read(PROTECTED) % {"code": label.second}
         return self._read(NAMED) % {"name": label.name, "second": label.second} if label.second else label.name
 
+    def names_client(self, id: str | None) -> bool:
+        """Does the reader learn who this is? Not of a protected identity, nor of anybody where they see codes."""
+        return id is None or (id in self.labels and not self.labels[id].hidden)
+
     def person(self, user: str) -> str:
         """A person's name, or the name of what acts by itself."""
         if user in self.names:

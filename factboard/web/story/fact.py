@@ -82,7 +82,7 @@ async def of_fact(request: Request) -> Response:
         names = await accounts.names(connection, {row.actor} - who.here.members.keys())
         teller = Teller(request.state.language, who.here, labels, names)
         client = next((one for one in clients if one.id == row.client), None)
-        hides = who.masked or bool(client and client.details.protected)
+        hides = who.masked or not teller.names_client(row.client)
         sides = await _sides(connection, row, Namer(teller, instant_from_text(row.at), hides)) if row.payload else []
         undone = await history.undoing(connection, who.team, row)
         chained = await _signed(request, connection, row)
@@ -149,7 +149,7 @@ async def _signed(request: Request, connection: AsyncConnection, row: Row) -> Si
         fingerprint(one.key),
         signed(one.key, one.text, one.signature),
         leads,
-        own.able and own.ours(one),
+        own.ours(one),
     )
 
 

@@ -150,6 +150,7 @@ REFUSALS = {
     "storage_unavailable": N_("The database cannot be reached. Nothing was saved. Try again in a moment."),
     "not_logged": N_("Nothing leaves here unlogged, and the access log cannot be written now. Try again later."),
     "no_signing_key": N_("The service has no key to sign with. The operator sets FACTBOARD_SECRET_KEY."),
+    "no_copy": N_("The copy cannot be written to the second place (FACTBOARD_CHECKPOINTS), so nothing was signed."),
     "failed": N_("Something went wrong here, and it has been noted. Go back and look whether what you did is there."),
     "wrong_password": N_("The user name or the password is not right."),
     "wrong_old_password": N_("This is not your password."),

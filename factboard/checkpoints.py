@@ -31,6 +31,7 @@ from factboard.storage.engine import Store
 from factboard.storage.verifying import verdict
 
 EVERY = 60.0  # seconds between two looks for teams whose day is over
+A_DAY = timedelta(hours=25)  # the longest one
 RECENT = timedelta(hours=20)  # a checkpoint younger than this is of today, or near enough: not even asked about
 NAMED = re.compile(r"(?P<team>.+)-(?P<seq>\d{10})\.txt")
 
@@ -125,9 +126,9 @@ class Checkpoints:
         self._looked, self.failed, made = monotonic(), "", 0
         now = self.clock()
         async with self.store.reading() as connection:
-            waiting = await checkpoints.waiting(connection, instant_to_text(now - RECENT))
+            waiting = await checkpoints.waiting(connection, instant_to_text(now - RECENT), instant_to_text(now))
         for team, last in waiting:
-            if self._not_before.get(team, now) > now:
+            if now < self._not_before.get(team, now) <= now + A_DAY:  # a later one is of a clock that was set back
                 continue
             try:
                 made += await self._day_of(team, last, now)
@@ -159,7 +160,7 @@ class Checkpoints:
         async with self.store.reading() as connection:
             here = await projections.team(connection, team)
         settings = here.settings if here else TeamSettings(team)  # the system's own history has a day too
-        if last and calendar.local_day(instant_from_text(last), settings) >= calendar.local_day(now, settings):
+        if last and calendar.local_day(instant_from_text(last), settings) == calendar.local_day(now, settings):
             self._not_before[team] = calendar.next_midnight(now, settings)
             return 0
         await self.make(team)
@@ -187,9 +188,13 @@ def write(place: Path, text: str) -> None:
     """The file, whole and safely on disk. One that stands is never replaced: it may be all that is true."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError), place.open("x") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:  # half a file would stand there for good, in place of the whole one
+            place.unlink()
+            raise
 
 
 def read_all(places: Iterable[Path]) -> list[Checkpoint]:

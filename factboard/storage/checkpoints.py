@@ -36,14 +36,17 @@ async def all_of(connection: AsyncConnection, team: str) -> list[Checkpoint]:
     return await _read(connection, select(*_COLUMNS).where(checkpoint.c.team == team).order_by(checkpoint.c.seq))
 
 
-async def waiting(connection: AsyncConnection, before: str) -> list[tuple[str, str | None]]:
-    """The histories that have gone on since their newest checkpoint, where that was made before this instant (UTC, as
-    text), and when it was; None: there is none yet.
+async def waiting(connection: AsyncConnection, before: str, now: str) -> list[tuple[str, str | None]]:
+    """The histories that have gone on since their newest checkpoint, where that was made before this instant (both UTC,
+    as text), or after now, by a clock that went wrong; and when it was. None: there is none yet.
     """
     c = checkpoint.c
-    newest = select(c.team, func.max(c.seq).label("seq"), func.max(c.at).label("at")).group_by(c.team).subquery()
-    gone_on = or_(newest.c.seq.is_(None), and_(stream.c.seq > newest.c.seq, newest.c.at < before))
-    query = select(stream.c.team, newest.c.at).outerjoin(newest, newest.c.team == stream.c.team).where(gone_on)
+    newest = select(c.team, func.max(c.seq).label("seq")).group_by(c.team).subquery()
+    last = stream.outerjoin(newest, newest.c.team == stream.c.team).outerjoin(
+        checkpoint, and_(c.team == newest.c.team, c.seq == newest.c.seq)
+    )
+    gone_on = or_(c.seq.is_(None), and_(stream.c.seq > c.seq, or_(c.at < before, c.at > now)))
+    query = select(stream.c.team, c.at).select_from(last).where(gone_on)
     return [(row.team, row.at) for row in await connection.execute(query.order_by(stream.c.team))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from factboard import checkpoints as room
-from factboard.checkpoints import NotWhole
+from factboard.checkpoints import NoCopy, NotWhole
 from factboard.domain import placement
 from factboard.domain.chain import GENESIS, Broken, How, linked
 from factboard.domain.checkpoint import read
@@ -96,6 +96,19 @@ class TestDaily:
         clock.forward(days=3)
         assert await own.daily() == 0  # nothing has happened since
 
+    async def test_a_clock_that_was_years_ahead_and_was_set_right_leaves_no_day_without(
+        self, recorder: Recorder, clock: Clock
+    ) -> None:
+        now = clock.now
+        await a_team(recorder)
+        own = checkpoints(recorder.store, clock)
+        clock.now = now.replace(year=2036)
+        assert await own.daily() == 2
+        for day, made in ((0, 1), (0, 0), (1, 1)):
+            clock.now = now + timedelta(days=day)
+            await something_happens(recorder)
+            assert await own.daily() == made, day
+
     async def test_without_a_key_there_is_none(self, recorder: Recorder, clock: Clock) -> None:
         await a_team(recorder)
         own = checkpoints(recorder.store, clock, secret="")
@@ -116,6 +129,22 @@ class TestDaily:
 
 
 class TestCopies:
+    async def test_half_a_file_is_not_left_where_the_disk_is_full(
+        self, recorder: Recorder, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await a_team(recorder)
+        own = checkpoints(recorder.store, clock, tmp_path)
+
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("factboard.checkpoints.os.fsync", full)
+            with pytest.raises(NoCopy):
+                await own.make(TEAM)
+        made = await own.make(TEAM)
+        assert await own.copies(TEAM) == [made]
+
     async def test_each_is_a_file_that_is_never_replaced(
         self, recorder: Recorder, clock: Clock, tmp_path: Path
     ) -> None:

@@ -188,7 +188,8 @@ def test_a_distribution_says_its_middle_half_its_tail_and_never_a_mean() -> None
     assert numbers.short(figure) == "3 days"
     said = " / ".join(numbers.beside(figure))
     assert said == (
-        "half of them between 2 days and 4 days / one in ten longer than 61.6 days / the longest 100 days / "
+        "the median; half of them between 2 days and 4 days / one in ten longer than 61.6 days / "
+        "the longest 100 days / "
         "of 5 / 2 not over yet"
     )
     assert DEFINITIONS[Key.TIME_ON_BOARD].unit is Unit.DAYS
@@ -198,7 +199,11 @@ def test_what_is_hidden_is_said_to_be_and_nothing_else() -> None:
     numbers = Numbers.of("en", Team("kusten", 1, Settings("Kusten"), {}, {}))
     many = tuple(Behind(Kind.STAY, str(n), str(n), value=Fraction(n)) for n in range(20))
     length = masked(Figure(Key.TIME_ON_BOARD, spread(Fraction(n) for n in range(20)), many))
-    assert numbers.beside(length) == ["half of them between 4.8 days and 14.3 days", "of 20", "small numbers hidden"]
+    assert numbers.beside(length) == [
+        "the median; half of them between 4.8 days and 14.3 days",
+        "of 20",
+        "small numbers hidden",
+    ]
     few = masked(Figure(Key.PUT_ON, Number(Fraction(3)), many[:3]))
     assert (numbers.short(few), numbers.beside(few)) == ("–", ["small numbers hidden"])
     enough = masked(Figure(Key.PUT_ON, Number(Fraction(20)), many))

@@ -82,7 +82,7 @@ class Numbers(Saying):
                 said.append(self._ratio(figure.key, part, whole))
             case Distribution(many=many) as spread if many and spread.median is not None:
                 low, high = self.value(spread.lower, unit), self.value(spread.upper, unit)
-                said.append(self.gettext("half of them between %(low)s and %(high)s", low=low, high=high))
+                said.append(self.gettext("the median; half of them between %(low)s and %(high)s", low=low, high=high))
                 if spread.tail is not None:
                     said.append(self.gettext("one in ten longer than %(tail)s", tail=self.value(spread.tail, unit)))
                 if spread.longest is not None:

@@ -93,6 +93,7 @@ class AccessLog:
     def _note(self, who: Viewer, action: str, view: str, clients: Iterable[str | None], detail: str) -> None:
         """One instant for all of a look: by it the rows are one look to whoever reads them."""
         at = instant_to_text(self._clock())
+        detail = _writable(detail)
         for client in clients:
             if len(self._waiting) >= HELD:
                 self._lost += 1
@@ -128,3 +129,8 @@ class AccessLog:
             self._failing_since = self._clock()
             ACCESS_GAPS.inc()
         log.exception("access log cannot be written", waiting=len(self._waiting), lost=self._lost)
+
+
+def _writable(detail: str) -> str:
+    """As every engine takes it. A row that one refuses would stand before all others, and none would ever be stored."""
+    return detail.encode(errors="replace").decode().replace("\0", "\ufffd")

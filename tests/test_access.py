@@ -50,3 +50,12 @@ async def test_looks_that_did_not_fit_in_memory_are_counted_in_the_log(
     assert len(await looks(sqlite_store)) == 2
     [gap] = await looks(sqlite_store, None)
     assert (gap.detail or "").endswith("lost 3")
+
+
+async def test_no_row_that_an_engine_refuses_stands_before_all_others(store: Store, clock: Clock) -> None:
+    log = AccessLog(store, clock)
+    log.did(Viewer(), "history.csv", "exported", "words=a\0b \ud800")  # PostgreSQL takes no NUL in a text
+    log.saw(Viewer(), "board", ["c1"])
+    await log.flush()
+    assert not log.failing
+    assert [look.detail for look in await looks(store)] == [None, "words=a\ufffdb ?"]

@@ -145,6 +145,12 @@ class Checkpoints:
         """The copies of a team's checkpoints in the second place, the oldest first; only the newest, where asked."""
         return await asyncio.to_thread(_copies, self.folder, team, newest) if self.folder else []
 
+    async def copied(self) -> set[str]:
+        """The teams of which the second place has a copy that this service signed."""
+        files = await asyncio.to_thread(lambda: [*self.folder.glob("*.txt")] if self.folder else [])
+        names = {match["team"] for file in files if (match := NAMED.fullmatch(file.name))}
+        return {name for name in names for one in await self.copies(name, newest=True) if self.ours(one)}
+
     async def _copy(self, one: Checkpoint) -> None:
         if self.folder:
             try:

@@ -361,6 +361,10 @@ class TestHistory:
         assert missing in one_line(run(*verify))  # the second place is always asked
         assert missing in one_line(run("history", "checkpoint", "--team", "kusten"))
 
+        gone = ("DELETE FROM history WHERE team = 'kusten'", "DELETE FROM stream WHERE team = 'kusten'")
+        change(sqlite_url, *gone)
+        assert "checkpoints of kusten in kept, and no such history" in one_line(run("history", "verify"))
+
     def test_a_shortened_one_is_missing_its_end(self, run: Run, a_team: None, sqlite_url: str) -> None:
         end = len(facts(sqlite_url))
         change(sqlite_url, "DROP TRIGGER history_refuses_delete", f"DELETE FROM history WHERE seq = {end}")

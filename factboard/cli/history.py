@@ -53,6 +53,10 @@ def verify_chains(
             teams = await _teams(connection, team)
             if strange := {one.team for one in given} - {*teams}:
                 raise Stop(f"A checkpoint is of {', '.join(sorted(strange))}, whose history is not asked about here.")
+            if gone := sorted(await known.copied() - {*teams}) if team is None else []:
+                raise Stop(
+                    f"There are checkpoints of {', '.join(gone)} in {known.folder}, and no such history any more."
+                )
             with bars() as progress:
                 told = [await _verified(connection, one, known, given, progress) for one in teams]
         lines = [line for line, _ in told]

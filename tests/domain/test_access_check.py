@@ -14,7 +14,7 @@ from factboard.domain.access.drawing import BY_CHANCE, EACH, Drawn, check_access
 from factboard.domain.access.extract import lines
 from factboard.domain.access.known import Known, course
 from factboard.domain.refusal import Invalid
-from tests.domain.given import CLIENT, NOW, TEAM, Given, a_client
+from tests.domain.given import CLIENT, NOW, TEAM, Given, Refusal, a_client, nobody, table
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 B = e.Because
@@ -154,31 +154,35 @@ def test_a_check_is_one_fact_with_what_was_found_of_each() -> None:
     assert entry.fact.drawn[0].because == (B.NOT_OWN, B.CHANCE)
 
 
-@pytest.mark.parametrize(
-    ("changed", "key", "field"),
-    [
-        ({"judged": {}}, "choose_one", "outcome-7"),
-        ({"last": date(2026, 11, 23)}, "day_is_not_over", "last"),
-        ({"first": date(2026, 11, 23)}, "ends_before_it_begins", "last"),
-        ({"first": date(2026, 10, 1)}, "too_many_days", "first"),
-        ({"note": "x" * 501}, "too_long", "note"),
-    ],
-    ids=str,
-)
-def test_a_check_that_is_not_whole_is_refused_beside_the_field(
-    changed: dict[str, object], key: str, field: str
-) -> None:
-    what = WEEK | {"drawn": [Drawn(look(), (B.CHANCE,))], "judged": {7: judge(7, e.Outcome.IN_ORDER, "")}} | changed
-    with pytest.raises(Invalid) as no:
-        check_access(a_client().case("maria"), **what)  # type: ignore[arg-type]
-    assert (no.value.key, no.value.field) == (key, field)
+ONE: dict[str, object] = WEEK | {"drawn": [Drawn(look(), (B.CHANCE,))], "judged": {7: judge(7, e.Outcome.IN_ORDER, "")}}
 
 
-@pytest.mark.parametrize("outcome", [e.Outcome.NOT_EXPLAINED, e.Outcome.TO_FOLLOW_UP])
-def test_what_is_not_in_order_says_why(outcome: e.Outcome) -> None:
-    with pytest.raises(Invalid) as no:
-        judge(7, outcome, "  ")
-    assert (no.value.key, no.value.field) == ("required", "note-7")
+def refusal(says: str, changed: dict[str, object], key: str, field: str) -> Refusal:
+    return Refusal(says, a_client().case("maria"), check_access, ONE | changed, key, Invalid, field)
+
+
+def judging(_case: object, outcome: e.Outcome | None) -> list[e.Entry]:
+    judge(7, outcome, "  ")
+    return []
+
+
+REFUSALS = [
+    refusal("a look that nobody judged", {"judged": {}}, "choose_one", "outcome-7"),
+    refusal("today, which is not over", {"last": date(2026, 11, 23)}, "day_is_not_over", "last"),
+    refusal("an end before the beginning", {"first": date(2026, 11, 23)}, "ends_before_it_begins", "last"),
+    refusal("seven weeks", {"first": date(2026, 10, 1)}, "too_many_days", "first"),
+    refusal("an endless note", {"note": "x" * 501}, "too_long", "note"),
+    Refusal("nothing chosen", nobody(), judging, {"outcome": None}, "choose_one", Invalid, "outcome-7"),
+    *(
+        Refusal(f"{outcome} without a word", nobody(), judging, {"outcome": outcome}, "required", Invalid, "note-7")
+        for outcome in (e.Outcome.NOT_EXPLAINED, e.Outcome.TO_FOLLOW_UP)
+    ),
+]
+
+
+@table(REFUSALS)
+def test_says_no_to(row: Refusal) -> None:
+    row.holds()
 
 
 def test_an_extract_has_a_line_for_each_person_and_kind_of_look_on_a_day() -> None:

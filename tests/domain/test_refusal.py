@@ -8,10 +8,12 @@ from pathlib import Path
 import factboard.domain
 from factboard.domain import refusal
 from tests.domain import (
+    test_access_check,
     test_accounts,
     test_care,
     test_contact,
     test_enrolment,
+    test_investigation,
     test_meeting,
     test_placement,
     test_retention,
@@ -36,6 +38,8 @@ TABLES: list[Refusal] = [
     *test_care.REFUSALS,
     *test_contact.REFUSALS,
     *test_retention.REFUSALS,
+    *test_access_check.REFUSALS,
+    *test_investigation.REFUSALS,
     *test_roster.REFUSALS,
     *test_screens.REFUSALS,
     *test_stepdown.REFUSALS,

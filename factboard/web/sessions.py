@@ -52,6 +52,11 @@ class Who:
         return may(self.role, right) or (right is Right.SIGNED_IN and not self.screen)
 
     @property
+    def outside(self) -> bool:
+        """From outside the team: small numbers are hidden from them, whether they see names or not."""
+        return self.role is Role.AUDITOR
+
+    @property
     def here(self) -> Team:
         """The team, for handlers whose right only a member of a team can have."""
         assert self.team_state is not None

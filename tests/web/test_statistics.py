@@ -90,9 +90,12 @@ async def test_an_auditor_sees_nobody_behind_a_figure(service: Service, clock: C
     await service.put_on("Stina Exempel")
     clock.forward(minutes=5)
     async with service.person("maria") as maria:
-        read = words(await maria.get("/statistics/put_on", params=NOVEMBER))
-    assert "Stina" not in read
-    assert "små tal är dolda" in read
+        for named in (False, True):
+            if named:
+                assert (await maria.post("/unmask", data={"reason": "Tillsyn"})).status_code == 303
+            read = words(await maria.get("/statistics/put_on", params=NOVEMBER))
+            assert "Stina" not in read
+            assert "små tal är dolda" in read
     assert not [look for look in await looks(service) if look[0] == "maria" and look[2] == "statistics"]
 
 

@@ -31,7 +31,7 @@ async def page_of_statistics(request: Request) -> Response:
     numbers = Numbers.of(request.state.language, who.here)
     found = None
     if wish.period:
-        reckoned = await reckon(request, wish.period, hide=who.masked)
+        reckoned = await reckon(request, wish.period, hide=who.outside)
         found = await asyncio.to_thread(groups, numbers, reckoned)
     return page(request, "statistics/page.html", status=200 if found else 422, groups=found, **_around(numbers, wish))
 
@@ -45,7 +45,7 @@ async def page_of_figure(request: Request) -> Response:
         raise HTTPException(404)
     if wish.period is None:
         return page(request, "statistics/page.html", status=422, groups=None, **_around(numbers, wish))
-    reckoned = await reckon(request, wish.period, hide=who.masked)
+    reckoned = await reckon(request, wish.period, hide=who.outside)
     figure = reckoned.now.get(key)
     if figure is None:
         raise HTTPException(404)
@@ -61,7 +61,7 @@ async def page_of_figure(request: Request) -> Response:
         request,
         "statistics/figure.html",
         figure=told,
-        masked=figure.masked or who.masked,
+        masked=figure.masked,
         behind=[row(numbers, figure, one, labels, wish.period) for one in listed],
         left_out=len(there) - len(listed),
         staff=len(figure.behind) - len(there),

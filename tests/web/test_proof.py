@@ -138,8 +138,3 @@ async def test_a_legal_hold_is_placed_and_lifted_by_the_lead_with_a_reason(
         state = await projections.client(connection, OWN, client)
     assert state
     assert state.legal_hold is None
-
-
-async def test_the_lead_sets_how_long_it_is_kept(lars: httpx2.AsyncClient) -> None:
-    page = await lars.get("/settings")
-    assert 'name="retention_years" type="number" value="0"' in page.text  # for good, until a team says otherwise

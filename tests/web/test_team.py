@@ -150,6 +150,22 @@ async def test_what_cannot_be_is_told_beside_its_field_and_what_was_typed_stays(
     assert await seq(service) == before
 
 
+async def test_how_long_it_is_kept_is_said_twice_where_something_goes_for_good(
+    service: Service, lars: httpx2.AsyncClient
+) -> None:
+    assert typed(await lars.get("/settings"), "retention_years") == "0"  # for good, until a team says otherwise
+    answer = await lars.post("/settings?lang=en", data=await settings(lars, retention_years="5"))
+    assert answer.status_code == 422
+    assert "more than 5 years ago is taken away for ever" in words(answer)
+    assert 'name="retention_sure"' in answer.text
+    assert (await team(service)).settings.retention_years == 0
+    sure = await settings(lars, retention_years="5", retention_sure="yes")
+    assert (await lars.post("/settings", data=sure)).status_code == 303
+    assert (await team(service)).settings.retention_years == 5
+    longer = await settings(lars, retention_years="10")
+    assert (await lars.post("/settings", data=longer)).status_code == 303  # less goes than before
+
+
 async def test_countries_to_choose_from_are_countries_and_the_teams_own_comes_first(
     service: Service, lars: httpx2.AsyncClient
 ) -> None:

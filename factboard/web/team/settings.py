@@ -18,7 +18,9 @@ from starlette.responses import Response
 from factboard.domain import events as e
 from factboard.domain import team as rules
 from factboard.domain.refusal import Invalid, Refused
+from factboard.domain.retention import LONGEST, redaction_due
 from factboard.sheets import place
+from factboard.storage import retention
 from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Ticked, TimeOfDay, read
 from factboard.web.language import NAMES, catalogue, in_order
@@ -60,6 +62,7 @@ class SettingsForm(OrderForm):
     wall_after: int | None = None
     most_visits: int | None = None
     retention_years: int | None = None
+    retention_sure: Ticked = False  # asked where something would be taken away
     sheet_folder: str = ""
     out_of_hours: str = ""
     was: str = ""
@@ -69,7 +72,7 @@ async def page_of_team(request: Request) -> Response:
     """Everything a lead can set, on one page."""
     settings = request.state.who.here.settings
     words = words_for(settings, request.state.language)
-    plain = SettingsForm.model_fields.keys() - OrderForm.model_fields.keys() - {"was", "shown"}
+    plain = SettingsForm.model_fields.keys() - OrderForm.model_fields.keys() - {"was", "shown", "retention_sure"}
     values = (
         {name: getattr(settings, name) for name in plain}
         | as_shown(settings)
@@ -97,11 +100,26 @@ async def save(request: Request) -> Response:
         return not_saved(request, "team/page.html", typed, **context)
     try:
         rule = unless_changed(rules.change_settings, typed.form.was, lambda team: team.settings)
-        receipt = await change(request, rule, settings=_meant(typed.form, now, language))
+        meant = _meant(typed.form, now, language)
+        if not typed.form.retention_sure:
+            await _nothing_for_good(request, now, meant)
+        receipt = await change(request, rule, settings=meant)
     except Refused as refusal:
         seen_now(typed, refusal, now)
         return not_saved(request, "team/page.html", typed, refusal=refusal, **context)
     return saved(request, receipt, "/settings")
+
+
+async def _nothing_for_good(request: Request, now: e.Settings, meant: e.Settings) -> None:
+    """Raises `Invalid` where more would be taken away than until now: what goes is gone, so it is asked twice."""
+    years = meant.retention_years
+    if not 0 < years <= LONGEST or 0 < now.retention_years <= years:
+        return
+    here, moment = replace(request.state.who.here, settings=meant), request.app.state.clock()
+    async with request.app.state.store.reading() as connection:
+        left = await retention.ended(connection, here.id, moment)
+    due = [at for one in left if (at := redaction_due(here, one)) and at <= moment]
+    raise Invalid("taken_away_for_ever", "retention_sure", years=years, count=len(due))
 
 
 def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
@@ -112,7 +130,8 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
         raise Invalid("not_a_date", "closed_days") from None
     words, standard = words_for(now, language), e.Settings("")
     signs, phrases = _lines(form.warning_signs), _lines(form.phrases)
-    left_out = {"was", "shown", "closed_days", "warning_signs", "phrases", "told", *OrderForm.model_fields}
+    read_apart = {"closed_days", "warning_signs", "phrases", "told", *OrderForm.model_fields}
+    left_out = {"was", "shown", "retention_sure", *read_apart}
     given = form.model_dump(exclude=left_out if form.shown else left_out | {"public_holidays"})
     given = {name: value for name, value in given.items() if value is not None}
     given |= {"closed_days": closed, "agenda": form.order(now)}

@@ -28,6 +28,10 @@ REFUSALS = {
     "not_a_time": N_("This is not a time of day. Write it as hours and minutes: 13:30."),
     "not_a_number": N_("Give a whole number."),
     "not_understood": N_("This could not be understood."),
+    "taken_away_for_ever": N_(
+        "What is known of everybody who left the team's care more than %(years)s years ago is taken away for ever, for "
+        "the first time tonight (now that is so for %(count)s). Tick that this is meant."
+    ),
     "number_out_of_range": N_("Give a number between %(low)s and %(high)s."),
     "not_a_national_id": N_("This is not a valid national id. Look at each digit."),
     "birth_dates_differ": N_("The national id says another birth date. One of the two is wrong."),

@@ -137,7 +137,12 @@ async def test_the_fidelity_sheet_has_numbers_and_no_formula_and_is_logged(servi
     fidelity = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
     assert fidelity["H1 Liten ärendemängd"][2] == pytest.approx(2.5)  # five clients, a clinician and a lead
     assert fidelity["H1 Liten ärendemängd"][3] == 5  # points
+    assert fidelity["H5 Personalkontinuitet"][2:4] == ("för kort historik",) * 2
     assert "Räknas inte ut." in fidelity["H6"][1]
+    figures = {row[0]: row[1:] for row in book.worksheets[1].iter_rows(values_only=True)}
+    assert figures["Uppsatta på tavlan"][0] == "dolt"  # one
+    tables = {row[:3]: row[3:] for row in book.worksheets[2].iter_rows(values_only=True)}
+    assert ("dolt", "–") in tables.values()
     assert ("lars", "exported", "statistics.xlsx", None) in await looks(service)
     async with service.person("lars") as lars:
         assert (await lars.get("/statistics/fidelity.xlsx", params={"first": "x"})).status_code == 303

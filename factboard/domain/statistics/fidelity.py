@@ -82,7 +82,7 @@ def turnover(m: Material) -> Figure:
     """
     since = _years_before(m, 2)
     if since is None:
-        return _figure(Key.DACTS_H5, 0, 0)
+        return replace(_figure(Key.DACTS_H5, 0, 0), too_short=True)
     staff = [one for one in m.in_team if one.posts[-1].role in CLINICAL]
     left = sum(one.ended is not None and since <= one.ended < m.until for one in staff)
     before = sum(one.began < since and (one.ended is None or one.ended >= since) for one in staff)
@@ -115,7 +115,7 @@ def retention(m: Material) -> Figure:
     """
     since = _years_before(m, 1)
     if since is None:
-        return _figure(Key.DACTS_S2, 0, 0)
+        return replace(_figure(Key.DACTS_S2, 0, 0), too_short=True)
     there = {one.client: one for one in m.caseload if one.began < since and (one.ended is None or one.ended >= since)}
     back = {one.client for one in m.caseload if m.goes_on(one)}
     lost = {

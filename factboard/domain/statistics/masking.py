@@ -2,7 +2,8 @@
 
 What counts is how many clients stand behind a number, not how many days or contacts it is made of. Fewer than five is
 too few: the habit of Swedish health statistics (from memory, unverified). Nobody at all is shown as nobody. Meetings
-are nobody's, and are shown. What two figures say between them is not looked at, beside what `_second` hides.
+are nobody's, and are shown. The points of a scale stay where five clients or more stand behind them: a band is no
+number. What two figures say between them is not looked at, beside what `_second` hides.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def masked(figure: Figure) -> Figure:
     found = replace(figure, behind=(), left_open=_many(figure.left_open), missed=_many(figure.missed), masked=True)
     match figure.value:
         case Number() if _too_few(figure.behind):
-            return replace(found, value=Number(None), score=None)
+            few = _small(len(_clients(figure.behind)))
+            return replace(found, value=Number(None), score=None if few else figure.score)
         case Distribution() as spread:
             return replace(found, value=_spread(spread, figure.behind))
         case Table() as table:

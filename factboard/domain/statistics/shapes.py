@@ -86,6 +86,7 @@ class Behind:
 class Figure:
     """`left_open`: how many could not be counted, as they had not come to their end; `missed`: how many never did, e.g.
     flags that nobody took before the time on the board ended. `score`: by the bands of its scale, 1 to 5.
+    `too_short`: the team's history does not reach as far back as the figure asks.
 
     `masked`: small numbers were taken out of it (None), and with them what is behind.
     """
@@ -96,4 +97,5 @@ class Figure:
     left_open: int | None = 0
     missed: int | None = 0
     score: int | None = None
+    too_short: bool = False
     masked: bool = False

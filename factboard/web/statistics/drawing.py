@@ -88,12 +88,12 @@ class Drawing:
 
     def _grid(self, table: Table, before: Table | None) -> Grid:
         head, columns = self.numbers.head(table.head), [self.numbers.head(column) for column in table.columns]
-        labels = [self.numbers.line(line.key, table.head, self.period) for line in _all(table, before)]
+        labels = [self.numbers.line(line.key, table.head, self.period) for line in lines_of_both(table, before)]
         if before is None:
             rows = (self._cells(line, table) for line in table.lines)
             return Grid((head, *columns), tuple((label, *row) for label, row in zip(labels, rows, strict=True)))
         found = []
-        for label, line in zip(labels, _all(table, before), strict=True):
+        for label, line in zip(labels, lines_of_both(table, before), strict=True):
             cells = zip(
                 self._cells(_of(table, line.key), table), self._cells(_of(before, line.key), table), strict=True
             )
@@ -121,7 +121,7 @@ class Drawing:
         """The first column, or the median, as lying bars, the same before beside it."""
         place = table.columns.index(Head.MEDIAN) if Head.MEDIAN in table.columns else 0
         before = self.before.value if isinstance(self.before.value, Table) else None
-        lines = _all(table, before)[:MOST_LINES]
+        lines = lines_of_both(table, before)[:MOST_LINES]
         labels = tuple(self.numbers.line(line.key, table.head, self.period) for line in lines)
 
         def values(of: Table | None) -> tuple[float | None, ...]:
@@ -191,7 +191,7 @@ class Drawing:
         )
 
 
-def _all(table: Table, before: Table | None) -> list[Line]:
+def lines_of_both(table: Table, before: Table | None) -> list[Line]:
     """The lines of both, those of the period first."""
     known = {line.key for line in table.lines}
     return [*table.lines, *(line for line in (before.lines if before else ()) if line.key not in known)]

@@ -77,6 +77,8 @@ class Numbers(Saying):
     def beside(self, figure: Figure) -> list[str]:
         """What stands in small letters under the value: of what it is a part, how it is spread, what was left out."""
         said, unit = list[str](), DEFINITIONS[figure.key].unit
+        if figure.too_short:
+            said.append(self.gettext("history too short"))
         match figure.value:
             case Number(value, part, whole) if value is not None and part is not None and whole is not None:
                 said.append(self._ratio(figure.key, part, whole))

@@ -27,6 +27,7 @@ from factboard.domain.statistics import (
     Distribution,
     Figure,
     Group,
+    Head,
     Key,
     Number,
     Table,
@@ -35,8 +36,9 @@ from factboard.domain.statistics import (
 from factboard.exporting.safe import safe
 from factboard.web.statistics import terms
 from factboard.web.statistics.choosing import asked
+from factboard.web.statistics.drawing import lines_of_both
 from factboard.web.statistics.reckoned import Reckoned, reckon
-from factboard.web.statistics.saying import Numbers
+from factboard.web.statistics.saying import NOTHING, Numbers, hides
 from factboard.web.statistics.shown import bands
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -79,10 +81,13 @@ class _Book:
         self._line(sheet, [*map(self._head, heads), *points, self._head("Source")], bold=True)
         for key in (key for key in self._reckoned.now if DEFINITIONS[key].group is Group.DACTS):
             now, before, told = self._reckoned.now[key], self._reckoned.before[key], terms.FIGURES[key]
-            value = [now.value.value if isinstance(now.value, Number) else None, now.score]
-            then = [before.value.value if isinstance(before.value, Number) else None, before.score]
             source = " ".join(self.gettext(terms.SOURCES[one]) for one in DEFINITIONS[key].sources)
-            cells: list[Cell] = [self.gettext(told.name), self.gettext(told.says), *value, *then]
+            cells: list[Cell] = [
+                self.gettext(told.name),
+                self.gettext(told.says),
+                *self._scored(now),
+                *self._scored(before),
+            ]
             self._line(sheet, [*cells, *bands(self._numbers, key), source], DEFINITIONS[key].unit)
         self._line(sheet, [])
         not_computed = self.gettext("Not computed.")
@@ -100,8 +105,8 @@ class _Book:
                 continue
             before, unit = self._reckoned.before[key], DEFINITIONS[key].unit
             cells = [
-                *_spread(figure),
-                _spread(before)[0],
+                *self._spread(figure),
+                self._spread(before)[0],
                 self.gettext(terms.UNITS[unit]),
                 self.gettext(terms.FIGURES[key].formula),
             ]
@@ -119,12 +124,43 @@ class _Book:
         if not isinstance(figure.value, Table):
             return
         table, before = figure.value, self._reckoned.before[key].value
-        then = {line.key: line.cells for line in before.lines} if isinstance(before, Table) else {}
-        for line in table.lines:
+        earlier = before if isinstance(before, Table) and table.head is not Head.SPAN else None
+        now, then = ({line.key: line.cells for line in one.lines} if one else {} for one in (table, earlier))
+        for line in lines_of_both(table, earlier):
             said = self._numbers.line(line.key, table.head, self._reckoned.period)
             for place, head in enumerate(table.columns):
-                earlier = then[line.key][place] if line.key in then else None
-                yield [self._numbers.name(key), said, self._numbers.head(head), line.cells[place], earlier]
+                both = (self._cell(cells[line.key][place]) if line.key in cells else NOTHING for cells in (now, then))
+                yield [self._numbers.name(key), said, self._numbers.head(head), *both]
+
+    def _scored(self, figure: Figure) -> list[Cell]:
+        """Value and points; a figure that is hidden may still have its points."""
+        none = self._why_none(figure)
+        value = figure.value.value if isinstance(figure.value, Number) else None
+        return [none if value is None else value, none if figure.score is None else figure.score]
+
+    def _spread(self, figure: Figure) -> list[Cell]:
+        """Value, part, whole, quartiles, tail and longest: what there is of them, and in words why there is none."""
+        none = self._why_none(figure)
+        match figure.value:
+            case Number(None):
+                return [none, None, None, None, None, None, None]
+            case Number(value, part, whole):
+                return [value, part, whole, None, None, None, None]
+            case Distribution(median=None):
+                return [none, None, none, none, none, none, none]
+            case Distribution() as spread:
+                edges = (self._cell(edge) for edge in (spread.lower, spread.upper, spread.tail, spread.longest))
+                return [spread.median, None, Fraction(spread.many), *edges]
+        return [None] * 7
+
+    def _cell(self, value: Fraction | None) -> Cell:
+        return self.gettext("hidden") if value is None else value
+
+    def _why_none(self, figure: Figure) -> str:
+        """Why a cell has no number: an empty one would say nothing."""
+        if figure.too_short:
+            return self.gettext("history too short")
+        return self.gettext("hidden") if hides(figure) else self.gettext("nothing to count")
 
     def _about(self) -> Iterator[str]:
         team, period = self._numbers.team, self._reckoned.period
@@ -162,13 +198,3 @@ class _Book:
                 cell.number_format = "0.0%" if unit is Unit.SHARE else "0.##"
             made.append(cell)
         sheet.append(made)
-
-
-def _spread(figure: Figure) -> list[Cell]:
-    """Value, part, whole, quartiles, tail and longest: what there is of them."""
-    match figure.value:
-        case Number(value, part, whole):
-            return [value, part, whole, None, None, None, None]
-        case Distribution() as spread:
-            return [spread.median, None, Fraction(spread.many), spread.lower, spread.upper, spread.tail, spread.longest]
-    return [None] * 7

@@ -135,6 +135,12 @@ def test_a_share_is_hidden_where_one_side_of_it_is_one_to_four_clients(part: int
     assert (found.left_open, found.missed, found.masked) == (None, 7, True)
 
 
+def test_the_points_of_a_hidden_figure_stay_where_five_clients_or_more_stand_behind_them() -> None:
+    for part, whole, points in ((1, 5, 4), (0, 4, None)):
+        found = masked(replace(share(part, whole), score=4))
+        assert (found.value, found.score) == (Number(None), points)
+
+
 def test_many_times_of_few_clients_are_few() -> None:
     same = tuple(replace(one, client="c0") for one in behind(9))
     assert masked(Figure(Key.PUT_ON, Number(Fraction(9)), same)).value == Number(None)
@@ -207,9 +213,8 @@ def test_turnover_is_who_left_in_two_years_of_how_many_there_are() -> None:
     found = figures(bare(in_team=staff))[Key.DACTS_H5]
     assert found.value == Number(Fraction(2, 3), Fraction(2), Fraction(3))  # b, e of (a b f + a d f) / 2
     assert found.score == 2
-    assert figures(bare(in_team=staff, known_since=on("2025-01-02")))[Key.DACTS_H5].value == Number(
-        None, Fraction(0), Fraction(0)
-    )
+    short = figures(bare(in_team=staff, known_since=on("2025-01-02")))[Key.DACTS_H5]
+    assert (short.value, short.too_short) == (Number(None, Fraction(0), Fraction(0)), True)
 
 
 def test_retention_forgives_who_died_was_done_or_went_over_and_counts_who_came_back() -> None:

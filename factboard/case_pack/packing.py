@@ -18,7 +18,7 @@ from factboard import __version__
 from factboard.case_pack.gathering import Case
 from factboard.case_pack.page import Telling
 from factboard.checkpoints import file_name as checkpoint_name
-from factboard.domain.people import code
+from factboard.domain.people import alias
 from factboard.domain.stepdown import RULE
 from factboard.exporting import Lines, csv_text, json_line
 from factboard.exporting.csv_lines import MARK
@@ -53,7 +53,7 @@ def packed(case: Case, lines: Lines, own: Signer) -> bytes:
 
 def file_name(case: Case) -> str:
     """Without a name in it: what is saved lies in a folder that others may see."""
-    return f"case-pack-{case.team.id}-{code(case.client.id)}-{case.wish.first}-{case.wish.last}.zip"
+    return f"case-pack-{case.team.id}-{alias(case.client.id)}-{case.wish.first}-{case.wish.last}.zip"
 
 
 def _parts(case: Case, telling: Telling, own: Signer) -> Iterable[tuple[str, str]]:

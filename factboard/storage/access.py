@@ -39,14 +39,14 @@ class Look:
 class Filter:
     """What is asked of the log; what is empty is not asked. Instants are UTC; `until` is outside.
 
-    Of `clients` and `actions` any may be it. `but` are actions to leave out, `without` whose looks at the log itself.
+    Of `clients`, `views` and `actions` any may be it. `but` are actions to leave out, `without` whose looks at the log itself.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     actor: str = ""
     clients: tuple[str, ...] = ()
-    view: str = ""
+    views: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     without: str = ""
@@ -88,7 +88,13 @@ async def find(
 ) -> list[Row]:
     """A page of rows, newest first; with `before`, those older than this row of the same team."""
     if len(asked.actions) > 1:  # each in its own index: together they would be looked for in all that was ever done
-        parts = [await find(connection, team, replace(asked, actions=(one,)), before, limit) for one in asked.actions]
+        each = [replace(asked, actions=(one,)) for one in asked.actions]
+    elif len(asked.views) > 1:
+        each = [replace(asked, views=(one,)) for one in asked.views]
+    else:
+        each = []
+    if each:
+        parts = [await find(connection, team, one, before, limit) for one in each]
         return sorted((row for part in parts for row in part), key=lambda row: (row.at, row.id), reverse=True)[:limit]
     c = access_log.c
     query = _asked(team, asked).order_by(c.at.desc(), c.id.desc()).limit(limit)
@@ -131,8 +137,8 @@ def _asked(team: str, asked: Filter) -> Select[Any]:
         query = query.where(c.actor == asked.actor)
     if asked.clients:
         query = query.where(c.client.in_(asked.clients))
-    if asked.view:
-        query = query.where(c.view == asked.view)
+    if asked.views:
+        query = query.where(c.view.in_(asked.views))
     if asked.actions:
         query = query.where(c.action.in_(asked.actions))
     if asked.without:

@@ -24,7 +24,7 @@ from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
 
-VIEW = "case_pack"
+VIEW = "case_pack"  # in the access log, of a pack that was made: the form is a list of clients, or a form about one
 
 
 class Asked(Form):
@@ -97,5 +97,5 @@ async def _form(request: Request, typed: Typed[Asked], *, status: int = 200) -> 
             teller = Teller(request.state.language, who.here, await labels_of(connection, who.team, clients))
         named = [(one.id, teller.client(one.id)) for one in clients]
         people = sorted(named, key=lambda one: in_order(one[1], request.state.language))
-        request.app.state.access.saw(who, VIEW, [id for id, _ in people])
+        request.app.state.access.saw(who, "card" if known else "clients", [id for id, _ in people])
     return page(request, "case_pack/form.html", status=status, typed=typed, people=people, known=known is not None)

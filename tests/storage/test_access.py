@@ -33,7 +33,7 @@ async def test_pages_of_any_filter_come_to_the_same_rows_whichever_way_they_are_
     ]
     async with store.writing() as connection:
         await access.append(connection, [*looks[::2], a_look(9, "skogen"), *looks[1::2]])
-    for asked in (Filter(), Filter(actions=("export", "exported")), Filter(view="sheet"), Filter(clients=("c1",))):
+    for asked in (Filter(), Filter(actions=("export", "exported")), Filter(views=("sheet",)), Filter(clients=("c1",))):
         async with store.reading() as connection:
             upwards = [row async for row in access.through(connection, "kusten", asked)]
             down: list[access.Row] = []

@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from factboard.domain import enrolment
 from factboard.domain.events import Details
-from factboard.domain.people import code
+from factboard.domain.people import alias
 from factboard.storage import access
 from factboard.storage.access import Look
 from factboard.storage.codec import instant_to_text
@@ -43,7 +43,7 @@ async def looked(service: Service, clock: Clock, *looks: tuple[float, str, str, 
 
 
 def codes(service: Service, *names: str) -> list[str]:
-    return [code(service.clients[name]) for name in names]
+    return [alias(service.clients[name]) for name in names]
 
 
 async def test_a_look_is_one_line_with_everybody_on_it(service: Service, clock: Clock, maria) -> None:
@@ -55,7 +55,7 @@ async def test_a_look_is_one_line_with_everybody_on_it(service: Service, clock: 
     )
     page = await maria.get("/access-log")
     said = words(page)
-    assert said.index("Lars Test (Team lead) took out on paper") < said.index(
+    assert said.index("Lars Test (Team lead) printed a sheet") < said.index(
         "Anna Test (Clinician) looked at the board"
     )
     for known in codes(service, "Stina Exempel", "Åke Provström"):
@@ -87,7 +87,7 @@ async def test_each_filter_finds_its_own(service: Service, clock: Clock, maria, 
     if "client" in asked:
         asked = asked | {"client": codes(service, asked["client"])[0].lower()}
     said = words(await maria.get("/access-log", params=asked))
-    told = {"board": "along: the board", "sheet": "file: a sheet for paper", "client": "looked at the page about one"}
+    told = {"board": "by itself: the board", "sheet": "printed a sheet", "client": "looked at the page about one"}
     # what was seen in order to find it stands in the log too, and is left out here
     wanted = shown | ({"client"} if asked == {"person": "anna"} else set())
     assert {view for view, word in told.items() if word in said} == wanted
@@ -110,6 +110,21 @@ async def test_what_cannot_be_meant_is_told_beside_its_field_and_kept(service: S
     page = await maria.get("/access-log", params=asked)
     assert page.status_code == 422
     assert f'id="e-{field}"' in page.text
+
+
+async def test_files_of_the_history_are_asked_for_together(service: Service, clock: Clock, maria) -> None:
+    await looked(
+        service,
+        clock,
+        (3, "anna", "exported", "history.csv", ("Stina Exempel",)),
+        (2, "lars", "exported", "history.xlsx", ("Stina Exempel",)),
+        (1, "anna", "read", "client", ("Stina Exempel",)),
+    )
+    page = await maria.get("/access-log")
+    assert len(offered := re.findall(r'<option value="([^"]*)"[^>]*>The history as a file</option>', page.text)) == 1
+    said = words(await maria.get("/access-log", params={"view": offered[0]}))
+    assert said.count("took out on paper or as a file: the history as a file") == 2
+    assert "looked at the page" not in said
 
 
 async def test_page_by_page_no_look_is_lost_or_shown_twice(service: Service, clock: Clock, maria) -> None:
@@ -146,14 +161,14 @@ async def test_the_extract_tells_offices_and_times_and_no_names(service: Service
     client = service.clients["Stina Exempel"]
     page = words(await maria.get(f"/access-log/clients/{client}"))
     assert "07:40, 08:40 Person 1 (Clinician) looked at the board" in page
-    assert "08:40 Person 2 (Team lead) looked at the page about one patient" in page
+    assert "08:40 Person 2 (Team lead) looked at the page about you" in page
     assert "Team Kusten" in page
     assert "Anna" not in page
     assert "Åke" not in page
     await service.app.state.access.flush()
     rows = (await maria.get(f"/access-log/clients/{client}/extract.csv")).content.decode("utf-8-sig").splitlines()
     assert rows[0] == 'Day,Time,Unit,Person no.,"Profession, employer",What was done'
-    assert rows[1] == "2026-11-22,03:40,Team Kusten,1,Clinician,looked at the page about one patient"
+    assert rows[1] == "2026-11-22,03:40,Team Kusten,1,Clinician,looked at the page about you"
     assert len(rows) == 1 + 4 + 2  # the head, four looks, the page that was just read and this file
     await service.app.state.access.flush()
     async with service.app.state.store.reading() as connection:
@@ -166,6 +181,7 @@ async def test_a_masked_auditor_finds_by_code_and_not_by_name(service: Service, 
     by_code = (await maria.post("/access-log/clients", data={"q": known})).text
     by_name = (await maria.post("/access-log/clients", data={"q": "Stina"})).text
     assert f"/access-log/clients/{service.clients['Stina Exempel']}" in by_code
+    assert f"<small>{known}</small>" in by_code, "one length of code on every page"
     assert "Nobody was found" in by_name
 
 

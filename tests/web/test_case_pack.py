@@ -172,6 +172,14 @@ async def test_it_is_logged_as_an_export_with_what_it_is_for(service: Service, p
     assert ("lars", "exported", "case_pack", service.clients["Stina Exempel"]) in await looks(service)
 
 
+async def test_its_empty_form_is_logged_as_a_list_and_not_as_a_pack(service: Service) -> None:
+    async with service.person("lars") as lars:
+        await lars.get("/history/case-pack")
+        await lars.get("/history/case-pack", params={"client": service.clients["Stina Exempel"]})
+    views = {view for who, action, view, _ in await looks(service) if (who, action) == ("lars", "read")}
+    assert views & {"case_pack", "clients", "card"} == {"clients", "card"}
+
+
 async def test_a_protected_identity_is_a_code_in_every_part(service: Service, tmp_path: Path) -> None:
     async with service.person("lars") as lars:
         answer = await lars.post("/history/case-pack", data=asked(service, "Vilma Skyddsson", first="2026-11-23"))

@@ -10,9 +10,9 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from factboard.domain import calendar
-from factboard.domain.people import code
+from factboard.domain.people import alias
 from factboard.storage import access, projections
-from factboard.web.access_log.said import CHOICES, VIEWS, Said, meant
+from factboard.web.access_log.said import CHOICES, VIEWS, Said, alike, meant
 from factboard.web.forms import Day, Form, Ticked, Typed, parse
 
 LONGEST = 64  # a client's code or id
@@ -72,13 +72,13 @@ async def asked(request: Request, connection: AsyncConnection) -> Wish:
         return Wish(typed, None)
     only = clients[0] if len(clients) == 1 else None
     if only:
-        typed.values["client"] = code(only)
+        typed.values["client"] = alias(only)
     found = access.Filter(
         since=calendar.instant(form.first, time(0), settings) if form.first else None,
         until=calendar.midnight_after(form.last, settings) if form.last else None,
         actor=form.person,
         clients=clients,
-        view=form.view,
+        views=alike(form.view),
         without="" if form.own or form.person else who.user,
         **meant(form.action),
     )

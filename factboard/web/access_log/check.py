@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from factboard.domain import calendar
 from factboard.domain import events as e
-from factboard.domain.access.drawing import Drawn, Judged, check_access, days, draw, judge
+from factboard.domain.access.drawing import LONGEST, Drawn, Judged, check_access, days, draw, judge
 from factboard.domain.refusal import Invalid, Refused, Unknown
 from factboard.recorder import new_id
 from factboard.storage import checking, history
@@ -164,4 +164,4 @@ async def _context(request: Request, sample: Sample | None) -> dict[str, Any]:
         teller = await teller_of(request, connection, shown)
     request.app.state.access.saw(who, VIEW, shown)
     rows: list[tuple[Told, tuple[e.Because, ...]]] = [(told(one.look, said, teller), one.because) for one in drawn]
-    return {"sample": sample, "rows": rows, "done": done, "said": said, "outcomes": [*e.Outcome]}
+    return {"sample": sample, "rows": rows, "done": done, "said": said, "outcomes": [*e.Outcome], "longest": LONGEST.days}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain.people import code
+from factboard.domain.people import alias
 from factboard.domain.state import Client
 from factboard.storage import projections
 from factboard.web.access_log.naming import teller_of
@@ -38,6 +38,6 @@ async def search(request: Request) -> Response:
             clients = await projections.search(connection, who.team, text, limit=FOUND, ended=True) if text else []
         teller = await teller_of(request, connection, [one.id for one in clients])
     request.app.state.access.saw(who, "access_log", [one.id for one in clients], action="search")
-    found = [(one.id, teller.client(one.id), code(one.id)) for one in clients]
+    found = [(one.id, teller.client(one.id), alias(one.id)) for one in clients]
     found.sort(key=lambda one: in_order(one[1], who.here.settings.language))
     return page(request, "access/clients.html", found=found, q=text, most=FOUND)

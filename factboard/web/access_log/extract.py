@@ -58,7 +58,7 @@ async def extract(request: Request) -> Response:
         if wanted:
             rows = await access.oldest(connection, who.team, wanted, ROWS + 1)
     request.app.state.access.saw(who, VIEW, [client.id])
-    said = Said(request.state.language, who.here)
+    said = Said(request.state.language, who.here, to_client=True)
     found = lines(rows[:ROWS], lambda at: calendar.local_day(at, who.here.settings))
     told = [Told(line, said.office(line.actor), said.done(_look(line))) for line in found]
     days = [(day, list(of)) for day, of in groupby(told, key=lambda one: one.line.day)]
@@ -82,7 +82,7 @@ async def extract_file(request: Request) -> Response:
     _, wanted = _days(request, client)
     if wanted is None:
         return await extract(request)
-    store, said = request.app.state.store, Said(request.state.language, who.here)
+    store, said = request.app.state.store, Said(request.state.language, who.here, to_client=True)
     request.app.state.access.saw(who, VIEW, [client.id], action="export")
     try:
         await logged(request.app.state.access)

@@ -9,7 +9,7 @@ from factboard.domain.access import EXPORTS, Look
 from factboard.domain.events import Because
 from factboard.domain.masking import OF_NAMES
 from factboard.domain.state import Team
-from factboard.web.language import N_, catalogue
+from factboard.web.language import N_, catalogue, in_order
 from factboard.web.words import Words, initial, words_for
 
 VIEWS = {  # what the log calls it, and what people do; each fits each sentence of `DONE`
@@ -36,7 +36,7 @@ VIEWS = {  # what the log calls it, and what people do; each fits each sentence 
     "returns": N_("the planned returns"),
     "settings": N_("what another setting would mean for the %(clients)s on the board"),
     "sheet": N_("a sheet for paper"),
-    "statistics": N_("those behind a figure of the statistics"),
+    "statistics": N_("who is counted in a figure of the statistics"),
     "statistics.xlsx": N_("the fidelity sheet"),
     "stay": N_("one time on the board, as a picture"),
     "story": N_("the whole story of one %(client)s, as a picture"),
@@ -44,6 +44,15 @@ VIEWS = {  # what the log calls it, and what people do; each fits each sentence 
     "visit": N_("a visit to one %(client)s"),
     "visits": N_("the visits of a week"),
     "wall": N_("the wall"),
+}
+
+OF_YOU = {  # to the one whom it is about
+    "access_extract": N_("the extract of the access log for you"),
+    "card": N_("a form about you"),
+    "case_pack": N_("the case pack about you"),
+    "client": N_("the page about you"),
+    "story": N_("the whole story of you, as a picture"),
+    "visit": N_("a visit to you"),
 }
 
 MEANS = {  # to somebody who has never seen the pages
@@ -84,9 +93,13 @@ DONE = {
     "replay": N_("looked at %(what)s as it was at an earlier moment"),
     "unmasked": N_("let themselves see: %(what)s"),
     "masked": N_("went back to codes: %(what)s"),
-    "stream": N_("had a page open that follows along: %(what)s"),
-    "stream_opened": N_("opened a page that follows along: %(what)s"),
-    "stream_closed": N_("closed a page that follows along: %(what)s"),
+    "stream": N_("had a page open that updates by itself: %(what)s"),
+    "stream_opened": N_("opened a page that updates by itself: %(what)s"),
+    "stream_closed": N_("closed a page that updates by itself: %(what)s"),
+}
+WHOLE = {  # said in one, where two parts would not make a sentence
+    ("export", "sheet"): N_("printed a sheet"),
+    ("read", "statistics"): N_("saw who is counted in a figure of the statistics"),
 }
 OTHERWISE = N_("%(action)s: %(what)s")
 OF_A_NAME = N_("something about the names, which is told to whoever sees names")
@@ -94,12 +107,12 @@ OF_A_NAME = N_("something about the names, which is told to whoever sees names")
 CHOICES = {  # what one can ask for, by the actions that it means
     "read": (N_("looked"), ("read",)),
     "replay": (N_("looked at an earlier moment"), ("replay",)),
-    "stream": (N_("had a page open that follows along"), ("stream",)),
+    "stream": (N_("had a page open that updates by itself"), ("stream",)),
     "search": (N_("searched"), ("search",)),
     "revealed": (N_("had a protected identity shown"), ("revealed",)),
     "unmasked": (N_("let themselves see names"), ("unmasked",)),
     "export": (N_("took out on paper or as a file"), tuple(sorted(EXPORTS))),
-    "streams": (N_("opened or closed a page that follows along"), ("stream_opened", "stream_closed")),
+    "streams": (N_("opened or closed a page that updates by itself"), ("stream_opened", "stream_closed")),
 }
 
 
@@ -109,14 +122,18 @@ class Said:
 
     language: str
     team: Team
+    to_client: bool = False  # the reader is the one who was looked at
 
     def view(self, view: str) -> str:
         """What was shown; a view of which nothing is known has its own name."""
-        known = VIEWS.get(view)
+        known = OF_YOU.get(view) if self.to_client else None
+        known = known or VIEWS.get(view)
         return self._read(known) % self._words().of_the_team() if known else view
 
     def done(self, look: Look) -> str:
         """What was done: "looked at the board"."""
+        if whole := WHOLE.get((look.action, look.view)):
+            return self._read(whole)
         done = DONE.get(look.action, OTHERWISE)
         return self._read(done) % {"what": self.view(look.view), "action": look.action}
 
@@ -144,7 +161,10 @@ class Said:
         return [(initial(self.view(view)), self._read(MEANS[view])) for view in views if view in MEANS]
 
     def views(self) -> list[tuple[str, str]]:
-        return sorted(((view, initial(self.view(view))) for view in VIEWS), key=lambda one: one[1])
+        """What one can ask for: views of one name, such as the kinds of files of the history, once."""
+        first = {said: view for view, said in reversed(VIEWS.items())}
+        named = ((view, initial(self.view(view))) for view in first.values())
+        return sorted(named, key=lambda one: in_order(one[1], self.language))
 
     def choices(self) -> list[tuple[str, str]]:
         return [(name, initial(self._read(said))) for name, (said, _) in CHOICES.items()]
@@ -160,6 +180,11 @@ class Said:
 
     def _read(self, sentence: str) -> str:
         return catalogue(self.language).gettext(sentence)
+
+
+def alike(view: str) -> tuple[str, ...]:
+    """A view with all others of its name; nothing where none is asked for."""
+    return tuple(one for one, said in VIEWS.items() if said == VIEWS[view]) if view else ()
 
 
 def meant(choice: str) -> Mapping[str, tuple[str, ...]]:

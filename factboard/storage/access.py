@@ -39,7 +39,8 @@ class Look:
 class Filter:
     """What is asked of the log; what is empty is not asked. Instants are UTC; `until` is outside.
 
-    Of `clients`, `views` and `actions` any may be it. `but` are actions to leave out, `without` whose looks at the log itself.
+    Of `clients`, `views` and `actions` any may be it. `but` are actions to leave out, `without` whose looks at the log
+    itself.
     """
 
     since: datetime | None = None

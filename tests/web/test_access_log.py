@@ -55,9 +55,7 @@ async def test_a_look_is_one_line_with_everybody_on_it(service: Service, clock: 
     )
     page = await maria.get("/access-log")
     said = words(page)
-    assert said.index("Lars Test (Team lead) printed a sheet") < said.index(
-        "Anna Test (Clinician) looked at the board"
-    )
+    assert said.index("Lars Test (Team lead) printed a sheet") < said.index("Anna Test (Clinician) looked at the board")
     for known in codes(service, "Stina Exempel", "Åke Provström"):
         assert f"patient {known}" in said
     assert "Stina" not in page.text
@@ -121,7 +119,8 @@ async def test_files_of_the_history_are_asked_for_together(service: Service, clo
         (1, "anna", "read", "client", ("Stina Exempel",)),
     )
     page = await maria.get("/access-log")
-    assert len(offered := re.findall(r'<option value="([^"]*)"[^>]*>The history as a file</option>', page.text)) == 1
+    offered = re.findall(r'<option value="([^"]*)"[^>]*>The history as a file</option>', page.text)
+    assert len(offered) == 1
     said = words(await maria.get("/access-log", params={"view": offered[0]}))
     assert said.count("took out on paper or as a file: the history as a file") == 2
     assert "looked at the page" not in said

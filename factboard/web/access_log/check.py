@@ -164,4 +164,5 @@ async def _context(request: Request, sample: Sample | None) -> dict[str, Any]:
         teller = await teller_of(request, connection, shown)
     request.app.state.access.saw(who, VIEW, shown)
     rows: list[tuple[Told, tuple[e.Because, ...]]] = [(told(one.look, said, teller), one.because) for one in drawn]
-    return {"sample": sample, "rows": rows, "done": done, "said": said, "outcomes": [*e.Outcome], "longest": LONGEST.days}
+    around = {"done": done, "said": said, "outcomes": [*e.Outcome], "longest": LONGEST.days}
+    return {"sample": sample, "rows": rows, **around}

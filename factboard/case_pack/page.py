@@ -135,7 +135,7 @@ class Telling:
     def _picture(self) -> list[tuple[str, Picture]]:
         """The client's course in the period, as their story's page draws it: day by day, or a longer time from afar."""
         case, team = self.case, self.case.team
-        drawn = Drawn(case.teller.tell, team, self._words, min(case.made, case.wish.until))
+        drawn = Drawn(case.teller.tell, team, self._words, min(case.made, case.wish.until), kept=True)
         closely = case.wish.last - case.wish.first <= CLOSELY
         given = drawn.given(course(case.story, team.settings), case.wish.first, case.wish.last, closely=closely)
         return [(name, draw(given, width, closely=closely)) for name, width in WIDTHS.items()]

@@ -45,6 +45,7 @@ LANES = {
     "contacts": N_("contacts"),
     "meetings": N_("at meetings"),
     "alarms": N_("overdue"),
+    "now": N_("today"),
 }
 A_WEEK = {"contacts": N_("contacts a week")}
 TURNS = ("i-plus", "i-flag", "i-home", "i-pause", "i-close")  # the signs that are seen from afar
@@ -56,12 +57,16 @@ ON = N_("%(what)s, from %(since)s on")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Puts a course into what a picture is drawn from, for one reader; `tell` gives a fact's sentence."""
+    """Puts a course into what a picture is drawn from, for one reader; `tell` gives a fact's sentence.
+
+    `kept`: the picture is kept in a file, whose reader's today is another day.
+    """
 
     tell: Callable[[e.Recorded], str]
     team: Team
     words: Words
     now: datetime
+    kept: bool = False
 
     def given(self, course: Course, first: date, last: date, *, closely: bool) -> Given:
         """What is to be seen of it from the first of these days to the last."""
@@ -76,7 +81,11 @@ class Drawn:
             points=tuple(self._points(seen, closely)),
             bars=tuple(self._bars(seen, until, closely)),
             ticks=tuple((self._days if closely else self._months)(first, after)),
-            names=tuple((lane, self._read(name)) for lane, name in (LANES if closely else LANES | A_WEEK).items()),
+            names=tuple(
+                (lane, self._read(name))
+                for lane, name in (LANES if closely else LANES | A_WEEK).items()
+                if not (self.kept and lane == "now")
+            ),
             levels=tuple((level.value, self.words.term(level)) for level in LEVELS),
             off=frozenset(day.toordinal() for day in days if not calendar.is_working_day(day, self.team.settings)),
             now=self._at(self.now),

@@ -38,7 +38,7 @@ class _Drawing:
         y = self._axis(strip, line)
         top = y
         y = self._key(strip, line, y)
-        y = self._bars(strip, line, y, "board", BAND)
+        y = self._bars(strip, line, y, "board", BAND, self._caption(strip, line, "board", y))
         for lane in BANDS:
             if lane in lanes:
                 y = self._bars(strip, line, y + 2, lane, THIN, self._caption(strip, line, lane, y + 2))
@@ -89,7 +89,15 @@ class _Drawing:
                 under.append(Rule(x, 0 if tick.strong else AXIS - 14, x, bottom, "month" if tick.strong else "week"))
         strip.shapes[:0] = under
         if given.now is not None and line.has(given.now):
-            strip.add(Rule(line.x(given.now), AXIS - 16, line.x(given.now), bottom, "now"))
+            self._now(strip, line.x(given.now), bottom)
+
+    def _now(self, strip: Strip, x: float, bottom: float) -> None:
+        """The moment of looking, named at its foot, where nothing else is written."""
+        name = self.given.name("now")
+        strip.add(Rule(x, AXIS - 16, x, bottom, "now"))
+        if name:
+            strip.add(Text(x, bottom + 10, name, "now", "end" if x + wide(name) > self.width else "middle"))
+            strip.height = round(bottom + CAPTION, 1)
 
     # --- what turned it, and the time on the board ------------------------------------------------------
 
@@ -134,8 +142,8 @@ class _Drawing:
     def _caption(self, strip: Strip, line: Line, lane: str, y: float) -> float:
         """The lane's name above it, where there is no room before it; only on lines on which something stands."""
         name = self.given.name(lane)
-        if not self.narrow or not name or (lane == "ratings" and self.closely):
-            return 0.0  # the levels say it
+        if not self.narrow or not name:
+            return 0.0
         strip.add(Text(line.left, y + 10, name, "lane"))
         return CAPTION
 

@@ -33,10 +33,8 @@ def ratings(strip: Strip, line: Line, given: Given, y: float) -> float:
     strip.add(Box(line.left, y, round(line.right - line.left, 1), step, "goal"))
     for place, (_, words) in enumerate(given.levels, 1):
         strip.add(Rule(line.left, height(place), line.right, height(place), "level"))
-        if near and (line.left or place in (1, top)):
-            strip.add(
-                Text(0, height(place) + 4, words, "lane") if line.left else Text(2, height(place) - 2, words, "level")
-            )
+        if near and line.left:
+            strip.add(Text(0, height(place) + 4, words, "lane"))
     if line.left and not near:
         strip.add(Text(0, height((top + 1) / 2) + 4, given.name("ratings"), "lane"))
     for run, known_well in _traces(known, line):
@@ -48,6 +46,9 @@ def ratings(strip: Strip, line: Line, given: Given, y: float) -> float:
     for one in known:
         if line.has(one.at):
             strip.add(Dot(line.x(one.at), height(one.level), size, one.sign, one.kind, one.seq, one.title))
+    if near and not line.left:  # on the lane itself, so over all that is drawn in it
+        for place in (1, top):
+            strip.add(Text(2, height(place) - 2, given.levels[place - 1][1], "level"))
     return bottom
 
 
@@ -106,7 +107,7 @@ def alarms(strip: Strip, line: Line, given: Given, y: float) -> float:
 
 
 def weeks(strip: Strip, line: Line, given: Given, y: float) -> float:
-    """How many contacts a week had, as bars; attempts are not contacts."""
+    """How many contacts a week had, as bars; attempts are not contacts. The most of any week stands at its height."""
     met = [int(one.at) for one in given.points if one.lane == "contacts" and one.kind != "tried"]
     most = max(Counter((day - 1) // WEEK for day in met).values(), default=1)
     many = Counter((day - 1) // WEEK for day in met if line.has(day))
@@ -115,5 +116,10 @@ def weeks(strip: Strip, line: Line, given: Given, y: float) -> float:
         x, end = line.x(week * WEEK + 1), line.x(week * WEEK + 1 + WEEK)
         tall = round(HIGH * count / most, 1)
         strip.add(Box(x, round(bottom - tall, 1), max(round(end - x - 1, 1), 1.0), tall, "met", title=f"{count}"))
-    strip.add(Rule(line.left, bottom, line.right, bottom, "level"))
+    for height in (y, bottom):
+        strip.add(Rule(line.left, height, line.right, height, "level"))
+    if met:
+        strip.add(
+            Text(line.left - 4, y + 5, f"{most}", "level", "end") if line.left else Text(2, y + 5, f"{most}", "level")
+        )
     return bottom

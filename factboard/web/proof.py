@@ -22,7 +22,7 @@ from factboard.storage import history
 from factboard.storage.codec import instant_from_text
 from factboard.storage.verifying import Verdict, verdict
 from factboard.web.answers import blank, not_saved, seq_in
-from factboard.web.forms import LAST_SEQ, Form, Typed, parse
+from factboard.web.forms import LAST_SEQ, Form, Typed, parse, seq_in_text
 
 SHOWN = 30  # checkpoints on the page
 LARGEST = 10_000  # bytes of a checkpoint's file
@@ -149,6 +149,6 @@ async def _context(request: Request, found: Verdict | None = None, brought: Brou
         "redactions": redactions,
         "key": fingerprint(own.signer.public) if own.able else "",
         "elsewhere": own.folder is not None,
-        "made": request.query_params.get("made", ""),
+        "made": seq_in_text(request.query_params.get("made", "")),
         "when": instant_from_text,
     }

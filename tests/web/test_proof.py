@@ -81,6 +81,8 @@ async def test_a_checkpoint_is_made_saved_and_held_against_what_stands_there(
         said = await checked(maria, kept, **typed)
         assert told in said, told
         assert "It agrees" not in said
+        assert "Not saved yet" not in said, "nothing is saved here"
+        assert ("The checkpoint that you brought was changed" in said) == ("signature" in told), told
 
     with hand_in(service.recorder.store) as database:  # cut off, with every note of it
         [(hash,)] = database.execute("SELECT hash FROM history WHERE team = ? AND seq = 5", (OWN,)).fetchall()

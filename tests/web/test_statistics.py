@@ -74,6 +74,23 @@ async def test_a_period_stands_beside_the_one_before_and_names_nobody(
     assert sorted(ids) == sorted(set(ids))
 
 
+async def test_a_period_from_before_the_history_says_when_it_began(
+    service: Service, clock: Clock, monika: httpx2.AsyncClient
+) -> None:
+    await service.put_on("Stina Exempel")
+    clock.forward(minutes=5)
+    for path in ("/statistics", "/statistics/put_on"):
+        before = await monika.get(path, params=NOVEMBER)
+        assert "<small>historiken började 23 nov 2026</small>" in before.text
+        later = await monika.get(path, params={"first": "2026-11-23", "last": "2026-11-30"})
+        assert later.text.count("<small>historiken började") < before.text.count("<small>historiken började")
+    sheet = await monika.get("/statistics/fidelity.xlsx", params=NOVEMBER)
+    heads = [
+        cell for row in load_workbook(BytesIO(sheet.content)).worksheets[0].iter_rows(values_only=True) for cell in row
+    ]
+    assert "Värde förra mätperioden (historiken började 23 nov 2026)" in heads
+
+
 async def test_a_figure_opens_to_whom_it_counts_and_the_look_is_logged(
     service: Service, clock: Clock, monika: httpx2.AsyncClient
 ) -> None:

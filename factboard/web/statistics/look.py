@@ -110,6 +110,8 @@ def _around(numbers: Numbers, wish: Wish) -> dict[str, Any]:
         "typed": wish.typed,
         "period": numbers.period(wish.period) if wish.period else "",
         "previous": numbers.period(wish.period.previous) if wish.period else "",
+        "begins": numbers.began(wish.period) if wish.period else "",
+        "previous_begins": numbers.began(wish.period.previous) if wish.period else "",
         "query": wish.query,
         "offers": [(numbers.gettext(one.name), query_of(one.period), one.period == wish.period) for one in wish.offers],
     }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from factboard.domain import calendar
 from factboard.domain.events import Informed, Source
 from factboard.domain.state import Team
 from factboard.domain.statistics import DEFINITIONS, Distribution, Figure, Head, Key, Kind, Number, Period, Table, Unit
@@ -150,6 +151,16 @@ class Numbers(Saying):
         first = format_date(period.first, "d MMM" if same else "d MMM y", locale=self.locale)
         last = format_date(period.last, "d MMM y", locale=self.locale)
         return f"{first} – {last}".replace(".", "")
+
+    def began(self, period: Period) -> str:
+        """ "the history began 25 May 2026", of a period that begins before it; else nothing."""
+        if self.team.began is None:
+            return ""
+        began = calendar.local_day(self.team.began, self.team.settings)
+        if began <= period.first:
+            return ""
+        day = format_date(began, "d MMM y", locale=self.locale).replace(".", "")
+        return self.gettext("the history began %(day)s", day=day)
 
     def kind(self, kind: Kind) -> str:
         return self.gettext(terms.KINDS[kind])

@@ -77,8 +77,10 @@ class _Book:
             self._line(sheet, [line])
         self._line(sheet, [])
         points = [self._numbers.ngettext("%(num)s point", "%(num)s points", number) for number in range(1, 6)]
-        heads = ("Item", "What it says", "Value", "Points", "Value before", "Points before")
-        self._line(sheet, [*map(self._head, heads), *points, self._head("Source")], bold=True)
+        heads = ("Item", "What it says")
+        self._line(
+            sheet, [*map(self._head, heads), *self._both("Value", "Points"), *points, self._head("Source")], bold=True
+        )
         for key in (key for key in self._reckoned.now if DEFINITIONS[key].group is Group.DACTS):
             now, before, told = self._reckoned.now[key], self._reckoned.before[key], terms.FIGURES[key]
             source = " ".join(self.gettext(terms.SOURCES[one]) for one in DEFINITIONS[key].sources)
@@ -96,9 +98,12 @@ class _Book:
 
     def _figures(self) -> None:
         sheet = self._sheet(self.gettext("Figures"), (34, 14, 12, 12, 14, 14, 14, 14, 14, 14, 60))
-        heads = ("Figure", "Value", "Part", "Whole", "Lower quartile", "Upper quartile", "One in ten above", "Longest")
+        now, then = self._both("Value")
+        heads = ("Part", "Whole", "Lower quartile", "Upper quartile", "One in ten above", "Longest")
         self._line(
-            sheet, [*map(self._head, heads), *map(self._head, ("Value before", "Counted in", "Formula"))], bold=True
+            sheet,
+            [self._head("Figure"), now, *map(self._head, heads), then, *map(self._head, ("Counted in", "Formula"))],
+            bold=True,
         )
         for key, figure in self._reckoned.now.items():
             if isinstance(figure.value, Table):
@@ -114,8 +119,8 @@ class _Book:
 
     def _tables(self) -> None:
         sheet = self._sheet(self.gettext("Tables"), (34, 34, 26, 14, 14))
-        heads = ("Figure", "Line", "What is counted", "Value", "Value before")
-        self._line(sheet, list(map(self._head, heads)), bold=True)
+        heads = ("Figure", "Line", "What is counted")
+        self._line(sheet, [*map(self._head, heads), *self._both("Value")], bold=True)
         for key, figure in self._reckoned.now.items():
             for cells in self._of_table(key, figure):
                 self._line(sheet, cells)
@@ -173,6 +178,14 @@ class _Book:
             small=SMALL,
         )
         yield self.gettext("Made by factboard %(version)s.", version=__version__)
+
+    def _both(self, *heads: str) -> list[str]:
+        """The heads of the period and of the one before, each with when the history began, where that was later."""
+        period, found = self._reckoned.period, list[str]()
+        for of, names in ((period, heads), (period.previous, [f"{head} before" for head in heads])):
+            began = self._numbers.began(of)
+            found += [f"{self._head(name)} ({began})" if began else self._head(name) for name in names]
+        return found
 
     def _head(self, text: str) -> str:
         return self.gettext(terms.SHEET[text])

@@ -55,7 +55,9 @@ async def test_a_look_is_one_line_with_everybody_on_it(service: Service, clock: 
     )
     page = await maria.get("/access-log")
     said = words(page)
-    assert said.index("Lars Test (Team lead) printed a sheet") < said.index("Anna Test (Clinician) looked at the board")
+    assert said.index("Lars Test (Team lead, Team Kusten) printed a sheet") < said.index(
+        "Anna Test (Clinician, Team Kusten) looked at the board"
+    )
     for known in codes(service, "Stina Exempel", "Åke Provström"):
         assert f"patient {known}" in said
     assert "Stina" not in page.text
@@ -292,6 +294,6 @@ async def test_the_readers_own_looks_at_the_log_are_left_out_until_they_are_aske
         (1, "gun", "read", "access_log", ("Stina Exempel",)),
     )
     usual, whole = words(await maria.get("/access-log")), words(await maria.get("/access-log?own=yes"))
-    assert "Maria Test (Auditor) looked at the access log" not in usual
+    assert "Maria Test (Auditor, Team Kusten) looked at the access log" not in usual
     assert "looked at the access log" in usual, "another's are there"
-    assert "Maria Test (Auditor) looked at the access log" in whole
+    assert "Maria Test (Auditor, Team Kusten) looked at the access log" in whole

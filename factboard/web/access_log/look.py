@@ -14,6 +14,7 @@ from factboard.domain.access import Look, Row, gathered
 from factboard.domain.calendar import local_day
 from factboard.storage import access
 from factboard.web.access_log.asked import Wish, asked
+from factboard.web.access_log.details import detailed
 from factboard.web.access_log.naming import teller_of
 from factboard.web.access_log.said import Said
 from factboard.web.forms import seq_in_text
@@ -26,12 +27,13 @@ ROWS = 2_000  # read for a page at most: one look at a long list has a row for e
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A look as its reader sees it: who, what, and whom, each with their id."""
+    """A look as its reader sees it: who, as what and in which unit, what, and whom, each with their id."""
 
     look: Look
     person: str
     office: str
     done: str
+    detail: str
     clients: list[tuple[str, str]]
 
 
@@ -67,7 +69,9 @@ async def listing(request: Request) -> Response:
 def told(look: Look, said: Said, teller: Teller) -> Told:
     """A look in words, with the clients as its reader may know them."""
     whom = [(client, teller.client(client)) for client in look.clients]
-    return Told(look, said.person(look.actor), said.office(look.actor), said.done(look), whom)
+    office = ", ".join(filter(None, (said.office(look.actor), said.team.settings.name)))
+    detail = detailed(look, said.language, said.team)
+    return Told(look, said.person(look.actor), office, said.done(look), detail, whom)
 
 
 def _form(wish: Wish, said: Said) -> dict[str, Any]:

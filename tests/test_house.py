@@ -84,6 +84,7 @@ WEB_JOB = {
     "case_pack",
     "public_holidays",
 } | WEB_SHARED
+MAY_IMPORT["web/access_log"] = WEB_JOB | {"web/statistics"}  # a look behind a figure is told with the figure's name
 
 
 def room(dotted: str) -> str:

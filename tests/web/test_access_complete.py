@@ -23,8 +23,12 @@ from factboard.domain import care, enrolment, visits
 from factboard.domain import events as e
 from factboard.domain import meeting as meetings
 from factboard.domain import placement as placing
+from factboard.domain.access import gathered
+from factboard.domain.access.drawing import Drawn, Judged, check_access
 from factboard.domain.people import Right, code
-from factboard.storage import accounts, projections
+from factboard.storage import access, accounts, projections
+from factboard.storage.access import Look
+from factboard.storage.codec import instant_to_text
 from factboard.storage.engine import Store
 from factboard.storage.tables import access_log, session
 from factboard.web.act.forms import ACTS
@@ -57,7 +61,7 @@ ANYTHING = {  # enough for some forms, too little for others: both answers are l
 OUTSIDE = ("/login", "/logout", "/team", "/healthz", "/readyz", "/metrics")  # of sessions and of the service itself
 NOBODY = {  # what shows no client
     "GET": (
-        "/access-log/check", "/access-log/checks/{seq:seq}", "/access-log/clients", "/admin", "/admin/teams/new",
+        "/access-log/check", "/access-log/clients", "/admin", "/admin/teams/new",
         "/history/proof", "/history/proof/checkpoints/{seq:seq}",
         "/admin/users/{user}", "/clients/new",
         "/flag/{seq:seq}/taken", "/history/clients", "/import", "/manifest.webmanifest", "/meeting/{meeting}/people",
@@ -68,7 +72,7 @@ NOBODY = {  # what shows no client
         "/wall/paired", "/wall/shell", "/wall/worker.js", "/worker.js",
     ),
     "POST": (  # most of them answer by leading elsewhere
-        "/access-log/check", "/history/proof", "/history/proof/checkpoint",
+        "/history/proof", "/history/proof/checkpoint",
         "/admin/teams", "/admin/users", "/admin/users/{user}/close", "/admin/users/{user}/password",
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
         "/clients/{client}/legal-hold",
@@ -193,6 +197,7 @@ async def furnish(house: House, clock: Clock) -> None:
     assert again
     assert again.meeting
     house.things = {
+        "/checks/{seq:seq}": [f"/checks/{await checked(house)}"],
         "{client}": [clients[STINA]],
         "{act}": [*ACTS],
         "{action}": [stina.stay.actions[0].id],
@@ -211,6 +216,21 @@ async def furnish(house: House, clock: Clock) -> None:
         "{sheet}": ["morning", "on-call"],
         "{figure}": ["put_on?first=2026-11-01&last=2026-11-30"],
     }
+
+
+async def checked(house: House) -> int:
+    """A routine check that has drawn a look at Stina: its fact's number."""
+    at = NOW - timedelta(days=2)
+    async with house.store.writing() as connection:
+        await access.append(
+            connection, [Look(instant_to_text(at), OWN, "anna", "read", "client", house.service.clients[STINA])]
+        )
+        [row] = await access.oldest(connection, OWN, access.Filter(since=at), 1)
+    drawn = [Drawn(one, (e.Because.CHANCE,)) for one in gathered([row])]
+    days: dict[str, Any] = {"first": at.date(), "last": at.date(), "seed": "a", "looks": 1, "note": ""}
+    judged = {row.id: Judged(e.Outcome.IN_ORDER)}
+    done = await house.service.recorder.change(OWN, "maria", check_access, drawn=drawn, judged=judged, **days)
+    return int(done.seq)
 
 
 async def read(

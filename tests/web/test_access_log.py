@@ -205,7 +205,10 @@ async def test_a_routine_check_is_drawn_judged_and_written_down(service: Service
     again = await maria.post("/access-log/check", data=judged)
     assert done.status_code == 303
     assert done.headers["location"] == again.headers["location"], "sent twice it is one check"
-    told = words(await maria.get(done.headers["location"]))
+    saved = await maria.get(done.headers["location"])
+    assert f'<a href="/access-log?client={service.clients["Stina Exempel"]}">' in saved.text, "whom the look was at"
+    assert f"patient {codes(service, 'Stina Exempel')[0]}" in (told := words(saved))
+    assert "Stina" not in told
     for said in ("Maria Test", "2026-11-16 – 2026-11-22", "Not explained : Minns inte", "Vecka 47", "Anna Test"):
         assert said in told
     assert "Drawn 1, not explained 1" in words(await maria.get("/access-log/check"))

@@ -99,16 +99,21 @@ async def check(request: Request) -> Response:
 
 
 async def one_check(request: Request) -> Response:
-    """A check that was done: every look that was judged, and how. Raises `Unknown`."""
+    """A check that was done: every look that was judged, whom it was at, and how. Raises `Unknown`."""
     who, seq = request.state.who, seq_in(request)
     async with request.app.state.store.reading() as connection:
         row = await history.row(connection, who.team, seq)
-    fact = recorded(row) if row and row.payload is not None else None
-    if fact is None or not isinstance(fact.fact, e.AccessChecked):
-        raise Unknown("unknown_page")
+        fact = recorded(row) if row and row.payload is not None else None
+        if fact is None or not isinstance(fact.fact, e.AccessChecked):
+            raise Unknown("unknown_page")
+        about = await checking.whom(connection, who.team, fact.fact.drawn)
+        shown = {client for clients in about.values() for client in clients}
+        teller = await teller_of(request, connection, shown)
+    request.app.state.access.saw(who, VIEW, shown)
     said = Said(request.state.language, who.here)
+    whom = {look: [(client, teller.client(client)) for client in clients] for look, clients in about.items()}
     saved = request.query_params.get("saved") == str(seq)
-    return page(request, "access/one_check.html", fact=fact, check=fact.fact, said=said, saved=saved)
+    return page(request, "access/one_check.html", fact=fact, check=fact.fact, said=said, whom=whom, saved=saved)
 
 
 async def _read(request: Request) -> Typed[Check]:

@@ -193,7 +193,7 @@ async def test_a_whole_stay(service: Service, new_page: NewPage) -> None:
 
 async def the_history(service: Service, new_page: NewPage, language: str) -> str:
     page = await new_page(viewport=LAPTOP)
-    await service.sign_in(page, "maria")
+    await service.sign_in(page, "lars")
     await page.goto(f"{service.url}/history?lang={language}")
     return await page.locator("main").inner_text()
 

@@ -17,6 +17,7 @@ from factboard.domain.state import Team
 from factboard.domain.statistics import (
     DEFINITIONS,
     Behind,
+    Distribution,
     Figure,
     Group,
     Head,
@@ -190,6 +191,7 @@ def test_every_figure_and_every_head_has_its_words() -> None:
         (Fraction(90), Unit.MINUTES, "1.5 h"),
         (Fraction(47), Unit.HOURS, "47 h"),
         (Fraction(60), Unit.HOURS, "2.5 days"),
+        (Fraction(1), Unit.DAYS_A_WEEK, "1 day a week"),
         (Fraction(17, 12), Unit.A_WEEK, "1.42 a week"),
         (Fraction(1_234), Unit.COUNT, "1,234"),
         (None, Unit.DAYS, "–"),
@@ -218,6 +220,22 @@ def test_a_distribution_says_its_middle_half_its_tail_and_never_a_mean() -> None
         "of 5 / 2 not over yet"
     )
     assert DEFINITIONS[Key.TIME_ON_BOARD].unit is Unit.DAYS
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        ("0.2", "1.1", "between 12 min and 66 min"),
+        ("1", "30", "between 1 h and 30 h"),
+        ("5", "72", "between 5 h and 72 h"),
+        ("30", "72", "between 1.3 days and 3 days"),
+        ("2", "240", "between 0.1 days and 10 days"),
+    ],
+)
+def test_both_ends_of_the_middle_half_have_one_unit(low: str, high: str, said: str) -> None:
+    numbers = Numbers.of("en", Team("kusten", 1, Settings("Kusten"), {}, {}))
+    ends = Distribution(9, Fraction(low), Fraction(low), Fraction(high))
+    assert said in numbers.beside(Figure(Key.FLAG_TO_CONTACT, ends))[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_what_is_hidden_is_said_to_be_and_nothing_else() -> None:

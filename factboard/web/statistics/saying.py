@@ -22,7 +22,7 @@ from factboard.web.words.saying import Saying
 
 NOTHING = "–"
 OF_DAYS = (Key.CASELOAD_SHARE, Key.OVERDUE_TIME)  # shares of days, not of people
-HOUR, TWO_DAYS = 60, 48 * 60  # minutes: up to how long a wait is told in minutes, and in hours
+HOUR, DAY, TWO_DAYS = 60, 24 * 60, 48 * 60  # minutes: up to how long a wait is told in minutes, and in hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ class Numbers(Saying):
             case Unit.SHARE:
                 return format_percent(rounded(value, 3), locale=self.locale, format="#,##0.0 %")
             case Unit.DAYS:
-                return self.ngettext("%(num)s day", "%(num)s days", 1 if value == 1 else 2, num=self.plain(value, 1))
+                return self.ngettext(
+                    "%(num)s day", "%(num)s days", 1 if rounded(value, 1) == 1 else 2, num=self.plain(value, 1)
+                )
             case Unit.MINUTES:
                 return self._wait(value)
             case Unit.HOURS:
@@ -60,7 +62,8 @@ class Numbers(Saying):
             case Unit.A_WEEK:
                 return self.gettext("%(number)s a week", number=self.plain(value, 2))
             case Unit.DAYS_A_WEEK:
-                return self.gettext("%(number)s days a week", number=self.plain(value, 2))
+                many, said = 1 if rounded(value, 2) == 1 else 2, self.plain(value, 2)
+                return self.ngettext("%(num)s day a week", "%(num)s days a week", many, num=said)
             case Unit.CLIENTS_A_STAFF:
                 return self.gettext("%(number)s for each post", number=self.plain(value, 1))
             case _:
@@ -84,7 +87,7 @@ class Numbers(Saying):
             case Number(value, part, whole) if value is not None and part is not None and whole is not None:
                 said.append(self._ratio(figure.key, part, whole))
             case Distribution(many=many) as spread if many and spread.median is not None:
-                low, high = self.value(spread.lower, unit), self.value(spread.upper, unit)
+                low, high = self._ends(spread.lower, spread.upper, unit)
                 said.append(self.gettext("the median; half of them between %(low)s and %(high)s", low=low, high=high))
                 if spread.tail is not None:
                     said.append(self.gettext("one in ten longer than %(tail)s", tail=self.value(spread.tail, unit)))
@@ -165,10 +168,24 @@ class Numbers(Saying):
     def kind(self, kind: Kind) -> str:
         return self.gettext(terms.KINDS[kind])
 
-    def _wait(self, minutes: Fraction) -> str:
-        if minutes < HOUR:
+    def _ends(self, low: Fraction | None, high: Fraction | None, unit: Unit) -> tuple[str, str]:
+        """Two ends in one unit: that of the upper, or one step finer where the lower would come to little in it."""
+        minutes = {Unit.HOURS: 60, Unit.MINUTES: 1}.get(unit)
+        if minutes is None or low is None or high is None:
+            return self.value(low, unit), self.value(high, unit)
+        low, high = low * minutes, high * minutes
+        if low < HOUR and high < 5 * HOUR:
+            like = Fraction(0)
+        else:
+            like = Fraction(HOUR) if low < DAY and high < 7 * DAY else high
+        return self._wait(low, like), self._wait(high, like)
+
+    def _wait(self, minutes: Fraction, like: Fraction | None = None) -> str:
+        """In the unit that tells it best, or that tells `like` so."""
+        like = minutes if like is None else like
+        if like < HOUR:
             return self.gettext("%(number)s min", number=self.plain(minutes))
-        if minutes < TWO_DAYS:
+        if like < TWO_DAYS:
             return self.gettext("%(number)s h", number=self.plain(minutes / 60, 1))
         return self.value(minutes / 60 / 24, Unit.DAYS)
 

@@ -12,7 +12,7 @@ GROUPS: Mapping[Group, str] = {
     Group.TIME: N_("How long"),
     Group.WHY: N_("Why"),
     Group.BACK: N_("The way back"),
-    Group.SPEED: N_("From the worry on"),
+    Group.SPEED: N_("From worry to help"),
     Group.CONTACT: N_("Contacts"),
     Group.MEETING: N_("Board meetings"),
     Group.CARE: N_("What is owed to each on the board"),
@@ -45,7 +45,7 @@ HEADS: Mapping[Head, str] = {
 ENDINGS: Mapping[Ending, str] = {
     Ending.AUTOMATIC: N_("Returned by the team's rule"),
     Ending.BY_HAND: N_("Returned by hand"),
-    Ending.DECLINED: N_("The client did not want it"),
+    Ending.DECLINED: N_("%(The_client)s did not want it"),
     Ending.LEFT_CARE: N_("The enrolment ended"),
     Ending.IN_ERROR: N_("Entered in error"),
 }

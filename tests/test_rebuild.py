@@ -1,6 +1,6 @@
 """Rebuilt = live: on random histories made through the recorder, what is shown is what the history adds up to.
 
-12 histories and five long ones in make test, 1,000 with --full, on SQLite and, fewer, on a real PostgreSQL.
+8 histories and five long ones in make test, 1,000 with --full, on SQLite and, fewer, on a real PostgreSQL.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def run(database: str) -> Iterator[Run]:
 
 def examples(full: bool, database: str) -> settings:
     """A failing walk is made shorter with --full only: that takes minutes."""
-    many, few = (1_000, 12) if database.startswith("sqlite") else (100, 3)
+    many, few = (1_000, 8) if database.startswith("sqlite") else (100, 3)
     phases = tuple(Phase) if full else (Phase.explicit, Phase.generate)
     return settings(max_examples=many if full else few, phases=phases, suppress_health_check=list(HealthCheck))
 

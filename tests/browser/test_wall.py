@@ -348,7 +348,7 @@ def test_whom_nobody_goes_to_is_marked_on_every_tile_and_beside_the_one_in_focus
     assert held.split('id="mini-board"')[0].count("Nobody goes") == 2, "in the pills, and with the visits"
 
 
-@pytest.mark.parametrize("count", [12, 30, 60])
+@pytest.mark.parametrize("count", [12, pytest.param(30, marks=pytest.mark.full), 60])
 async def test_that_returns_are_paused_stands_across_the_wall(new_page: NewPage, count: int) -> None:
     clients = people(count)
     for shown in (
@@ -385,8 +385,8 @@ def waited(client: Client) -> Client:
     return replace(client, stay=stay)
 
 
-@pytest.mark.parametrize("count", [12, 30, 60])
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("count", [12, pytest.param(30, marks=pytest.mark.full), 60])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.full)])
 async def test_a_flag_that_waited_says_both_times_where_there_is_room_and_never_instead_of_that_nobody_has_it(
     new_page: NewPage, count: int, language: str
 ) -> None:

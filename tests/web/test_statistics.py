@@ -69,6 +69,7 @@ async def test_a_period_stands_beside_the_one_before_and_names_nobody(
     assert "1 nov – 30 nov 2026" in read
     assert "1 okt – 31 okt 2026" in read
     assert "Uppsatta på tavlan" in read
+    assert "Team Kusten, 1 nov – 30 nov 2026. Utskrivet mån 23 nov 2026." in read
     assert "Exempel" not in read
     assert "style=" not in page.text
     ids = [part.split('"')[0] for part in page.text.split(' id="')[1:]]
@@ -102,6 +103,17 @@ async def test_a_figure_opens_to_whom_it_counts_and_the_look_is_logged(
     assert "Åke" not in read
     assert "Antal perioder på tavlan som började under mätperioden" in read
     assert ("monika", "read", "statistics", service.clients["Stina Exempel"]) in await looks(service)
+
+
+@pytest.mark.parametrize(("figure", "columns"), [("put_on", 4), ("kept_on", 5)])
+async def test_what_is_behind_a_figure_has_no_column_that_says_nothing(
+    service: Service, clock: Clock, monika: httpx2.AsyncClient, figure: str, columns: int
+) -> None:
+    await service.put_on("Stina Exempel")
+    clock.forward(minutes=5)
+    page = await monika.get(f"/statistics/{figure}", params=NOVEMBER)
+    behind = page.text.split('id="behind"')[1]
+    assert behind.count('<th scope="col">') == columns  # kept on: also how often, and nobody is "not counted"
 
 
 async def test_an_auditor_sees_nobody_behind_a_figure(service: Service, clock: Clock) -> None:

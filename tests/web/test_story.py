@@ -88,6 +88,15 @@ async def test_the_whole_story_leads_to_each_time_on_the_board(told: Told) -> No
     page = words(answer)
     assert "short-term intensive, admitted, short-term intensive" in " ".join(page.replace(" , ", ", ").split())
     assert "goes on" in page
+    for said in (
+        "enrolled",
+        "put on the board, or a new worry",
+        "kept on the board",
+        "contacts a week; the number",
+        "today",
+    ):
+        assert said in page.partition("Times on the board")[0], said  # what the signs under the picture are
+    assert re.search(r'<text class="now"[^>]*>today</text>', answer.text)
 
 
 async def test_a_fact_shows_what_it_changed(told: Told) -> None:

@@ -48,7 +48,7 @@ def ratings(strip: Strip, line: Line, given: Given, y: float) -> float:
             strip.add(Dot(line.x(one.at), height(one.level), size, one.sign, one.kind, one.seq, one.title))
     if near and not line.left:  # on the lane itself, so over all that is drawn in it
         for place in (1, top):
-            strip.add(Text(2, height(place) - 2, given.levels[place - 1][1], "level"))
+            strip.add(Text(2, height(place) + 4, given.levels[place - 1][1], "level"))
     return bottom
 
 
@@ -119,7 +119,6 @@ def weeks(strip: Strip, line: Line, given: Given, y: float) -> float:
     for height in (y, bottom):
         strip.add(Rule(line.left, height, line.right, height, "level"))
     if met:
-        strip.add(
-            Text(line.left - 4, y + 5, f"{most}", "level", "end") if line.left else Text(2, y + 5, f"{most}", "level")
-        )
+        x, down, anchor = (line.left - 4, 5, "end") if line.left else (2.0, 10, "start")  # under the lane's name
+        strip.add(Text(x, y + down, f"{most}", "level", anchor))
     return bottom

@@ -310,11 +310,11 @@ async def test_only_the_teams_own_lead(service: Service, anna: httpx2.AsyncClien
 
 
 async def test_ten_thousand_lines_leave_others_room(service: Service, lars: httpx2.AsyncClient) -> None:
-    """A large file must not keep a screen from being answered; how long it takes itself is measured in bench/."""
-    lars.timeout = 60
+    """A large file must not keep a screen from being answered; and it is in within 20 s of a processor."""
+    lars.timeout = 60  # other tests share the processors
     rows = [(f"Prov{n}, Test", f"{1930 + n % 80}-0{n % 9 + 1}-1{n % 10}") for n in range(10_000)]
     data = delimited([("Namn", "Födelsedatum"), *rows])
-    began, slowest = time.monotonic(), 0.0
+    began, slowest = time.process_time(), 0.0
 
     async def bring() -> None:
         assert (await bring_in(lars, data)).status_code == 303
@@ -327,5 +327,5 @@ async def test_ten_thousand_lines_leave_others_room(service: Service, lars: http
             slowest = max(slowest, time.monotonic() - asked)
             await asyncio.sleep(0.05)
     await work
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 20
     assert slowest < 2

@@ -1,11 +1,12 @@
 """Every table. What each is for, its file says."""
 
-from factboard.storage.tables.beside import device, meta, push, push_subscription, request, session, user
+from factboard.storage.tables.beside import device, draft, meta, push, push_subscription, request, session, user
 from factboard.storage.tables.metadata import metadata
 from factboard.storage.tables.read import (
     CLOCKS,
     client,
     contact,
+    document,
     episode,
     keyframe,
     mark,
@@ -24,6 +25,8 @@ __all__ = [
     "client",
     "contact",
     "device",
+    "document",
+    "draft",
     "episode",
     "history",
     "keyframe",

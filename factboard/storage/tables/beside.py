@@ -91,6 +91,22 @@ push = Table(  # what is to be pushed, one row a phone: written with the notice,
     Index("ix_push_subscription", "subscription"),
 )
 
+draft = (
+    Table(  # what somebody has typed in a document and not saved yet: nobody's but theirs, and no part of the history
+        "draft",
+        metadata,
+        Column("team", Text, nullable=False),
+        Column("client", Text, nullable=False),
+        Column("ref", Text, nullable=False),  # domain.documents.Ref
+        Column("user", Text, nullable=False),
+        Column("based_on", Integer, nullable=False),  # the version that they began to change; 0: none
+        Column("began", Text, nullable=False),  # UTC
+        Column("saved", Text, nullable=False),  # UTC
+        Column("typed", Text, nullable=False),  # the form's fields as JSON, as they were typed
+        PrimaryKeyConstraint("team", "client", "ref", "user"),
+    )
+)
+
 meta = Table(  # facts about this database itself: its epoch, whether the demo made it
     "meta",
     metadata,

@@ -148,3 +148,19 @@ keyframe = Table(  # a state as it was after a fact: the past is folded from the
     Column("state", Packed, nullable=False),  # domain.state.Client or Team as JSON
     PrimaryKeyConstraint("team", "subject", "seq"),
 )
+
+document = Table(  # every version of everything written about a client's planned care
+    "document",
+    metadata,
+    Column("team", Text, nullable=False),
+    Column("client", Text, nullable=False),
+    Column("ref", Text, nullable=False),  # domain.documents.Ref: which document of the client's
+    Column("version", Integer, nullable=False),  # from 1
+    Column("seq", Integer, nullable=False),  # of the fact that wrote it
+    Column("kind", Text, nullable=False),
+    Column("newest", Boolean, nullable=False),  # and not taken away as entered in error
+    Column("state", Text, nullable=False),  # domain.documents.Version as JSON
+    PrimaryKeyConstraint("team", "client", "ref", "version"),
+    Index("ix_document_kind", "team", "kind", "newest"),
+    Index("ix_document_seq", "team", "seq"),
+)

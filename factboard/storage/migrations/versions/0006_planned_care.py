@@ -1,0 +1,38 @@
+"""Planned care: what is written about a client, every version of it, and drafts."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "document",
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("client", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("newest", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("team", "client", "ref", "version", name=op.f("pk_document")),
+    )
+    op.create_index("ix_document_kind", "document", ["team", "kind", "newest"], unique=False)
+    op.create_index("ix_document_seq", "document", ["team", "seq"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("client", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("began", sa.Text(), nullable=False),
+        sa.Column("saved", sa.Text(), nullable=False),
+        sa.Column("typed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("team", "client", "ref", "user", name=op.f("pk_draft")),
+    )

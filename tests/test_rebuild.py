@@ -39,6 +39,8 @@ ELSEWHERE = {
     "history_started", "imported", "team_added", "user_added", "password_set", "user_closed", "user_reopened",
     "service_was_down",
     "redacted", "legal_hold_placed", "legal_hold_lifted",  # tests/proof
+    "sharing_set", "consent_given", "consent_revoked",  # tests/web/test_sharing, and
+    "lock_placed", "lock_lifted", "opened_in_emergency",
     "access_checked", "access_log_shortened",  # tests/domain/test_access_check, tests/test_shortening
 }  # fmt: skip
 WALKED = set(e.KINDS) - ELSEWHERE

@@ -70,7 +70,8 @@ def _day(team: Team | None) -> dict[str, Any]:
     if team is None:
         return {}
     duty = {f"duty {day.isoformat()}": user for day, user in team.duty.items()}
-    return duty | {"blank": team.blank, "paused": team.paused.why if team.paused else None}
+    sharing = {"employer": team.employer, "sharing": team.sharing if team.employer else None}
+    return duty | sharing | {"blank": team.blank, "paused": team.paused.why if team.paused else None}
 
 
 def _client(client: Client | None) -> dict[str, Any]:
@@ -97,6 +98,8 @@ def _client(client: Client | None) -> dict[str, Any]:
         "follow_up_done": client.follow_up.done if client.follow_up else None,
         "discussed": client.discussed,
         "passed_over": client.passed_over,
+        "shared_with": tuple(one.employer for one in client.shared.consents.values()),
+        "locked": tuple(dict.fromkeys(part for lock in client.shared.locks for part in lock.parts)),
         **_fields(client.details),
     }
 

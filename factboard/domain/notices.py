@@ -1,7 +1,7 @@
 """Who is told of a fact in the app: the case manager, when somebody else acts on their client's place; the lead, when
-something has gone on for twice as long as it should, or a client does not want to go back; whoever is to meet a client
-who has returned; and whomever the team wants told at once (`telling`): what a phone showed stands in its list of
-notices.
+something has gone on for twice as long as it should, a client does not want to go back, or was opened in an emergency;
+whoever is to meet a client who has returned; and whomever the team wants told at once (`telling`): what a phone showed
+stands in its list of notices. Nobody is told of what they may not see (`consent`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factboard.domain import calendar, roster, telling
+from factboard.domain import calendar, consent, roster, telling
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.louder import TO_THE_LEAD
@@ -18,6 +18,7 @@ from factboard.domain.state import Client, Team
 TOLD_TO_CASE_MANAGER = (
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnHeld, e.ReturnPostponed, e.FlagUntaken, e.FollowUpMissed,
+    e.OpenedInEmergency,
 )  # fmt: skip
 LOUDER = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed)
 
@@ -37,11 +38,14 @@ def notices(team: Team, client: Client, row: e.Recorded) -> list[Notice]:
         return []  # the file tells what the team knows already
     at_once = telling.told(team, client, row)
     told = dict.fromkeys(user for user in (*_told(team, client, row), *at_once) if user != row.actor)
-    return [Notice(user, row.seq, client.id) for user in told]
+    opened = isinstance(row.fact, e.OpenedInEmergency)
+    return [Notice(user, row.seq, client.id) for user in told if opened or consent.told_of(team, client, user, row.at)]
 
 
 def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
     fact, manager = row.fact, client.details.case_manager
+    if isinstance(fact, e.OpenedInEmergency):
+        yield from _leads(team)
     if manager and isinstance(fact, TOLD_TO_CASE_MANAGER):
         yield manager
     if isinstance(fact, e.Returned) and fact.who:
@@ -52,10 +56,14 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
     if manager and objects:
         yield manager
     if objects or (isinstance(fact, LOUDER) and fact.step in TO_THE_LEAD):
-        yield from (one.user for one in team.members.values() if one.role is e.Role.LEAD and not one.left)
+        yield from _leads(team)
     if isinstance(fact, e.FlagUntaken) and fact.step is e.Step.TONIGHT:
         duty = roster.on_duty(team, calendar.local_day(row.at, team.settings))
         yield from ([duty.user] if duty else [])
+
+
+def _leads(team: Team) -> Iterator[str]:
+    yield from (one.user for one in team.members.values() if one.role is e.Role.LEAD and not one.left)
 
 
 def read_notice(case: Case, *, notice: int) -> list[e.Entry]:

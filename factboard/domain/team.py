@@ -179,7 +179,7 @@ def set_member(case: Case, *, member: e.Member) -> list[e.Entry]:
         member,
         name=clean(member.name, "name", required=True),
         profession=clean(member.profession, "profession", limit=60),
-        employer=clean(member.employer, "employer", limit=60),
+        employer=clean(member.employer, "employer", limit=60, required=bool(case.team.employer)),
         phone=clean(member.phone, "phone", limit=60),
         works=tuple(sorted(set(member.works))),
         left=False,

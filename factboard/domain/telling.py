@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from factboard.domain import calendar, planned_care, roster
+from factboard.domain import calendar, consent, planned_care, roster
 from factboard.domain import events as e
 from factboard.domain.refusal import Invalid
 from factboard.domain.state import Client, Team
@@ -57,7 +57,8 @@ def told(team: Team, client: Client, row: e.Recorded) -> list[str]:
         return []
     asked: tuple[e.Audience, ...] = getattr(team.settings.told, what.value)
     users = (user for audience in asked for user in _of(audience, team, client, row.at))
-    return list(dict.fromkeys(user for user in users if user != row.actor))
+    may = (user for user in users if user != row.actor and consent.told_of(team, client, user, row.at))
+    return list(dict.fromkeys(may))
 
 
 def _of(audience: e.Audience, team: Team, client: Client, at: datetime) -> Iterator[str]:

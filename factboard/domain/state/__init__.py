@@ -25,6 +25,7 @@ from factboard.domain.state.shapes import (
     Stay,
     Visit,
 )
+from factboard.domain.state.sharing import Consent, Lock, Shared
 from factboard.domain.state.team import Absence, Held, Paused, Screen, Team
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Admission",
     "Announced",
     "Client",
+    "Consent",
     "Contact",
     "Copied",
     "CrisisPlan",
@@ -45,6 +47,7 @@ __all__ = [
     "Legal",
     "LegalHold",
     "Line",
+    "Lock",
     "Meeting",
     "PastStay",
     "Paused",
@@ -53,6 +56,7 @@ __all__ = [
     "Reading",
     "Said",
     "Screen",
+    "Shared",
     "Stay",
     "Team",
     "Visit",

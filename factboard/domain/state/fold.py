@@ -25,6 +25,7 @@ from factboard.domain.state.shapes import (
     Stay,
     Visit,
 )
+from factboard.domain.state.sharing import shared
 
 KEPT = 60  # contacts and visits kept in a state; older ones stand in the history
 
@@ -107,6 +108,8 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"legal_hold": LegalHold(reason, row.actor, row.at)}
         case e.LegalHoldLifted():
             changed |= {"legal_hold": None}
+        case e.ConsentGiven() | e.ConsentRevoked() | e.LockPlaced() | e.LockLifted():
+            changed |= {"shared": shared(state.shared, row)}
         case e.ActionDone(action=done) if state.stay is None:
             changed |= {"actions_left": tuple(action for action in state.actions_left if action.id != done)}
         case _ if state.stay:

@@ -34,6 +34,8 @@ def _way(state: Team, row: e.Recorded) -> Team:
             return replace(state, categories=state.categories | {category.code: category}, policies=policies)
         case e.MemberAdded(member=member) | e.MemberChanged(member=member):
             return replace(state, members=state.members | {member.user: member})
+        case e.SharingSet(employer=employer, sharing=sharing):
+            return replace(state, employer=employer, sharing=sharing)
         case e.MemberRemoved(user=user) if user in state.members:
             return replace(state, members=state.members | {user: replace(state.members[user], left=True)})
     return state

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from factboard.domain import events as e
 from factboard.domain.state.legal_hold import LegalHold
+from factboard.domain.state.sharing import Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,7 @@ class Client:
     ended: datetime | None = None  # when the enrolment did; None while it goes on
     legal_hold: LegalHold | None = None
     facts: int = 0  # how many have made it
+    shared: Shared = field(default_factory=Shared)
 
     @property
     def left_board(self) -> datetime | None:

@@ -79,3 +79,5 @@ class Team:
     paused: Paused | None = None
     released: datetime | None = None  # when people last said that so many may return at once
     facts: int = 0  # how many have made it
+    employer: str = ""  # whose records these are; empty: the team has one employer, and nothing is hidden
+    sharing: e.Sharing = e.Sharing.CLOSED

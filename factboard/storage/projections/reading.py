@@ -118,6 +118,13 @@ async def in_care(connection: AsyncConnection, team: str, known: Mapping[str, Cl
     return await _newest(connection, team, tables.client.c.enrolled, known)
 
 
+async def locked(connection: AsyncConnection, team: str) -> list[Client]:
+    """Everyone under an inner lock; they are few."""
+    c = tables.client.c
+    found = await connection.scalars(select(c.state).where(c.team == team, c.locked))
+    return [CLIENT.validate_json(state) for state in found]
+
+
 async def caseload(connection: AsyncConnection, team: str, *, ended: bool = False) -> list[Client]:
     """Everyone in the team's care by name; with `ended`, those who have left it too."""
     c = tables.client.c

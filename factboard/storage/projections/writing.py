@@ -36,6 +36,7 @@ def client_columns(team: Team, state: Client) -> dict[str, object]:
         "in_sight": state.enrolled and bool(state.admission or state.legal),
         "left_board": instant_to_text(state.left_board) if state.left_board else None,
         "waits": waits_for_follow_up(state) is not None,
+        "locked": bool(state.shared.locks),
         "ended": _or_null(state.ended),
         **{f"{clock}_due": _or_null(getattr(dues, clock)) for clock in tables.CLOCKS},
         "name": folded(full_name(details)),

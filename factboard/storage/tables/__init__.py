@@ -1,6 +1,16 @@
 """Every table. What each is for, its file says."""
 
-from factboard.storage.tables.beside import device, draft, meta, push, push_subscription, request, session, user
+from factboard.storage.tables.beside import (
+    device,
+    draft,
+    meta,
+    opening,
+    push,
+    push_subscription,
+    request,
+    session,
+    user,
+)
 from factboard.storage.tables.metadata import metadata
 from factboard.storage.tables.read import (
     CLOCKS,
@@ -36,6 +46,7 @@ __all__ = [
     "meta",
     "metadata",
     "notice",
+    "opening",
     "push",
     "push_subscription",
     "request",

@@ -91,6 +91,15 @@ push = Table(  # what is to be pushed, one row a phone: written with the notice,
     Index("ix_push_subscription", "subscription"),
 )
 
+opening = Table(  # a client opened in an emergency, past lock and consent, by one session
+    "opening",
+    metadata,
+    Column("session", Text, nullable=False),
+    Column("client", Text, nullable=False),
+    Column("until", Text, nullable=False),  # UTC
+    PrimaryKeyConstraint("session", "client"),
+)
+
 draft = (
     Table(  # what somebody has typed in a document and not saved yet: nobody's but theirs, and no part of the history
         "draft",

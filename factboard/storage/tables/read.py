@@ -46,6 +46,7 @@ client = Table(
     Column("in_sight", Boolean, nullable=False),  # on the wall though not on the board: admitted, a legal measure
     Column("left_board", Text),  # when the newest time on the board ended; NULL for who is on it, or never was
     Column("waits", Boolean, nullable=False),  # for the follow-up of a return
+    Column("locked", Boolean, nullable=False),  # something of theirs is, for somebody: an inner lock
     Column("ended", Text),  # when the enrolment did; NULL while it goes on
     # When each clock next has something to be written: three for what is too long, one for the announced return, one
     # for its follow-up. Whoever looks for what is due reads these and no state.
@@ -61,6 +62,7 @@ client = Table(
     Index("ix_client_left_board", "team", "left_board"),
     Index("ix_client_waits", "team", "waits"),
     Index("ix_client_ended", "team", "ended"),
+    Index("ix_client_locked", "team", "locked"),
     *(Index(f"ix_client_{clock}_due", f"{clock}_due") for clock in CLOCKS),
 )
 

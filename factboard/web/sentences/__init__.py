@@ -26,7 +26,9 @@ from factboard.web.times import LOCALES, Times
 from factboard.web.words import Words, initial, terms, words_for
 
 UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
-PEOPLE = frozenset({"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present", "agreed_with"})
+PEOPLE = frozenset(
+    {"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present", "agreed_with", "named"}
+)
 DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
 IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up", "retention_years"})  # not of none
 CATEGORIES = frozenset({"category", "previous"})
@@ -190,6 +192,8 @@ class Teller:
             return words.colour(value)
         if name == "shape":
             return words.shape(value)
+        if name == "parts":
+            return words.part(value)
         if name == "changed":
             return self._read(DETAILS[value])
         if name == "undone_kind":

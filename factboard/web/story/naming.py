@@ -57,6 +57,8 @@ FIELDS = DETAILS | {
     "follow_up_done": N_("follow-up made"),
     "discussed": N_("last discussed at a meeting"),
     "passed_over": N_("passed over at a meeting"),
+    "shared_with": N_("shared with staff of"),
+    "locked": N_("locked"),
     # a team
     "name": N_("name"),
     "language": N_("language"),
@@ -98,6 +100,7 @@ FIELDS = DETAILS | {
     "role": N_("role"),
     "profession": N_("profession"),
     "employer": N_("employer"),
+    "sharing": N_("staff of other employers see"),
     "left": N_("has left the team"),
     "works": N_("works on"),
     "first": N_("first day away"),
@@ -113,7 +116,7 @@ IN_A_TEAM = {"announced": N_("told at once of an announced return"), "warning_si
 ON_DUTY = N_("on duty %(day)s")
 OF = N_("%(of)s: %(what)s")
 YES, NO, HIDDEN, NOTHING = N_("yes"), N_("no"), N_("not shown"), "–"
-READ_AS = {"works": "meeting_days", "taken_by": "by"}  # said as that field is
+READ_AS = {"works": "meeting_days", "taken_by": "by", "locked": "parts"}  # said as that field is
 ASIDE = ("user", "username", "code", "id", "paired_by", "paired_at")  # of no interest beside the rest
 
 

@@ -46,6 +46,10 @@ class Words:
         standard = terms.CATEGORIES.get(category.code)
         return category.name or (self._read(standard) % self.of_the_team() if standard else category.code)
 
+    def part(self, part: str) -> str:
+        """A part of what is known of a client, as consent and locks name it."""
+        return self._read(terms.PARTS.get(part, part)) % self.of_the_team()
+
     def colour(self, code: str) -> str:
         return self._read(terms.COLOURS[code])
 

@@ -109,10 +109,16 @@ GROUPS: Mapping[str, Group] = {
         },
     ),
     "of_keeping": Group(
-        N_("Checks, and what is kept for how long"),
+        N_("Consent, locks, checks, and what is kept for how long"),
         {
             "access_checked": N_("Routine check of the access log"),
             "access_log_shortened": N_("The oldest of the access log taken away"),
+            "sharing_set": N_("Who sees what, set"),
+            "consent_given": N_("Consent given"),
+            "consent_revoked": N_("Consent taken back"),
+            "lock_placed": N_("Lock placed"),
+            "lock_lifted": N_("Lock lifted"),
+            "opened_in_emergency": N_("Opened in an emergency"),
             "redacted": N_("Content taken away by the retention rule"),
             "legal_hold_placed": N_("Legal hold placed"),
             "legal_hold_lifted": N_("Legal hold lifted"),

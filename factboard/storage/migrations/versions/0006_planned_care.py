@@ -1,4 +1,4 @@
-"""Planned care: what is written about a client, every version of it, and drafts."""
+"""Planned care: what is written about a client, every version of it, and drafts; locks, and what was opened."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("client", sa.Column("locked", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("ix_client_locked", "client", ["team", "locked"], unique=False)
+    op.create_table(
+        "opening",
+        sa.Column("session", sa.Text(), nullable=False),
+        sa.Column("client", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("session", "client", name=op.f("pk_opening")),
+    )
     op.create_table(
         "document",
         sa.Column("team", sa.Text(), nullable=False),

@@ -10,10 +10,11 @@ from factboard.web.sentences.table.keeping import KEEPING
 from factboard.web.sentences.table.meeting import MEETING
 from factboard.web.sentences.table.named import DETAILS, UNDONE, WITH_CLIENT
 from factboard.web.sentences.table.noticed import NOTICED
+from factboard.web.sentences.table.sharing import SHARING
 from factboard.web.sentences.table.stepdown import STEPDOWN
 from factboard.web.sentences.table.team import TEAM
 from factboard.web.sentences.table.telling import Telling
 
 __all__ = ["DETAILS", "NOTICED", "TELLINGS", "UNDONE", "WITH_CLIENT", "Telling"]
 
-TELLINGS = {**TEAM, **BOARD, **CARE, **MEETING, **STEPDOWN, **KEEPING}
+TELLINGS = {**TEAM, **BOARD, **CARE, **MEETING, **STEPDOWN, **KEEPING, **SHARING}

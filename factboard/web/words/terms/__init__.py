@@ -6,6 +6,7 @@ from typing import Any
 from factboard.domain.chain import How
 from factboard.domain.events import (
     AgendaGroup,
+    Agreed,
     Audience,
     Basis,
     Because,
@@ -13,6 +14,7 @@ from factboard.domain.events import (
     ContactKind,
     EndReason,
     Informed,
+    LockedFor,
     Mode,
     Naming,
     Need,
@@ -21,10 +23,12 @@ from factboard.domain.events import (
     NotHeld,
     Outcome,
     OutsideMeeting,
+    Part,
     Pause,
     Postponed,
     Rating,
     Role,
+    Sharing,
     Sheet,
     Source,
     Step,
@@ -32,13 +36,14 @@ from factboard.domain.events import (
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
-from factboard.web.words.terms import access, care, proof, stepdown, team
+from factboard.web.words.terms import access, care, proof, sharing, stepdown, team
 from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, PHRASES, WARNING_SIGNS
 from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
+from factboard.web.words.terms.sharing import PARTS
 
 __all__ = [
-    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "OBJECTS", "PHRASES",
+    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "OBJECTS", "PARTS", "PHRASES",
     "SHAPES", "TERMS", "WARNING_SIGNS", "Forms",
 ]  # fmt: skip
 
@@ -68,6 +73,10 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Because: access.BECAUSE,
     Outcome: access.OUTCOMES,
     How: proof.BROKEN,
+    Part: sharing.PARTS,
+    Sharing: sharing.SHARING,
+    Agreed: sharing.AGREED,
+    LockedFor: sharing.LOCKED_FOR,
 }
 
 ACTORS = {SYSTEM: N_("factboard"), COMMAND_LINE: N_("the command line")}

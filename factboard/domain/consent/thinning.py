@@ -1,0 +1,35 @@
+"""A client's state with parts taken out. What a state learns to hold later is taken out too, until it is named here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from factboard.domain.consent.parts import EVERYTHING
+from factboard.domain.events import Details, Part
+from factboard.domain.people import alias
+from factboard.domain.state import Client
+
+
+def thinned(client: Client, parts: frozenset[str]) -> Client:
+    """The client as somebody sees them who may see these parts."""
+    if parts >= EVERYTHING:
+        return client
+    if Part.IDENTITY not in parts:
+        return nobody(client)
+    details = client.details
+    if Part.CONTACT_DETAILS not in parts:
+        details = replace(details, address="", phone="", national_id="")
+    if Part.BOARD not in parts:
+        details = replace(details, helps="", warnings="", notes="")
+        return _bare(client, details)
+    return replace(client, details=details)
+
+
+def nobody(client: Client) -> Client:
+    """A code where the name would stand, and that they are in the team's care."""
+    code = alias(client.id)
+    return _bare(client, Details("", code, short_name=code, protected=client.details.protected))
+
+
+def _bare(client: Client, details: Details) -> Client:
+    return Client(client.id, client.seq, details, enrolled=client.enrolled)

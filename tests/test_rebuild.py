@@ -23,6 +23,7 @@ from tests.conftest import Clock, a_postgres_store
 from tests.walk import (
     AT_A_MEETING,
     OF_A_DAY,
+    OF_PLANNED_CARE,
     ON_THE_BOARD,
     THE_WAY_BACK,
     Reached,
@@ -86,7 +87,14 @@ def test_rebuilt_is_live_on_random_histories(run: Run, database: str, full: bool
 
     check()
     if database.startswith("sqlite"):  # a walk that meets nothing proves nothing
-        for verbs, seed in ((ON_THE_BOARD, 0), (ON_THE_BOARD, 3), (OF_A_DAY, 0), (AT_A_MEETING, 1), (AT_A_MEETING, 2)):
+        for verbs, seed in (
+            (ON_THE_BOARD, 0),
+            (ON_THE_BOARD, 3),
+            (OF_A_DAY, 0),
+            (AT_A_MEETING, 1),
+            (AT_A_MEETING, 2),
+            (OF_PLANNED_CARE, 0),
+        ):
             check.hypothesis.inner_test(a_long_one(verbs, seed))  # type: ignore[attr-defined]
         for taken in (a_long_one(THE_WAY_BACK, 4), *(a_way_back(seed) for seed in range(50 if full else 3))):
             check.hypothesis.inner_test(taken)  # type: ignore[attr-defined]

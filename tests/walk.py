@@ -19,6 +19,7 @@ from factboard.domain import (
     back_up,
     care,
     chain,
+    documents,
     due,
     enrolment,
     meeting,
@@ -33,10 +34,12 @@ from factboard.domain import (
     visits,
 )
 from factboard.domain import events as e
+from factboard.domain.events.contents import MANY, About, CarePlan, Content, Evaluation, Goal, Kind, Together
 from factboard.domain.people import SYSTEM
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Client, Meeting, Team
 from factboard.recorder import Receipt, Recorder
+from factboard.storage import documents as stored_documents
 from factboard.storage import projections
 from tests.conftest import TEAM, Clock
 
@@ -236,6 +239,15 @@ class Walk:
                 typed = {"text": f"Ring {a}", "owner": (None, *PEOPLE)[b % 4], "due": today, "urgent": a % 2 == 0}
             case placement.tick_action:
                 typed = {"action": await self._an_action(client, a)}
+            case documents.write:
+                kind = (Kind.ABOUT, Kind.CARE_PLAN, Kind.EVALUATION)[a % 3]
+                ref = f"{kind.value}.{b % 3}" if kind in MANY else kind.value
+                typed = {"of_document": ref, "ref": ref, "content": _content(kind, f"Ord {a} {b}")}
+                typed |= {"together": list(Together)[b % 4], "based_on": await self._version(client, ref, a % 5 == 4)}
+            case documents.withdraw:
+                ref = f"{Kind.EVALUATION.value}.{b % 3}"
+                typed = {"of_document": ref, "ref": ref, "reason": f"Skäl {a}"}
+                typed |= {"based_on": await self._version(client, ref, a % 5 == 4)}
             case placement.review_crisis_plan:
                 typed = {"with_client": b % 2 == 0, "on": today - timedelta(days=a)}
             case placement.set_review:
@@ -330,6 +342,11 @@ class Walk:
         actions = stay.actions if stay else ()
         return actions[number % len(actions)].id if actions else "none"
 
+    async def _version(self, client: str, ref: str, stale: bool) -> int:
+        async with self.recorder.store.reading() as connection:
+            known = await stored_documents.newest(connection, self.team, client, ref)
+        return max((known.number if known else 0) - stale, 0)
+
     def _an_undo(self, who: str, back: int) -> tuple[Rule, Given, str | None]:
         """Mostly one's own newest fact; now and then an older one, or somebody else's."""
         mine = [done for actor, done in self.receipts if done.client and (actor == who or back == 3)]
@@ -337,6 +354,15 @@ class Walk:
             return undo.undo, {"seq": 1, "seen": 0}, self.clients[0]
         done = mine[-1 - (back == 5) % len(mine)]
         return undo.undo, {"seq": done.seq, "seen": done.seq - 1}, done.client
+
+
+def _content(kind: Kind, text: str) -> Content:
+    match kind:
+        case Kind.ABOUT:
+            return About(who_i_am=text)
+        case Kind.CARE_PLAN:
+            return CarePlan(goals=(Goal(goal=text),))
+    return Evaluation(note=text)
 
 
 OF_A_MEETING: tuple[Rule, ...] = (
@@ -421,7 +447,13 @@ THE_WAY_BACK: tuple[Rule, ...] = (
     roster.note_absence,
     undo.undo,
 )
-VERBS: tuple[Rule, ...] = (*ON_THE_BOARD, *OF_A_DAY, *AT_A_MEETING, *THE_WAY_BACK)
+OF_PLANNED_CARE: tuple[Rule, ...] = (
+    *(6 * (documents.write,)),
+    documents.withdraw,
+    placement.put_on_board,
+    placement.return_to_planned_care,
+)
+VERBS: tuple[Rule, ...] = (*ON_THE_BOARD, *OF_A_DAY, *AT_A_MEETING, *THE_WAY_BACK, *OF_PLANNED_CARE)
 
 small = st.integers(0, 11)
 
@@ -441,7 +473,7 @@ def steps_of(verbs: tuple[Rule, ...]) -> st.SearchStrategy[Step]:
 
 def walks(shortest: int, longest: int) -> st.SearchStrategy[list[Step]]:
     """Of all verbs, or of some that meet each other more often."""
-    some = st.sampled_from((VERBS, ON_THE_BOARD, OF_A_DAY, AT_A_MEETING, THE_WAY_BACK))
+    some = st.sampled_from((VERBS, ON_THE_BOARD, OF_A_DAY, AT_A_MEETING, THE_WAY_BACK, OF_PLANNED_CARE))
     return some.flatmap(lambda verbs: st.lists(steps_of(verbs), min_size=shortest, max_size=longest))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factboard.domain import chain
-from factboard.storage import history, projections, rebuilding
+from factboard.storage import documents, history, projections, rebuilding
 from factboard.storage.engine import Store
 from factboard.storage.verifying import verdict
 
@@ -19,6 +19,10 @@ async def check_whole(store: Store, team: str) -> list[chain.Row]:
         assert await projections.team(connection, team) == rebuilt.team
         live = await projections.caseload(connection, team, ended=True)
         assert {client.id: client for client in live} == rebuilt.clients
+        for (client, ref), versions in rebuilt.documents.items():
+            assert await documents.versions(connection, team, client, ref) == versions[::-1]
+            newest = None if (client, ref) in rebuilt.taken_away else versions[-1]
+            assert await documents.newest(connection, team, client, ref) == newest
         met = await projections.meetings(connection, team, limit=10_000)
         assert {meeting.id: meeting for meeting in met} == rebuilt.meetings
         told = {(notice.user, notice.seq) for notice, read in rebuilt.notices.items() if not read}

@@ -11,6 +11,7 @@ from factboard.domain import calendar
 from factboard.domain.events import Category, Entry, Fact, Member, Recorded, Undone
 from factboard.domain.refusal import Conflict, Invalid, Overtaken, Unknown
 from factboard.domain.state import Client, Meeting, Stay, Team
+from factboard.domain.versions import Version
 
 F = TypeVar("F", bound=Fact)
 
@@ -23,7 +24,8 @@ class Case:
     """One question to the rules. `now` is UTC; `since_seen` are the client's facts after what the person saw.
 
     `made` (UTC) is when a phone's queue says that the person wrote it; `anyway`: they were shown what others have done
-    since, and want it written all the same. `meeting` is the meeting asked about. `others` are, for a rule that asks
+    since, and want it written all the same. `meeting` is the meeting asked about, `document` the
+    newest version of the document asked about. `others` are, for a rule that asks
     about all of them, the clients on the board, those whose follow-up is open, and those on the meeting's agenda.
     `software` is factboard's own version, which an automatic fact names.
     """
@@ -39,6 +41,7 @@ class Case:
     software: str = ""
     made: datetime | None = None
     anyway: bool = False
+    document: Version | None = None
 
     @property
     def moment(self) -> datetime:

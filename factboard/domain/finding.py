@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from factboard.domain import events as e
+from factboard.domain.documents import asked
 from factboard.domain.people import SYSTEM
 from factboard.domain.state import Client, Team
 from factboard.domain.text import folded
@@ -83,9 +84,23 @@ def said(fact: e.Fact) -> str:
 
 
 def _written(thing: object) -> Iterator[str]:
+    if isinstance(thing, e.DocumentWritten):
+        yield from _in_document(thing.content)
+        return
     for known in fields(thing):  # type: ignore[arg-type]
         value = getattr(thing, known.name)
         if is_dataclass(value):
             yield from _written(value)
         elif known.name in WRITTEN:
+            yield from (value,) if isinstance(value, str) else value
+
+
+def _in_document(content: object) -> Iterator[str]:
+    """All that was written in it in people's own words; who somebody is stands in the fields left out."""
+    for one in asked(type(content)):
+        value = getattr(content, one.name)
+        if one.asks == "rows":
+            for row in value:
+                yield from _in_document(row)
+        elif one.asks in ("text", "line", "lines") and not one.personal:
             yield from (value,) if isinstance(value, str) else value

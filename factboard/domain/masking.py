@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from factboard.domain.documents import asked
 from factboard.domain.events import Because
+from factboard.domain.events.contents import CONTENTS, Kind
 from factboard.domain.people import alias
 from factboard.domain.state import Client
 
@@ -26,7 +28,21 @@ def masked(payload: Mapping[str, Any]) -> dict[str, Any]:
         hidden["details"] = {**details, **{name: MASKED for name in PERSONAL if details.get(name)}}
     if isinstance(drawn := payload.get("drawn"), list):  # of a check of the access log
         hidden["drawn"] = [_drawn(one) for one in drawn]
+    if isinstance(content := payload.get("content"), Mapping) and content.get("document") in set(Kind):
+        hidden["content"] = _document(content, CONTENTS[Kind(content["document"])])
     return {**payload, **hidden}
+
+
+def _document(content: Mapping[str, Any], shape: type[Any]) -> dict[str, Any]:
+    """A document's content without what says who the people in it are."""
+    shown = dict(content)
+    for one in asked(shape):
+        value = content.get(one.name)
+        if one.personal and value:
+            shown[one.name] = MASKED
+        elif one.row is not None and isinstance(value, list):
+            shown[one.name] = [_document(row, one.row) if isinstance(row, Mapping) else row for row in value]
+    return shown
 
 
 def _drawn(one: Any) -> Any:

@@ -17,6 +17,7 @@ from factboard.domain.notices import Notice, notices
 from factboard.domain.state import Client, Meeting, Team, evolve_client, evolve_meeting, evolve_team, fold_client
 from factboard.domain.statistics import course
 from factboard.domain.statistics.episodes import Contact, Episode
+from factboard.domain.versions import Version, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Outcome:
     contact: Contact | None = None
     marks: Sequence[Mark] = ()
     said: str = ""
+    document: Version | None = None
+    taken_away: str | None = None  # the document of the client's that should never have been written
 
 
 def meeting_of(fact: e.Fact) -> str | None:
@@ -69,6 +72,8 @@ def project(
         contact=contact,
         marks=marks(row, team, client, outcome.client),
         said=said(row.fact),
+        document=version_of(row),
+        taken_away=row.fact.ref if isinstance(row.fact, e.DocumentWithdrawn) else None,
     )
 
 
@@ -102,6 +107,8 @@ class Rebuilt:
     contacts: dict[int, Contact] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     said: dict[int, str] = field(default_factory=dict)  # what people wrote in each fact, for finding it
+    documents: dict[tuple[str, str], list[Version]] = field(default_factory=dict)  # by client and ref, all versions
+    taken_away: set[tuple[str, str]] = field(default_factory=set)  # of those, what should never have been written
 
 
 def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
@@ -121,6 +128,10 @@ def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
         state.marks += outcome.marks
         if outcome.said:
             state.said[row.seq] = outcome.said
+        if outcome.document:
+            state.documents.setdefault((about, outcome.document.ref), []).append(outcome.document)
+        if outcome.taken_away:
+            state.taken_away.add((about, outcome.taken_away))
         if outcome.meeting:
             state.meetings[outcome.meeting.id] = outcome.meeting
         if outcome.keyframe:

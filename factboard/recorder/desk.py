@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,13 +12,13 @@ from factboard import __version__
 from factboard.domain import events as e
 from factboard.domain import stepdown, telling
 from factboard.domain.case import Case
-from factboard.domain.meeting.agenda import is_up
 from factboard.domain.people import SYSTEM
 from factboard.domain.projection import Outcome, meeting_of, project
 from factboard.domain.refusal import Conflict, Unknown
-from factboard.domain.state import Client, Meeting, Team
+from factboard.domain.state import Client, Team
 from factboard.recorder.counted import Counted
-from factboard.storage import history, projections, pushes, rebuilding
+from factboard.recorder.states import States
+from factboard.storage import documents, history, projections, pushes, rebuilding
 
 Rule = Callable[..., list[e.Entry]]
 Clock = Callable[[], datetime]
@@ -44,64 +44,23 @@ class Receipt:
     request_id: str | None = None
 
 
-class Desk:
+class Desk(States):
     """One team's history inside one transaction: decides, writes, and keeps the states until `save`."""
 
     def __init__(
         self, connection: AsyncConnection, team: str, actor: str, clock: Clock, ids: Callable[[], str]
     ) -> None:
-        self.connection, self.team, self.actor, self.clock, self.ids = connection, team, actor, clock, ids
+        super().__init__(connection, team)
+        self.actor, self.clock, self.ids = actor, clock, ids
         self.written = self.last = self.screens = self.to_push = 0
         self._end: history.End | None = None
-        self._team: Team | None = None
-        self._clients: dict[str, Client | None] = {}
-        self._meetings: dict[str, Meeting | None] = {}
         self._counted = Counted(connection, team)
         self._dirty: set[str] = set()
         self._moved: set[str] = set()
         self._held: set[str] = set()  # the meetings to save
         self._keyframes: list[Client | Team] = []
         self._outcomes: list[tuple[int, Outcome]] = []
-        self._team_dirty = self._dues_moved = self._has_all = self._redacted = False
-
-    async def state(self) -> Team:
-        """The team as it stands in this transaction."""
-        if self._team is None:
-            self._team = await projections.team(self.connection, self.team)
-        if self._team is None:
-            raise Unknown("unknown_team")
-        return self._team
-
-    async def client(self, id: str) -> Client | None:
-        """The client as they stand in this transaction."""
-        if id not in self._clients:
-            self._clients[id] = await projections.client(self.connection, self.team, id)
-        return self._clients[id]
-
-    async def meeting(self, id: str) -> Meeting | None:
-        """The meeting as it stands in this transaction."""
-        if id not in self._meetings:
-            self._meetings[id] = await projections.meeting(self.connection, self.team, id)
-        return self._meetings[id]
-
-    async def everyone(self, meeting: Meeting | None = None) -> tuple[Client, ...]:
-        """All who are on the board or wait for a follow-up, and those on this meeting's agenda, as they stand in this
-        transaction.
-        """
-        if not self._has_all:  # nobody else writes this team's history meanwhile: once is enough
-            read = {id: one for id, one in self._clients.items() if one}
-            self.know({one.id: one for one in await projections.on_agenda(self.connection, self.team, read)})
-            self._has_all = True
-        agenda = {item.client for item in meeting.agenda} if meeting else set()
-        others = agenda - self._clients.keys()  # who has left the board since the meeting began
-        if others:
-            self.know({one.id: one for one in await projections.clients(self.connection, self.team, others)})
-        found = sorted(filter(None, self._clients.values()), key=lambda one: one.id)
-        return tuple(one for one in found if is_up(one) or one.id in agenda)
-
-    def know(self, clients: Mapping[str, Client]) -> None:
-        """States read in one go, so that a large file does not ask for them one by one."""
-        self._clients = {**clients, **self._clients}
+        self._team_dirty = self._dues_moved = self._redacted = False
 
     def moved(self) -> set[str]:
         """The clients whose clocks may have moved since this was last asked."""
@@ -120,6 +79,7 @@ class Desk:
         seen: int | None = None,
         actor: str = "",
         of_meeting: str | None = None,
+        of_document: str | None = None,
         with_all: bool = False,
         made: datetime | None = None,
         anyway: bool = False,
@@ -127,7 +87,8 @@ class Desk:
     ) -> Receipt:
         """One question to the rules, and its facts written. `actor` stands in for the desk's own.
 
-        `of_meeting` is the meeting asked about; `with_all`, that the rule looks at everybody on the board.
+        `of_meeting` is the meeting asked about, `of_document` the document of the client's; `with_all`, that the rule
+        looks at everybody on the board.
         """
         known = await self.client(client) if client else None
         if client and known is None:
@@ -140,8 +101,11 @@ class Desk:
         now = self.clock()
         who = actor or self.actor
         meeting = await self.meeting(of_meeting) if of_meeting else None
+        document = await self.document(client, of_document) if client and of_document else None
         others = await self.everyone(meeting) if with_all else ()
-        case = Case(await self.state(), known, who, now, self.ids, since, meeting, others, __version__, made, anyway)
+        case = Case(
+            await self.state(), known, who, now, self.ids, since, meeting, others, __version__, made, anyway, document
+        )
         try:
             entries = rule(case, **what)
         except Conflict as conflict:
@@ -200,6 +164,7 @@ class Desk:
         await projections.forget_clients(self.connection, self.team, [id for id, s in states.items() if s is None])
         if self._dirty:
             await projections.save_clients(self.connection, await self.state(), [s for s in states.values() if s])
+        await documents.save(self.connection, self.team, [outcome for _, outcome in self._outcomes])
         await projections.add_keyframes(self.connection, self.team, self._keyframes)
         await self._counted.save()
         if self._redacted:  # seldom, and it is all through the read tables: meetings, notices, what is counted
@@ -219,6 +184,10 @@ class Desk:
         self._outcomes.append((row.seq, outcome))
         if outcome.keyframe:
             self._keyframes.append(outcome.keyframe)
+        if outcome.document:
+            self._documents[outcome.document.client, outcome.document.ref] = outcome.document
+        if outcome.taken_away:
+            self._documents[row.client or "", outcome.taken_away] = None
         if outcome.meeting:
             self._meetings[outcome.meeting.id] = outcome.meeting
             self._held.add(outcome.meeting.id)

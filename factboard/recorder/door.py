@@ -62,12 +62,14 @@ class Recorder:
         seen: int | None = None,
         unless: Unless | None = None,
         of_meeting: str | None = None,
+        of_document: str | None = None,
         with_all: bool = False,
         made: datetime | None = None,
         anyway: bool = False,
         **what: Any,
     ) -> Receipt:
-        """Let `rule` decide about this client (or the team, or the meeting `of_meeting`) and write what it says.
+        """Let `rule` decide about this client (or the team, the meeting `of_meeting`, the
+        client's document `of_document`) and write what it says.
 
         `seen` is the seq of the client's newest fact when the person looked. `unless` is asked first, in the same
         transaction, about what the rule cannot see. Raises `Refused`; a `Conflict` carries in `meanwhile` what
@@ -75,7 +77,8 @@ class Recorder:
 
         `made` (UTC) and `anyway` are of one try: the same request tried again, at another age, is still the same.
         """
-        asked = what | ({"of_meeting": of_meeting} if of_meeting else {})
+        of = {"of_meeting": of_meeting, "of_document": of_document}
+        asked = what | {name: one for name, one in of.items() if one}
         async with self.together(team, actor) as desk:
             receipt = await answered(desk, request_id, rule, client, asked)
             if receipt is None:
@@ -86,6 +89,7 @@ class Recorder:
                     client=client,
                     seen=seen,
                     of_meeting=of_meeting,
+                    of_document=of_document,
                     with_all=with_all,
                     made=made,
                     anyway=anyway,

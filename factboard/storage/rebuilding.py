@@ -12,6 +12,7 @@ from factboard.domain.finding import days
 from factboard.domain.projection import Rebuilt, rebuild
 from factboard.storage import history, tables
 from factboard.storage.codec import instant_from_text, recorded
+from factboard.storage.documents import version_columns
 from factboard.storage.episodes import contact_columns, episode_columns
 from factboard.storage.history import mark_columns
 from factboard.storage.projections import (
@@ -35,6 +36,7 @@ READ_TABLES = {  # and the column that says whose a row is
     tables.episode: tables.episode.c.team,
     tables.contact: tables.contact.c.team,
     tables.mark: tables.mark.c.team,
+    tables.document: tables.document.c.team,
     tables.said: tables.said.c.team,
 }
 
@@ -86,6 +88,11 @@ def _rows(team: str, found: Rebuilt) -> Mapping[Table, Rows]:
         tables.episode: [episode_columns(team, one) for one in episodes],
         tables.contact: [contact_columns(team, seq, one) for seq, one in found.contacts.items()],
         tables.mark: mark_columns(team, found.marks),
+        tables.document: [
+            version_columns(team, one, newest=one is versions[-1] and key not in found.taken_away)
+            for key, versions in found.documents.items()
+            for one in versions
+        ],
         tables.said: [{"team": team, "seq": seq, "text": text} for seq, text in found.said.items()],
     }
     return {table: {_key(table, row): row for row in rows} for table, rows in values.items()}

@@ -10,6 +10,7 @@ import pytest
 
 from factboard.domain import events as e
 from factboard.domain.chain import Row
+from factboard.domain.events.contents import About, Content
 from factboard.domain.people import COMMAND_LINE, SYSTEM, Label
 from factboard.domain.state import Team
 from factboard.domain.team import STANDARD_CATEGORIES
@@ -52,6 +53,8 @@ def some(name: str, hint: Any) -> Any:
         return full(hint)
     if hint is bool and name == "present":  # of a meeting's people it is a list, of one who came a yes
         return False
+    if hint == Content:
+        return About(who_i_am="fritext")
     if name in by_name:
         return by_name[name]
     choices: dict[Any, Any] = {

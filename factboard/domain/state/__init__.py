@@ -8,6 +8,7 @@ from factboard.domain.state.fold import DECISIONS, KEPT, evolve_client, fold_cli
 from factboard.domain.state.fold_team import evolve_team
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.meeting import Copied, Item, Line, Meeting, Reading, evolve_meeting
+from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.shapes import (
     Action,
     Admission,
@@ -15,11 +16,9 @@ from factboard.domain.state.shapes import (
     Client,
     Contact,
     CrisisPlan,
-    FollowUp,
     Kept,
     Legal,
     PastStay,
-    PlannedContact,
     Rating,
     Said,
     Stay,
@@ -49,6 +48,7 @@ __all__ = [
     "Line",
     "Lock",
     "Meeting",
+    "Newest",
     "PastStay",
     "Paused",
     "PlannedContact",

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from factboard.domain import events as e
+from factboard.domain.events.contents import MANY
 from factboard.domain.state.legal_hold import LegalHold
+from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.ratings import with_rating
 from factboard.domain.state.returning import of_return, told
 from factboard.domain.state.shapes import (
@@ -17,10 +19,8 @@ from factboard.domain.state.shapes import (
     Client,
     Contact,
     CrisisPlan,
-    FollowUp,
     Legal,
     PastStay,
-    PlannedContact,
     Rating,
     Stay,
     Visit,
@@ -104,6 +104,9 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"passed_over": row.at}
         case e.CrisisPlanReviewed() as reviewed:
             changed |= {"crisis_plan": CrisisPlan(reviewed.on, row.actor, reviewed.with_client)}
+        case e.DocumentWritten() as fact if fact.document not in MANY:
+            newest = Newest(fact.number, row.seq, row.at, row.actor, fact.together, fact.review_by)
+            changed |= {"documents": state.documents | {fact.document: newest}}
         case e.LegalHoldPlaced(reason=reason):
             changed |= {"legal_hold": LegalHold(reason, row.actor, row.at)}
         case e.LegalHoldLifted():

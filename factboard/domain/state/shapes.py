@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from factboard.domain import events as e
+from factboard.domain.events.contents import Kind
 from factboard.domain.state.legal_hold import LegalHold
+from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.sharing import Shared
 
 
@@ -93,17 +95,6 @@ class CrisisPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedContact:
-    """The standing schedule of planned care: who meets the client how often, and the day set for the next time."""
-
-    who: str
-    every_days: int
-    next: date
-    set_by: str
-    set_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Announced:
     """A return that a held meeting has announced. `planned` is the moment as it was said then; `told_*` who has spoken
     with the client since. With `due` (UTC), another held meeting, `upheld`, had them up (said at `upheld_at`): it
@@ -144,17 +135,6 @@ class Kept:
     reason: str
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """After a return: `who` meets the client by the local day `due`. `done` None: nobody has yet."""
-
-    due: date
-    who: str | None
-    since: datetime
-    done: datetime | None = None
-    done_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +231,7 @@ class Client:
     legal_hold: LegalHold | None = None
     facts: int = 0  # how many have made it
     shared: Shared = field(default_factory=Shared)
+    documents: dict[Kind, Newest] = field(default_factory=dict)  # of the kinds of which there is one
 
     @property
     def left_board(self) -> datetime | None:

@@ -15,6 +15,8 @@ DONE = {
     "action_added": N_("Action added."),
     "action_done": N_("Action done."),
     "crisis_plan_reviewed": N_("Crisis plan noted as reviewed."),
+    "document_written": N_("A new version is saved."),
+    "document_withdrawn": N_("Taken away as entered in error."),
     "review_set": N_("New review day set."),
     "visit_changed": N_("Visit changed."),
     "visit_cancelled": N_("Visit cancelled."),

@@ -33,10 +33,20 @@ from factboard.domain.events import (
     Source,
     Step,
 )
+from factboard.domain.events.contents import Kind, Together
+from factboard.domain.events.contents.words import (
+    Actor,
+    GoalState,
+    LifeArea,
+    PersonKind,
+    Principal,
+    Told,
+    Weekday,
+)
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
-from factboard.web.words.terms import access, care, proof, sharing, stepdown, team
+from factboard.web.words.terms import access, care, documents, proof, sharing, stepdown, team
 from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, PHRASES, WARNING_SIGNS
 from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
@@ -49,6 +59,15 @@ __all__ = [
 
 TERMS: Mapping[type, Mapping[Any, str]] = {
     Rating: care.RATINGS,
+    Kind: documents.DOCUMENTS,
+    Together: documents.TOGETHER,
+    LifeArea: documents.AREAS,
+    Weekday: documents.WEEKDAYS,
+    GoalState: documents.GOALS,
+    PersonKind: documents.PERSONS,
+    Told: documents.TOLD,
+    Actor: documents.ACTORS_AROUND,
+    Principal: documents.PRINCIPALS,
     Basis: care.BASIS,
     ContactKind: care.CONTACTS,
     Informed: care.INFORMED,

@@ -1,0 +1,17 @@
+"""What writing a document asks for, and what it brings with it in the same transaction, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from factboard.domain import events as e
+from factboard.domain.case import Case
+from factboard.domain.events.contents import Kind
+from factboard.domain.versions import Version
+
+Check = Callable[[Case, Any], None]  # raises `Refused` where this content may not be written
+Brings = Callable[[Case, Version | None, e.DocumentWritten], list[e.Entry]]  # given the version before
+
+CHECKS: Mapping[Kind, Sequence[Check]] = {}
+BRINGS: Mapping[Kind, Sequence[Brings]] = {}

@@ -1,0 +1,55 @@
+"""The Strengths Model: the assessment, group supervision; and speaking for the client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from factboard.domain.events.contents.fields import choice, colleague, day, known, line, lines, rows, text
+from factboard.domain.events.contents.kinds import Kind
+from factboard.domain.events.contents.words import LifeArea
+
+
+@dataclass(frozen=True, slots=True)
+class LifeDomain:
+    """One domain of life: how it is now, what the client wishes, what they have used before."""
+
+    id: str = known()
+    area: LifeArea | None = choice()
+    now: str = text(1_000)
+    wishes: str = text(1_000)
+    earlier: str = text(1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Strengths:
+    document: Literal[Kind.STRENGTHS] = Kind.STRENGTHS
+    domains: tuple[LifeDomain, ...] = rows()
+    priorities: tuple[str, ...] = lines()
+    note: str = text()
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """A case brought to colleagues: what was asked, their ideas, what was taken back to the client."""
+
+    document: Literal[Kind.SUPERVISION] = Kind.SUPERVISION
+    on: date | None = day()
+    led_by: str = colleague()
+    asked: str = text()
+    ideas: tuple[str, ...] = lines()
+    taken_back: str = text()
+    came_of_it: str = text()
+
+
+@dataclass(frozen=True, slots=True)
+class Advocacy:
+    """Speaking for the client towards others."""
+
+    document: Literal[Kind.ADVOCACY] = Kind.ADVOCACY
+    on: date | None = day()
+    towards: str = line()
+    about: str = text()
+    mandate: str = line()
+    came_of_it: str = text()

@@ -1,0 +1,76 @@
+"""The closed lists that documents choose from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class LifeArea(StrEnum):
+    """The domains of life of the strengths assessment (Rapp and Goscha; domain page, section 7), also for needs."""
+
+    DAILY_LIVING = "daily_living"
+    FINANCES = "finances"
+    WORK = "work"  # and education
+    SOCIAL = "social"  # supports and relations
+    HEALTH = "health"
+    LEISURE = "leisure"
+    SPIRITUALITY = "spirituality"  # and culture
+
+
+class Weekday(StrEnum):
+    MONDAY = "0"
+    TUESDAY = "1"
+    WEDNESDAY = "2"
+    THURSDAY = "3"
+    FRIDAY = "4"
+    SATURDAY = "5"
+    SUNDAY = "6"
+
+
+class GoalState(StrEnum):
+    """How a goal stands, from furthest away to reached."""
+
+    FURTHER = "further"
+    SAME = "same"
+    NEARER = "nearer"
+    REACHED = "reached"
+    GIVEN_UP = "given_up"
+
+
+class PersonKind(StrEnum):
+    PROFESSIONAL = "professional"
+    PRIVATE = "private"
+
+
+class Told(StrEnum):
+    """What a member of the resource group may be told."""
+
+    NOTHING = "nothing"
+    IN_CRISIS = "in_crisis"
+    PLAN = "plan"
+    EVERYTHING = "everything"
+
+
+class Actor(StrEnum):
+    """Who beside the team does something for the client."""
+
+    SOCIAL_INSURANCE = "social_insurance"
+    PRIMARY_CARE = "primary_care"
+    ADDICTION_CARE = "addiction_care"
+    SOCIAL_SERVICES = "social_services"
+    HOUSING_SUPPORT = "housing_support"
+    SCHOOL = "school"
+    EMPLOYER = "employer"
+    EMPLOYMENT_SERVICE = "employment_service"
+    GUARDIAN = "guardian"
+    OMBUD = "ombud"
+    WARD = "ward"
+    OTHER = "other"
+
+
+class Principal(StrEnum):
+    """Who answers for an intervention of a SIP."""
+
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+    OTHER = "other"

@@ -26,6 +26,7 @@ COMMON = {
 WEB_SHARED = {
     f"web/{room}"
     for room in (
+        "anchoring",
         "answers",
         "asking",
         "forms",

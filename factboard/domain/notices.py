@@ -1,7 +1,8 @@
-"""Who is told of a fact in the app: the case manager, when somebody else acts on their client's place; the lead, when
-something has gone on for twice as long as it should, a client does not want to go back, or was opened in an emergency;
-whoever is to meet a client who has returned; and whomever the team wants told at once (`telling`): what a phone showed
-stands in its list of notices. Nobody is told of what they may not see (`consent`).
+"""Who is told of a fact in the app: the case manager, when somebody else acts on their client's place or plans what is
+for them, and whoever planned it, of the answer; the lead, when something has gone on for twice as long as it should, a
+client does not want to go back, or was opened in an emergency; whoever is to meet a client who has returned; and
+whomever the team wants told at once (`telling`): what a phone showed stands in its list of notices. Nobody is told of
+what they may not see (`consent`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factboard.domain import calendar, consent, roster, telling
+from factboard.domain import anchoring, calendar, consent, roster, telling
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.louder import TO_THE_LEAD
@@ -50,6 +51,10 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
         yield manager
     if isinstance(fact, e.Returned) and fact.who:
         yield fact.who
+    if getattr(fact, "anchored", None):
+        yield from anchoring.asked(team, client, calendar.local_day(row.at, team.settings))
+    if isinstance(fact, e.AnchoringAnswered):
+        yield fact.asked_by
     if isinstance(fact, e.FollowUpMissed) and client.follow_up and client.follow_up.who:
         yield client.follow_up.who
     objects = isinstance(fact, e.ReturnAnnounced | e.ReturnTold) and fact.objects

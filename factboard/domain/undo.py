@@ -42,6 +42,7 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.EnteredInError: (e.PutOnBoard, e.EnrolmentEnded),
     e.ReturnHeld: (e.ReturnHeld, e.ReturnAnnounced, e.Returned, e.EnteredInError, e.EnrolmentEnded),
     e.PlannedContactSet: (e.PlannedContactSet, e.ReturnAnnounced, e.Returned, e.EnrolmentEnded),
+    e.AnchoringAnswered: (e.EnrolmentEnded,),
 }  # fmt: skip
 
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {

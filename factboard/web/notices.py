@@ -7,8 +7,8 @@ from contextlib import suppress
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from factboard.domain import anchoring, planned_care
 from factboard.domain import events as e
-from factboard.domain import planned_care
 from factboard.domain.chain import Row
 from factboard.domain.notices import LOUDER, read_notice
 from factboard.domain.refusal import Refused
@@ -37,7 +37,13 @@ async def listing(request: Request) -> Response:
     request.app.state.access.saw(who, "notices", known)
     teller = Teller(request.state.language, who.here, named)
     told = [
-        (row, instant_from_text(row.at), known[row.client], *_said(teller, row), _acts(row, known[row.client]))
+        (
+            row,
+            instant_from_text(row.at),
+            known[row.client],
+            *_said(teller, row),
+            _acts(row, known[row.client], who.user),
+        )
         for row in rows
         if row and row.client in known
     ]
@@ -49,8 +55,12 @@ def _said(teller: Teller, row: Row) -> tuple[str, str]:
     return (teller.tell_row(row), "") if row.payload is None else teller.notice(recorded(row))
 
 
-def _acts(row: Row, client: Client) -> tuple[str, ...]:
-    """What its reader can do about a new worry or what has gone on for too long, while there is something to do."""
+def _acts(row: Row, client: Client, user: str) -> tuple[str, ...]:
+    """What its reader can do about a new worry, what has gone on for too long or what somebody plans for their client,
+    while there is something to do.
+    """
+    if any(one.seq == row.seq for one in client.anchorings) and anchoring.answers(client, user):
+        return ("anchoring",)
     waits = planned_care.waits_for_follow_up(client)
     if row.kind == e.FollowUpMissed.kind:
         return ("contact", "planned-contact") if waits else ()

@@ -77,6 +77,7 @@ UNDOABLE: dict[type[e.Fact], e.Fact] = {
         e.PutOnBoard("short_intensive", "x"), AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, ACTION,
         e.ActionDone("a1", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR, VISIT_MOVED, VISIT_OFF,
         ADMITTED, OTHER_WARD, DISCHARGED, MEASURE, PROLONGED, OVER, HELD, PLANNED,
+        e.AnchoringAnswered(4, "visit_planned", "lars", e.Answer.AGREES),
     )
 }  # fmt: skip
 LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REVIEW, RETURNED, IN_ERROR, ENDED,
@@ -113,6 +114,7 @@ EXPECTED = {
     "entered_in_error": "put_on_board enrolment_ended",
     "return_held": "return_held return_announced returned entered_in_error enrolment_ended",
     "planned_contact_set": "planned_contact_set return_announced returned enrolment_ended",
+    "anchoring_answered": "enrolment_ended",
 }
 
 

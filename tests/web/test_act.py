@@ -19,18 +19,22 @@ from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web.reading import FRAGMENT, JSON, client, facts, looks, seq, typed, words
 
+ASKED = {"anchored": "asked"}  # lars is her case manager
 ACTS = {  # what is typed, and the facts that it makes
     "take": ({}, ["taken"]),
-    "category": ({"category": "long_intensive", "reason": "Håller i sig"}, ["recategorised"]),
+    "category": ({"category": "long_intensive", "reason": "Håller i sig"} | ASKED, ["recategorised"]),
     "rate": ({"rating": "better", "basis": "seen", "by": "lars"}, ["rated"]),
     "contact": ({"contact": "home", "others": ["lars"], "note": "Åt lite"}, ["contact_logged"]),
-    "visit": ({"who": "lars", "day": "2026-11-24", "at": "13:30"}, ["visit_planned"]),
-    "action": ({"text": "Ring mamman", "owner": "anna", "due": "2026-11-23", "urgent": "yes"}, ["action_added"]),
+    "visit": ({"who": "lars", "day": "2026-11-24", "at": "13:30"} | ASKED, ["visit_planned"]),
+    "action": (
+        {"text": "Ring mamman", "owner": "anna", "due": "2026-11-23", "urgent": "yes"} | ASKED,
+        ["action_added"],
+    ),
     "crisis-plan": ({"with_client": "no", "on": "2026-11-20"}, ["crisis_plan_reviewed"]),
     "review": ({"review_by": "2026-12-01", "reason": "Efter helgen"}, ["review_set"]),
     "keep": ({"reason": "Flyttar på fredag", "until": "2026-11-27"}, ["return_held"]),
-    "planned-contact": ({"who": "lars", "every_days": "14", "next": "2026-12-01"}, ["planned_contact_set"]),
-    "return": ({"reason": "Sover, äter, är som vanligt"}, ["returned"]),
+    "planned-contact": ({"who": "lars", "every_days": "14", "next": "2026-12-01"} | ASKED, ["planned_contact_set"]),
+    "return": ({"reason": "Sover, äter, är som vanligt"} | ASKED, ["returned"]),
     "back": ({}, ["put_on_board"]),
     "entered-in-error": ({"reason": "Fel person"}, ["entered_in_error"]),
 }
@@ -128,7 +132,7 @@ async def test_what_is_left_to_do_is_told_when_a_time_on_the_board_ends_and_tick
 ) -> None:
     assert "Öppna åtgärder" not in words(await anna.get(f"{stina}/return"))
     for text in ("Ring mamman", "Boka läkartid"):
-        await anna.post(f"{stina}/action", data={"text": text})
+        await anna.post(f"{stina}/action", data={"text": text} | ASKED)
     stay = (await client(service, "Stina Exempel")).stay
     assert stay
     first, second = (f"{stina}/actions/{action.id}/done" for action in stay.actions)
@@ -137,7 +141,7 @@ async def test_what_is_left_to_do_is_told_when_a_time_on_the_board_ends_and_tick
         said = words(await anna.get(f"{stina}/{page}"))
         assert "står kvar på patientens sida: Ring mamman" in said
         assert "Boka läkartid" not in said
-    await anna.post(f"{stina}/return", data={"reason": "Lugnt"})
+    await anna.post(f"{stina}/return", data={"reason": "Lugnt"} | ASKED)
     after = await anna.get(stina)
     assert "Kvar att göra" in words(after)
     assert f'formaction="{first}"' in after.text
@@ -193,7 +197,7 @@ async def test_undo_is_ones_own_and_within_a_minute(
 
 
 async def test_an_action_is_ticked_with_one_touch(service: Service, anna: httpx2.AsyncClient, stina: str) -> None:
-    await anna.post(f"{stina}/action", data={"text": "Ring mamman"})
+    await anna.post(f"{stina}/action", data={"text": "Ring mamman"} | ASKED)
     stay = (await client(service, "Stina Exempel")).stay
     assert stay
     done = f"{stina}/actions/{stay.actions[0].id}/done"
@@ -235,7 +239,7 @@ async def test_a_return_on_an_old_view_shows_what_happened_keeps_the_text_and_ca
         clock.forward(minutes=3)
         await service.put_on("Stina Exempel", "lars", reason="Har slutat äta")
         before = await seq(service)
-        data = {"reason": "Lugnt i går", "seen": typed(form, "seen"), "request_id": typed(form, "request_id")}
+        data = {"reason": "Lugnt i går", "seen": typed(form, "seen"), "request_id": typed(form, "request_id")} | ASKED
         program = await anna.post(f"{stina}/return", data=data, headers=JSON)
         assert program.json()["refused"] == "flagged_meanwhile"
         assert [fact["kind"] for fact in program.json()["meanwhile"]] == ["flagged_again"]
@@ -253,7 +257,7 @@ async def test_what_comes_in_after_the_refusal_is_not_taken_for_read(
     service: Service, anna: httpx2.AsyncClient, stina: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = await anna.get(f"{stina}/return")
-    data = {"reason": "Lugnt i går", "seen": typed(form, "seen"), "request_id": typed(form, "request_id")}
+    data = {"reason": "Lugnt i går", "seen": typed(form, "seen"), "request_id": typed(form, "request_id")} | ASKED
     await service.put_on("Stina Exempel", reason="Ringer om nätterna")
     change = service.recorder.change
 

@@ -83,13 +83,14 @@ async def test_the_next_visit_and_the_rating_are_saved_and_undone_with_it(
 ) -> None:
     await service.put_on(STINA)
     stina, before = service.clients[STINA], await seq(service)
+    coming = {"next_day": "2026-11-24", "next_at": "13:30", "anchored": "yes"}
     typed_in = {"contact": "phone", "rating": "better", "basis": "told_by_others", "others": ["lars"]}
-    answer = await saved(anna, f"/clients/{stina}/contact", **typed_in, next_day="2026-11-24", next_at="13:30")
+    answer = await saved(anna, f"/clients/{stina}/contact", **typed_in, **coming)
     assert answer.status_code == 303
     written = [row.fact for row in await facts(service, before)]
     assert [one.kind for one in written] == ["contact_logged", "rated", "visit_planned"]
     assert written[1].basis is e.Basis.TOLD  # type: ignore[attr-defined]
-    assert written[2] == e.VisitPlanned("anna", date(2026, 11, 24), time(13, 30))
+    assert written[2] == e.VisitPlanned("anna", date(2026, 11, 24), time(13, 30), anchored=e.Anchored.YES)
     assert (await anna.post(f"/clients/{stina}/undo/{before + 1}")).status_code == 303
     known = await client(service, STINA)
     assert known.stay

@@ -46,7 +46,8 @@ def some(name: str, hint: Any) -> Any:
         "present": ("lars",), "agenda": (e.AgendaItem("c1", e.AgendaGroup.REST),),
         "ratings": (e.Evidence(31, "anna", AT, e.Basis.SEEN),), "contacts": (32, 33), "agreed_with": "lars",
         "lost": (e.Need.AT_HOME, e.Need.CASE_MANAGER), "blockers": (e.Blocker.URGENT, e.Blocker.LEGAL),
-        "mode": e.Mode.CONFIRM, "step": e.Step.REVIEW,
+        "mode": e.Mode.CONFIRM, "step": e.Step.REVIEW, "anchored": e.Anchored.ASKED, "answer": e.Answer.AGREES,
+        "asked_by": "anna", "of_kind": "visit_planned",
         "drawn": (e.Checked(7, AT, "anna", "read", "client", (e.Because.CHANCE,), e.Outcome.IN_ORDER),),
     }  # fmt: skip
     if is_dataclass(hint) and isinstance(hint, type):
@@ -95,6 +96,8 @@ NOBODY_DID_IT = {  # what a clock does, or a meeting, or a form by the way
     "follow_up_missed", "follow_up_missed/lead", "access_log_shortened",
 }  # fmt: skip
 SAID_OTHERWISE = {
+    "anchoring_answered/objects": e.AnchoringAnswered(31, "taken", "anna", e.Answer.OBJECTS, "Vill inte"),
+    "anchoring_answered/talk": e.AnchoringAnswered(31, "taken", "anna", e.Answer.TALK, talk=AT),
     "contact_logged/tried": tried(),
     "attendance_noted/present": e.AttendanceNoted("m1", "anna", True),
     "chair_changed/taken": e.ChairChanged("m1", "lars", "anna"),

@@ -75,7 +75,7 @@ async def test_a_visit_is_planned_with_a_backup_from_an_empty_cell(
     form = await anna.get(f"{stina}/visit?day=2026-11-24&lang=en")
     assert typed(form, "day") == "2026-11-24"
     assert "Lars Test – away Mon 23 Nov to Tue 24 Nov" in words(form)
-    given = {"who": "lars", "backup": "anna", "day": "2026-11-24", "at": "13:30"}
+    given = {"who": "lars", "backup": "anna", "day": "2026-11-24", "at": "13:30", "anchored": "yes"}
     assert (await anna.post(f"{stina}/visit", data=given)).status_code == 303  # away: warned, never blocked
     assert await her_visits(service) == [("lars", "anna", TOMORROW, time(13, 30))]
     same = await anna.post(f"{stina}/visit", data=given | {"backup": "lars"}, headers=JSON)
@@ -87,6 +87,7 @@ async def test_a_visit_is_changed_whole(service: Service, anna: httpx2.AsyncClie
     assert "<html" not in form.text
     assert [typed(form, name) for name in ("day", "at")] == ["2026-11-23", "10:00"]
     given = {"who": "lars", "day": "2026-11-24", "seen": typed(form, "seen"), "request_id": typed(form, "request_id")}
+    given["anchored"] = "yes"
     answer = await anna.post(visit, data=given, headers=JSON)
     assert answer.json()["kinds"] == ["visit_changed"]
     assert (await anna.post(visit, data=given, headers=JSON)).json()["repeated"]
@@ -114,7 +115,7 @@ async def test_the_second_to_move_a_visit_sees_what_the_first_did(
     assert [day for _, _, day, _ in await her_visits(service)] == [TOMORROW]
     form = await anna.post(visit, data={"who": "anna", "day": "2026-11-26", "seen": seen})
     assert form.status_code == 409
-    again = {"who": "anna", "day": typed(form, "day"), "seen": typed(form, "seen")}
+    again = {"who": "anna", "day": typed(form, "day"), "seen": typed(form, "seen"), "anchored": "urgent"}
     assert (await anna.post(visit, data=again)).status_code == 303  # having read it
 
 
@@ -122,7 +123,7 @@ async def test_a_cancelled_visit_is_gone_and_says_so_afterwards(
     service: Service, anna: httpx2.AsyncClient, visit: str
 ) -> None:
     assert (await anna.get(f"{visit}/cancel")).status_code == 200
-    answer = await anna.post(f"{visit}/cancel", data={"reason": "Ringde återbud"}, headers=JSON)
+    answer = await anna.post(f"{visit}/cancel", data={"reason": "Ringde återbud", "anchored": "yes"}, headers=JSON)
     assert answer.json()["kinds"] == ["visit_cancelled"]
     assert (await anna.get(visit)).status_code == 409
     assert (await anna.post(f"{visit}/cancel", headers=JSON)).json()["refused"] == "unknown_visit"

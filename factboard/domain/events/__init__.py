@@ -5,6 +5,7 @@ A fact is only its own content. Who, when, about whom and its place in the histo
 """
 
 from factboard.domain.events.access import AccessChecked, AccessLogShortened, Checked
+from factboard.domain.events.anchoring import Anchored, AnchoringAnswered, Answer
 from factboard.domain.events.care import (
     AdmissionChanged,
     Admitted,
@@ -156,21 +157,22 @@ from factboard.domain.events.words import (
 __all__ = [
     "AGENDA", "FIRST", "KINDS", "UPCASTERS", "AbsenceNoted", "AbsenceRemoved", "AccessChecked",
     "AccessLogShortened", "ActionAdded", "ActionDone", "AdmissionChanged", "Admitted", "AgendaGroup", "AgendaItem",
-    "Agreed", "AnnouncementWithdrawn", "AttendanceNoted", "Audience", "Basis", "Because", "Blocker", "Category",
-    "CategoryChanged", "ChairChanged", "Checked", "ClientCorrected", "ClientDiscussed", "ClientEnrolled",
-    "ConsentGiven", "ConsentRevoked", "ContactKind", "ContactLogged", "CrisisPlanReviewed", "Details", "Discharged",
-    "DocumentWithdrawn", "DocumentWritten", "DutySet", "EndReason", "EnrolmentEnded", "EnteredInError", "Entry",
-    "Evidence", "Fact", "FlagUntaken", "FlaggedAgain", "FocusMoved", "FollowUpMissed", "Grounds", "HistoryStarted",
-    "Imported", "Informed", "LegalHoldLifted", "LegalHoldPlaced", "LegalMeasureEnded", "LegalMeasureProlonged",
-    "LegalMeasureStarted", "LockLifted", "LockPlaced", "LockedFor", "MeetingClosed", "MeetingNotHeld",
-    "MeetingNoteCorrected", "MeetingNoted", "MeetingOpened", "Member", "MemberAdded", "MemberChanged",
-    "MemberRemoved", "Mode", "Naming", "Need", "News", "NotDiscussed", "NotHeld", "NotePart", "NotesCopied",
-    "NoticeRead", "OpenedInEmergency", "Outcome", "OutsideMeeting", "Part", "PasswordSet", "Pause",
-    "PlannedContactSet", "Policy", "Postponed", "PutOnBoard", "Rated", "Rating", "Recategorised", "Recorded",
-    "RecorderChanged", "Redacted", "ReleaseAgreed", "ReturnAnnounced", "ReturnHeld", "ReturnPostponed",
-    "ReturnTold", "ReturnUpheld", "Returned", "ReturnsPaused", "ReturnsReleased", "ReviewFellDue", "ReviewSet",
-    "Role", "ScreenChanged", "ScreenPaired", "ScreenRevoked", "ServiceWasDown", "Settings", "Sharing", "SharingSet",
-    "Sheet", "SheetWritten", "Source", "Step", "Taken", "TeamAdded", "TeamSettingsChanged", "Told", "Undone",
-    "UnknownFact", "UnseenTooLong", "UserAdded", "UserClosed", "UserReopened", "Versions", "VisitCancelled",
-    "VisitChanged", "VisitPlanned", "WallsBlanked", "WallsShown", "standard", "upcast",
+    "Agreed", "Anchored", "AnchoringAnswered", "AnnouncementWithdrawn", "Answer", "AttendanceNoted", "Audience",
+    "Basis", "Because", "Blocker", "Category", "CategoryChanged", "ChairChanged", "Checked", "ClientCorrected",
+    "ClientDiscussed", "ClientEnrolled", "ConsentGiven", "ConsentRevoked", "ContactKind", "ContactLogged",
+    "CrisisPlanReviewed", "Details", "Discharged", "DocumentWithdrawn", "DocumentWritten", "DutySet", "EndReason",
+    "EnrolmentEnded", "EnteredInError", "Entry", "Evidence", "Fact", "FlagUntaken", "FlaggedAgain", "FocusMoved",
+    "FollowUpMissed", "Grounds", "HistoryStarted", "Imported", "Informed", "LegalHoldLifted", "LegalHoldPlaced",
+    "LegalMeasureEnded", "LegalMeasureProlonged", "LegalMeasureStarted", "LockLifted", "LockPlaced", "LockedFor",
+    "MeetingClosed", "MeetingNotHeld", "MeetingNoteCorrected", "MeetingNoted", "MeetingOpened", "Member",
+    "MemberAdded", "MemberChanged", "MemberRemoved", "Mode", "Naming", "Need", "News", "NotDiscussed", "NotHeld",
+    "NotePart", "NotesCopied", "NoticeRead", "OpenedInEmergency", "Outcome", "OutsideMeeting", "Part",
+    "PasswordSet", "Pause", "PlannedContactSet", "Policy", "Postponed", "PutOnBoard", "Rated", "Rating",
+    "Recategorised", "Recorded", "RecorderChanged", "Redacted", "ReleaseAgreed", "ReturnAnnounced", "ReturnHeld",
+    "ReturnPostponed", "ReturnTold", "ReturnUpheld", "Returned", "ReturnsPaused", "ReturnsReleased",
+    "ReviewFellDue", "ReviewSet", "Role", "ScreenChanged", "ScreenPaired", "ScreenRevoked", "ServiceWasDown",
+    "Settings", "Sharing", "SharingSet", "Sheet", "SheetWritten", "Source", "Step", "Taken", "TeamAdded",
+    "TeamSettingsChanged", "Told", "Undone", "UnknownFact", "UnseenTooLong", "UserAdded", "UserClosed",
+    "UserReopened", "Versions", "VisitCancelled", "VisitChanged", "VisitPlanned", "WallsBlanked", "WallsShown",
+    "standard", "upcast",
 ]  # fmt: skip

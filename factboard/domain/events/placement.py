@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from factboard.domain.events.anchoring import Anchored
 from factboard.domain.events.fact import Fact
 from factboard.domain.events.shapes import Grounds
 from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, Source
@@ -53,6 +54,7 @@ class Recategorised(Fact, kind="recategorised"):
     previous: str
     reason: str = ""
     review_by: date | None = None
+    anchored: Anchored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class ActionAdded(Fact, kind="action_added"):
     owner: str | None = None
     due: date | None = None
     urgent: bool = False
+    anchored: Anchored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class Returned(Fact, kind="returned"):
     follow_up: date | None = None
     who: str | None = None
     agreed_with: str | None = None
+    anchored: Anchored | None = None
 
 
 @dataclass(frozen=True, slots=True)

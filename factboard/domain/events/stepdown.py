@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from factboard.domain.events.anchoring import Anchored
 from factboard.domain.events.fact import Fact
 from factboard.domain.events.shapes import Evidence, Grounds, Versions
 from factboard.domain.events.words import Informed, Mode, Need, Pause, Postponed, Step
@@ -21,6 +22,7 @@ class PlannedContactSet(Fact, kind="planned_contact_set"):
     who: str
     every_days: int
     next: date
+    anchored: Anchored | None = None
 
 
 @dataclass(frozen=True, slots=True)

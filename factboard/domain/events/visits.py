@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from factboard.domain.events.anchoring import Anchored
 from factboard.domain.events.fact import Fact
 
 
@@ -17,6 +18,7 @@ class VisitPlanned(Fact, kind="visit_planned"):
     at: time | None = None
     note: str = ""
     backup: str | None = None
+    anchored: Anchored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class VisitChanged(Fact, kind="visit_changed"):
     at: time | None = None
     note: str = ""
     backup: str | None = None
+    anchored: Anchored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,4 @@ class VisitCancelled(Fact, kind="visit_cancelled"):
     who: str
     day: date
     reason: str = ""
+    anchored: Anchored | None = None

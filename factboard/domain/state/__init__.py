@@ -4,6 +4,7 @@ The projections that the screens read are these states, stored; rebuilt from the
 equal. The fold never refuses: a fact in the history has happened.
 """
 
+from factboard.domain.state.anchoring import Anchoring
 from factboard.domain.state.fold import DECISIONS, KEPT, evolve_client, fold_client
 from factboard.domain.state.fold_team import evolve_team
 from factboard.domain.state.legal_hold import LegalHold
@@ -33,6 +34,7 @@ __all__ = [
     "Absence",
     "Action",
     "Admission",
+    "Anchoring",
     "Announced",
     "Client",
     "Consent",

@@ -9,6 +9,7 @@ from typing import Any
 
 from factboard.domain import events as e
 from factboard.domain.events.contents import MANY
+from factboard.domain.state.anchoring import anchorings
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.ratings import with_rating
@@ -65,6 +66,7 @@ def evolve_client(client: str, state: Client | None, row: e.Recorded) -> Client 
 
 def _with(state: Client, row: e.Recorded) -> Client:
     changed: dict[str, Any] = {"seq": row.seq, "facts": state.facts + 1}
+    changed["anchorings"] = anchorings(state.anchorings, row)
     if isinstance(row.fact, DECISIONS):
         changed["decided"] = row.at
     match row.fact:

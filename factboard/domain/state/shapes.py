@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from factboard.domain import events as e
 from factboard.domain.events.contents import Kind
+from factboard.domain.state.anchoring import Anchoring
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.sharing import Shared
@@ -232,6 +233,7 @@ class Client:
     facts: int = 0  # how many have made it
     shared: Shared = field(default_factory=Shared)
     documents: dict[Kind, Newest] = field(default_factory=dict)  # of the kinds of which there is one
+    anchorings: tuple[Anchoring, ...] = ()  # what others have planned, and what the case manager says to it
 
     @property
     def left_board(self) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Any
 
@@ -99,6 +99,12 @@ async def newest(
 
 async def row(connection: AsyncConnection, team: str, seq: int) -> Row | None:
     return next(iter(await _read(connection, _rows(team).where(history.c.seq == seq))), None)
+
+
+async def some(connection: AsyncConnection, team: str, seqs: Collection[int]) -> dict[int, Row]:
+    """Rows by their numbers, in one go; those that there are."""
+    found = await _read(connection, _rows(team).where(history.c.seq.in_(seqs))) if seqs else []
+    return {one.seq: one for one in found}
 
 
 async def teams(connection: AsyncConnection) -> list[str]:

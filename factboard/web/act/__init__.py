@@ -5,6 +5,7 @@ The same address is a page without script and a form in the dialog with it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -18,9 +19,11 @@ from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
 from factboard.storage import history
+from factboard.web.act import anchoring
 from factboard.web.act.base import ActForm
 from factboard.web.act.forms import ACTS, Act
 from factboard.web.act.returning import ahead
+from factboard.web.anchoring import beside
 from factboard.web.answers import blank, next_try, not_saved, saved, seq_in
 from factboard.web.forms import Typed, read
 from factboard.web.labels import about, label_of, this_client
@@ -28,7 +31,7 @@ from factboard.web.queued import circumstances, made
 from factboard.web.words import initial, words_for
 
 OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
-PRESET = ("day", "who", "by")  # what a link to a form may bring with it
+PRESET = ("day", "who", "by", "of")  # what a link to a form may bring with it
 
 
 async def form(request: Request) -> Response:
@@ -47,7 +50,7 @@ async def form(request: Request) -> Response:
     values = asked | {"seen": client.seq, "request_id": new_id()}
     if name == "contact":
         values |= {"contact": await _kind(request, client), "rating": Rating.NOT_ASSESSED}
-    return blank(request, f"act/{name}.html", values, **await _context(request, client))
+    return blank(request, f"act/{name}.html", values, **await _context(request, client, values))
 
 
 def _fits(request: Request, act: Act, client: Client) -> None:
@@ -120,22 +123,24 @@ async def _again(request: Request, name: str, typed: Typed[ActForm], refusal: Re
     if isinstance(refusal, Invalid) and refusal.field == "happened_at":
         refusal.field = "day"  # the form asks for a day and a time
     request.app.state.access.saw(request.state.who, "card", [client.id])
-    context = await _context(request, client)
+    context = await _context(request, client, typed.values)
     return not_saved(request, f"act/{name}.html", typed, refusal=refusal, **context)
 
 
 async def _refused(request: Request, client: Client, refusal: Refused) -> Response:
     """There is nothing to type anew: why not, and what happened."""
     request.app.state.access.saw(request.state.who, "card", [client.id])
-    context = await _context(request, client)
+    context = await _context(request, client, {})
     return not_saved(request, "act/refused.html", Typed[ActForm]({}), refusal=refusal, **context)
 
 
-async def _context(request: Request, client: Client) -> dict[str, Any]:
+async def _context(request: Request, client: Client, values: Mapping[str, Any]) -> dict[str, Any]:
     here, now = request.state.who.here, request.app.state.clock()
     words = words_for(here.settings, request.state.language)
     options = {field: [(one.value, initial(words.term(one))) for one in kind] for field, kind in OPTIONS.items()}
-    return {**await about(request, client), **ahead(here, client, now), "options": options}
+    known = await about(request, client)
+    of = await anchoring.asking(request, client, known["label"], values["of"]) if "of" in values else None
+    return known | ahead(here, client, now) | await beside(request, client) | {"options": options, "asking": of}
 
 
 async def _kind(request: Request, client: Client) -> ContactKind:

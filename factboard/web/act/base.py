@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from factboard.domain.events import Settings
+from factboard.web.anchoring import Said
 from factboard.web.forms import Form, RequestId, Seq
 
 
@@ -18,3 +19,9 @@ class ActForm(Form):
     def what(self, settings: Settings, now: datetime) -> dict[str, Any]:
         """The rule's arguments. `now` is UTC; days and times of the form are the team's."""
         return self.model_dump(exclude={"seen", "request_id"}, exclude_unset=True)
+
+
+class Plans(ActForm):
+    """One that plans something, and says whether it is anchored with the case manager."""
+
+    anchored: Said | None = None

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from factboard.domain import back_up, calendar, care, contact, placement, planned_care, stepdown, visits
+from factboard.domain import anchoring, back_up, calendar, care, contact, placement, planned_care, stepdown, visits
 from factboard.domain.case import Case
 from factboard.domain.events import Basis, ContactKind, Entry, Informed, Rating, Settings
 from factboard.web.act import care as care_forms
 from factboard.web.act import returning
-from factboard.web.act.base import ActForm
+from factboard.web.act.anchoring import Answered
+from factboard.web.act.base import ActForm, Plans
+from factboard.web.anchoring import Said
 from factboard.web.forms import Choice, Day, Ticked, TimeOfDay, YesOrNo
 
 
@@ -35,7 +37,7 @@ class Take(ActForm):
     over: Ticked = False
 
 
-class ToCategory(ActForm):
+class ToCategory(Plans):
     category: Choice
     reason: str = ""
     review_by: Day | None = None
@@ -57,9 +59,10 @@ class Met(Happened):
     next_day: Day | None = None
     next_at: TimeOfDay | None = None
     next_who: str | None = None
+    anchored: Said | None = None
 
 
-class NextVisit(ActForm):
+class NextVisit(Plans):
     who: Choice
     backup: str | None = None
     day: Day
@@ -67,7 +70,7 @@ class NextVisit(ActForm):
     note: str = ""
 
 
-class NewAction(ActForm):
+class NewAction(Plans):
     text: str
     owner: str | None = None
     due: Day | None = None
@@ -108,19 +111,20 @@ class Act:
 
 ACTS = {
     "take": Act(Take, placement.take),
-    "category": Act(ToCategory, placement.recategorise),
+    "category": Act(ToCategory, anchoring.asking(placement.recategorise)),
     "rate": Act(HowTheyAre, placement.rate),
-    "contact": Act(Met, contact.log, anywhere=True),
-    "visit": Act(NextVisit, visits.plan_visit),
-    "action": Act(NewAction, placement.add_action),
+    "contact": Act(Met, anchoring.asking(contact.log), anywhere=True),
+    "visit": Act(NextVisit, anchoring.asking(visits.plan_visit)),
+    "action": Act(NewAction, anchoring.asking(placement.add_action)),
     "crisis-plan": Act(CrisisPlan, placement.review_crisis_plan, anywhere=True),
     "review": Act(ReviewBy, placement.set_review),
     "keep": Act(returning.Keep, stepdown.keep_on),
     "announce": Act(returning.Telling, stepdown.announce, fits=stepdown.announce),
     "told": Act(returning.Telling, stepdown.tell, fits=_tell),
-    "return": Act(returning.Return, placement.return_to_planned_care),
+    "return": Act(returning.Return, anchoring.asking(placement.return_to_planned_care)),
     "back": Act(returning.Back, back_up.put_back, anywhere=True, fits=back_up.put_back),
-    "planned-contact": Act(returning.Schedule, planned_care.set_planned_contact, anywhere=True),
+    "planned-contact": Act(returning.Schedule, anchoring.asking(planned_care.set_planned_contact), anywhere=True),
+    "anchoring": Act(Answered, anchoring.answer, anywhere=True),
     "entered-in-error": Act(Why, placement.enter_in_error),
     "admitted": Act(care_forms.Admitted, care.admit, anywhere=True),
     "admission": Act(care_forms.Admission, care.change_admission, anywhere=True),

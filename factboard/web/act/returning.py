@@ -10,7 +10,7 @@ from factboard.domain.events import Informed
 from factboard.domain.meeting.returns import if_announced
 from factboard.domain.state import Client, Team
 from factboard.domain.stepdown import announcing
-from factboard.web.act.base import ActForm
+from factboard.web.act.base import ActForm, Plans
 from factboard.web.forms import Choice, Day, Missing, Ticked
 
 Told = Annotated[Literal[Informed.YES, Informed.NO, Informed.NOT_POSSIBLE], Missing("choose_one")]
@@ -30,13 +30,13 @@ class Telling(ActForm):
     objects: Ticked = False
 
 
-class Schedule(ActForm):
+class Schedule(Plans):
     who: Choice
     every_days: int
     next: Day
 
 
-class Return(ActForm):
+class Return(Plans):
     """By hand. `declined`: the client does not want to be on the board, and a second person agrees."""
 
     reason: str

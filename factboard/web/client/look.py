@@ -5,12 +5,13 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import calendar
+from factboard.domain import anchoring, calendar
 from factboard.domain.board import card, measures
 from factboard.domain.events import NoticeRead, Undone
 from factboard.domain.state import Client
 from factboard.storage import history, projections
 from factboard.storage.codec import instant_from_text, recorded
+from factboard.web.anchoring import in_words
 from factboard.web.answers import calls_off, still_undoable
 from factboard.web.client.way import way
 from factboard.web.forms import Form, Ticked, read
@@ -75,11 +76,13 @@ async def reveal(request: Request) -> Response:
 async def _page(request: Request, client: Client, *, revealed: bool) -> Response:
     who, label, now = request.state.who, await label_of(request, client), request.app.state.clock()
     today = calendar.local_day(now, who.here.settings)
+    teller = Teller(request.state.language, who.here, {client.id: label})
+    anchorings = anchoring.shown(client, now)
     async with request.app.state.store.reading() as connection:
         rows = await history.newest(connection, who.team, client=client.id, limit=STORY)
+        planned = await in_words(connection, who.team, anchorings, teller)
     facts = [recorded(row) for row in rows if row.payload is not None]
     undone = {fact.fact.seq for fact in facts if isinstance(fact.fact, Undone)}
-    teller = Teller(request.state.language, who.here, {client.id: label})
     saved = request.query_params.get("saved", "")
     return page(
         request,
@@ -91,6 +94,9 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         **way(who.here, client, now),
         today=today,
         legal=measures(client, today),
+        anchorings=anchorings,
+        planned=planned,
+        answers=anchoring.answers(client, who.user),
         story=[
             (row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind != NoticeRead.kind
         ],

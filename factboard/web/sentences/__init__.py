@@ -27,7 +27,20 @@ from factboard.web.words import Words, initial, terms, words_for
 
 UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
 PEOPLE = frozenset(
-    {"by", "others", "owner", "user", "who", "backup", "chair", "recorder", "present", "agreed_with", "named"}
+    {
+        "agreed_with",
+        "asked_by",
+        "backup",
+        "by",
+        "chair",
+        "named",
+        "others",
+        "owner",
+        "present",
+        "recorder",
+        "user",
+        "who",
+    }
 )
 DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
 IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up", "retention_years"})  # not of none
@@ -77,6 +90,7 @@ class Teller:
         actor = self.person(row.actor)
         said |= {"actor": initial(actor) if row.actor == COMMAND_LINE else actor}
         said |= {"client": self.client(row.client), "The_client": self._the_client()}
+        said |= {"the_case_manager": self._words().case_manager.the}
         said |= {"arrived": self._say("arrived", row.at, row.at)}
         parts = [("", telling.main), *((name, sentence) for name, sentence in telling.more if said[name])]
         return [(name, _closed(self._read(part) % said)) for name, part in parts]
@@ -196,7 +210,7 @@ class Teller:
             return words.part(value)
         if name == "changed":
             return self._read(DETAILS[value])
-        if name == "undone_kind":
+        if name in ("undone_kind", "of_kind"):
             return self._read(UNDONE[value])
         return " ".join(value.split())
 

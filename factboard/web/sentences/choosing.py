@@ -21,6 +21,10 @@ def telling_of(row: e.Recorded) -> Telling:
     match row.fact:
         case e.ContactLogged(contact=e.ContactKind.TRIED):
             return TELLINGS[f"{kind}/tried"]
+        case e.AnchoringAnswered(answer=e.Answer.OBJECTS):
+            return TELLINGS[f"{kind}/objects"]
+        case e.AnchoringAnswered(answer=e.Answer.TALK):
+            return TELLINGS[f"{kind}/talk"]
         case e.AttendanceNoted(present=True):
             return TELLINGS[f"{kind}/present"]
         case e.ChairChanged(chair=chair) if chair == row.actor:

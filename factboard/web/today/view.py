@@ -20,6 +20,7 @@ from factboard.storage import history, projections
 from factboard.storage.caseload import Caseload
 from factboard.storage.codec import instant_from_text, recorded
 from factboard.storage.engine import Store
+from factboard.web.anchoring import in_words
 from factboard.web.labels import labels_of
 from factboard.web.pages import render
 from factboard.web.sentences import Teller
@@ -59,10 +60,12 @@ class TodayView:
             news = await _news(connection, team, user) if own else News(0)
             named = {client.id: client for client in (*shown.clients, *news.clients)}
             labels = await labels_of(connection, team, [*named.values()])
-        teller = Teller(language, state, labels)
+            teller = Teller(language, state, labels)
+            planned = await in_words(connection, team, [one.of for one in shown.asked], teller)
         context = {
             "today": shown,
             "labels": labels,
+            "planned": planned,
             "ratings": RATINGS,
             "kinds": KINDS,
             "now": now,

@@ -7,10 +7,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import visits
+from factboard.domain import anchoring, visits
 from factboard.domain.refusal import Conflict
 from factboard.domain.state import Client
 from factboard.recorder import Rule, new_id
+from factboard.web.anchoring import beside
 from factboard.web.answers import blank
 from factboard.web.forms import Typed, read
 from factboard.web.labels import about, this_client
@@ -25,7 +26,7 @@ async def change_form(request: Request) -> Response:
 
 async def change(request: Request) -> Response:
     typed = await read(request, Change)
-    return await _send(request, typed, visits.change_visit, "visits/change.html")
+    return await _send(request, typed, anchoring.asking(visits.change_visit), "visits/change.html")
 
 
 async def cancel_form(request: Request) -> Response:
@@ -35,7 +36,7 @@ async def cancel_form(request: Request) -> Response:
 
 async def cancel(request: Request) -> Response:
     typed = await read(request, Cancel)
-    return await _send(request, typed, visits.cancel_visit, "visits/cancel.html")
+    return await _send(request, typed, anchoring.asking(visits.cancel_visit), "visits/cancel.html")
 
 
 async def _form(request: Request, client: Client, template: str) -> Response:
@@ -53,7 +54,9 @@ async def _form(request: Request, client: Client, template: str) -> Response:
         "seen": client.seq,
         "request_id": new_id(),
     }
-    return blank(request, template, values, visit=visit, **await about(request, client))
+    return blank(
+        request, template, values, visit=visit, **await about(request, client), **await beside(request, client)
+    )
 
 
 async def _send(request: Request, typed: Typed[Any], rule: Rule, template: str) -> Response:

@@ -12,6 +12,7 @@ from factboard.domain.events import Rating
 from factboard.domain.refusal import Conflict, Refused
 from factboard.domain.state import Client, Visit
 from factboard.recorder import Rule, new_id
+from factboard.web.anchoring import Said, beside
 from factboard.web.answers import next_try, not_saved, saved
 from factboard.web.forms import Choice, Day, Form, RequestId, Seq, TimeOfDay, Typed
 from factboard.web.labels import about, label_of, this_client
@@ -32,7 +33,13 @@ class AboutVisit(Form):
     request_id: RequestId | None = None
 
 
-class Change(AboutVisit):
+class Planned(AboutVisit):
+    """It says whether it is anchored with the case manager."""
+
+    anchored: Said | None = None
+
+
+class Change(Planned):
     who: Choice
     backup: str | None = None
     day: Day
@@ -40,7 +47,7 @@ class Change(AboutVisit):
     note: str = ""
 
 
-class Cancel(AboutVisit):
+class Cancel(Planned):
     reason: str = ""
 
 
@@ -67,7 +74,8 @@ async def again(
     if isinstance(refusal, Conflict):
         next_try(typed, refusal)
     request.app.state.access.saw(request.state.who, "visit", [client.id])
-    return not_saved(request, template, typed, refusal=refusal, **await about(request, client), **more)
+    context = {**await about(request, client), **await beside(request, client)}
+    return not_saved(request, template, typed, refusal=refusal, **context, **more)
 
 
 async def send(request: Request, typed: Typed[Any], rule: Rule, template: str, what: dict[str, Any]) -> Response:

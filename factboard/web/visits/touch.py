@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import visits
+from factboard.domain import anchoring, visits
 from factboard.web.forms import read
 from factboard.web.visits.forms import Done, Go, Move, Outcome, send
 
@@ -18,7 +18,7 @@ async def move(request: Request) -> Response:
     """The same visit on another day, by drag or by key."""
     typed = await read(request, Move)
     what = {"visit": request.path_params["visit"], "day": typed.form.day} if typed.form else {}
-    return await send(request, typed, visits.move_visit, REFUSED, what)
+    return await send(request, typed, anchoring.telling(visits.move_visit), REFUSED, what)
 
 
 async def done(request: Request) -> Response:
@@ -38,4 +38,6 @@ async def done(request: Request) -> Response:
 async def go(request: Request) -> Response:
     """ "I'll go": to whom nobody goes."""
     typed = await read(request, Go)
-    return await send(request, typed, visits.go, REFUSED, {"visit": typed.form.visit} if typed.form else {})
+    return await send(
+        request, typed, anchoring.telling(visits.go), REFUSED, {"visit": typed.form.visit} if typed.form else {}
+    )

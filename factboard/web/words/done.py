@@ -14,6 +14,7 @@ DONE = {
     "visit_planned": N_("Next visit planned."),
     "action_added": N_("Action added."),
     "action_done": N_("Action done."),
+    "anchoring_answered": N_("Answer saved."),
     "crisis_plan_reviewed": N_("Crisis plan noted as reviewed."),
     "document_written": N_("A new version is saved."),
     "document_withdrawn": N_("Taken away as entered in error."),

@@ -45,6 +45,7 @@ GROUPS: Mapping[str, Group] = {
             "visit_changed": N_("Visit changed"),
             "visit_cancelled": N_("Visit cancelled"),
             "planned_contact_set": N_("Planned contact set"),
+            "anchoring_answered": N_("Answer to what somebody planned"),
         },
     ),
     "of_the_way_back": Group(

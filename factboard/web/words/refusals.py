@@ -70,6 +70,9 @@ REFUSALS = {
     "quiet_all_day": N_("This is when it begins. Give another time, or leave both empty."),
     "not_a_push_service": N_("The address that the browser gave is no push service that can be used here."),
     # it fitted the board that was seen, not the board that is
+    "nothing_to_answer": N_("This was changed or taken back meanwhile: there is nothing to answer any more."),
+    "answered_meanwhile": N_("%(by)s has answered meanwhile. Look at the answer first."),
+    "not_theirs_to_answer": N_("Only %(the_case_manager)s, or who stands in, can answer this."),
     "unknown_meeting": N_("There is no such meeting."),
     "day_is_not_over": N_(
         "This day is not over yet. A check ends with yesterday at the latest, so that it can be drawn again."

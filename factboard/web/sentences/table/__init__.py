@@ -4,6 +4,7 @@ The names in a sentence are the fact's own fields, already put into words; `acto
 stand around every fact. A row whose name goes on after a slash is told where the same kind says another thing.
 """
 
+from factboard.web.sentences.table.anchoring import ANCHORING
 from factboard.web.sentences.table.board import BOARD
 from factboard.web.sentences.table.care import CARE
 from factboard.web.sentences.table.documents import DOCUMENTS
@@ -18,4 +19,4 @@ from factboard.web.sentences.table.telling import Telling
 
 __all__ = ["DETAILS", "NOTICED", "TELLINGS", "UNDONE", "WITH_CLIENT", "Telling"]
 
-TELLINGS = {**TEAM, **BOARD, **CARE, **MEETING, **STEPDOWN, **KEEPING, **SHARING, **DOCUMENTS}
+TELLINGS = {**TEAM, **BOARD, **CARE, **MEETING, **STEPDOWN, **KEEPING, **SHARING, **DOCUMENTS, **ANCHORING}

@@ -2,6 +2,7 @@
 
 from factboard.web.language import N_
 from factboard.web.sentences.table.telling import (
+    ANCHORED,
     BACKUP,
     INFORMED,
     MADE,
@@ -43,7 +44,10 @@ BOARD = {
     ),
     "taken": telling(N_("%(actor)s took on %(client)s.")),
     "recategorised": telling(
-        N_("%(actor)s moved %(client)s from %(previous)s to %(category)s."), reason=REASON, review_by=REVIEW_BY
+        N_("%(actor)s moved %(client)s from %(previous)s to %(category)s."),
+        reason=REASON,
+        review_by=REVIEW_BY,
+        anchored=ANCHORED,
     ),
     "rated": telling(N_("%(actor)s rated %(client)s: %(rating)s (%(basis)s; %(by)s, %(happened_at)s).")),
     "contact_logged": telling(
@@ -57,20 +61,28 @@ BOARD = {
         note=NOTE,
     ),
     "visit_planned": telling(
-        N_("%(actor)s planned that %(who)s goes to %(client)s on %(day)s."), at=TIME, backup=BACKUP, note=NOTE
+        N_("%(actor)s planned that %(who)s goes to %(client)s on %(day)s."),
+        at=TIME,
+        backup=BACKUP,
+        note=NOTE,
+        anchored=ANCHORED,
     ),
     "visit_changed": telling(
         N_("%(actor)s changed a planned visit: now %(who)s goes to %(client)s on %(day)s."),
         at=TIME,
         backup=BACKUP,
         note=NOTE,
+        anchored=ANCHORED,
     ),
-    "visit_cancelled": telling(N_("%(actor)s cancelled the visit of %(who)s to %(client)s on %(day)s."), reason=REASON),
+    "visit_cancelled": telling(
+        N_("%(actor)s cancelled the visit of %(who)s to %(client)s on %(day)s."), reason=REASON, anchored=ANCHORED
+    ),
     "action_added": telling(
         N_("%(actor)s added an action for %(client)s: %(text)s"),
         owner=N_("Who: %(owner)s."),
         due=N_("At the latest %(due)s."),
         urgent=N_("It is urgent."),
+        anchored=ANCHORED,
     ),
     "action_done": telling(N_("%(actor)s ticked off an action for %(client)s: %(text)s.")),
     "crisis_plan_reviewed": telling(

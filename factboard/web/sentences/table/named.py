@@ -28,6 +28,7 @@ UNDONE = {
     "planned_contact_set": N_("the planned contact"),
     "returned": N_("the return to planned care"),
     "entered_in_error": N_("the note that it was an error"),
+    "anchoring_answered": N_("the answer"),
 }
 
 DETAILS = {

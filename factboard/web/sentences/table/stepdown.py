@@ -4,7 +4,7 @@ What nobody clicked is told without an actor; what rests on evidence tells it: w
 """
 
 from factboard.web.language import N_
-from factboard.web.sentences.table.telling import INFORMED, MADE, telling
+from factboard.web.sentences.table.telling import ANCHORED, INFORMED, MADE, telling
 
 RATINGS = N_("Rated as usual: %(ratings)s.")
 CONTACTS = N_("Contacts that counted: no. %(contacts)s.")
@@ -28,7 +28,8 @@ ANNOUNCED = {
 
 STEPDOWN = {
     "planned_contact_set": telling(
-        N_("%(actor)s set the planned contact with %(client)s: %(who)s, every %(every_days)s, next on %(next)s.")
+        N_("%(actor)s set the planned contact with %(client)s: %(who)s, every %(every_days)s, next on %(next)s."),
+        anchored=ANCHORED,
     ),
     "return_announced": telling(N_("%(actor)s announced the return of %(client)s to planned care."), **ANNOUNCED),
     "return_announced/meeting": telling(
@@ -54,12 +55,18 @@ STEPDOWN = {
         rule=VERSIONS,
     ),
     "return_held": telling(N_("%(actor)s kept %(client)s on the board to the end of %(until)s: %(reason)s"), made=MADE),
-    "returned": telling(N_("%(actor)s returned %(client)s to planned care: %(reason)s"), follow_up=FOLLOW_UP, who=WHO),
+    "returned": telling(
+        N_("%(actor)s returned %(client)s to planned care: %(reason)s"),
+        follow_up=FOLLOW_UP,
+        who=WHO,
+        anchored=ANCHORED,
+    ),
     "returned/declined": telling(
         N_("%(actor)s returned %(client)s, who declined to be on the board, to planned care: %(reason)s"),
         agreed_with=N_("%(agreed_with)s agreed."),
         follow_up=FOLLOW_UP,
         who=WHO,
+        anchored=ANCHORED,
     ),
     "returned/by_itself": telling(
         N_("%(client)s returned to planned care on %(due)s, as board meetings had announced and upheld."),

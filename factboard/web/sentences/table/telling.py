@@ -19,6 +19,7 @@ def telling(main: str, **more: str) -> Telling:
     return Telling(main, tuple(more.items()))
 
 
+ANCHORED = N_("Anchored with %(the_case_manager)s: %(anchored)s.")
 NOTE = N_("Note: %(note)s")
 REASON = N_("Reason: %(reason)s")
 REVIEW_BY = N_("Review by %(review_by)s.")

@@ -7,6 +7,8 @@ from factboard.domain.chain import How
 from factboard.domain.events import (
     AgendaGroup,
     Agreed,
+    Anchored,
+    Answer,
     Audience,
     Basis,
     Because,
@@ -46,7 +48,7 @@ from factboard.domain.events.contents.words import (
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
-from factboard.web.words.terms import access, care, documents, proof, sharing, stepdown, team
+from factboard.web.words.terms import access, anchoring, care, documents, proof, sharing, stepdown, team
 from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, PHRASES, WARNING_SIGNS
 from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
@@ -96,6 +98,8 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Sharing: sharing.SHARING,
     Agreed: sharing.AGREED,
     LockedFor: sharing.LOCKED_FOR,
+    Anchored: anchoring.ANCHORED,
+    Answer: anchoring.ANSWERS,
 }
 
 ACTORS = {SYSTEM: N_("factboard"), COMMAND_LINE: N_("the command line")}

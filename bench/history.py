@@ -108,7 +108,7 @@ async def filters(store: Store, team: str, chance: random.Random) -> dict[str, F
         met = await projections.meetings(connection, team, limit=5)
     day = datetime.combine(LAST, datetime.min.time(), UTC) - timedelta(days=chance.randint(1, 300))
     return {
-        "a client": Filter(client=chance.choice(clients).id),
+        "a client": Filter(clients=(chance.choice(clients).id,)),
         "a person": Filter(actor="elin"),
         "a kind": Filter(kinds=("rated",)),
         "a category": Filter(category="short_intensive"),

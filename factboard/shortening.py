@@ -49,7 +49,8 @@ class Shortening:
         """The oldest month of the team's log, if it may go. Its rows are counted where they go, in one transaction."""
         until = rule.kept_until(self.recorder.clock(), self.years, team.settings)
         async with self.store.reading() as connection:
-            held = {one.id async for one in projections.everyone(connection, team.id) if one.legal_hold}
+            everyone = [one async for one in projections.everyone(connection, team.id) if one.legal_hold]
+            held = {record for one in everyone for record in one.records}
             oldest = await access.older(connection, team.id, until, held)
         if oldest is None:
             return False

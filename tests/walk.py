@@ -23,6 +23,7 @@ from factboard.domain import (
     due,
     enrolment,
     meeting,
+    merging,
     notices,
     placement,
     planned_care,
@@ -264,6 +265,13 @@ class Walk:
                 typed = {"details": details(a, b)}
             case enrolment.end_enrolment:
                 typed = {"reason": list(e.EndReason)[a % len(e.EndReason)], "note": "x"}
+            case merging.merge:
+                beside = self.clients[a % len(self.clients)]
+                looked = (await self._client(beside)).seq
+                typed = {"beside": beside, "looked": looked, "reason": f"Skäl {b}", "take": ["phone"][: b % 2]}
+            case merging.separate:
+                merged = (await self._client(client)).merged
+                typed = {"merge": merged[-1].seq if merged else 1, "reason": f"Skäl {b}", "seen": 0}
             case undo.undo:
                 return self._an_undo(who, a)
             case team.set_member:
@@ -453,7 +461,22 @@ OF_PLANNED_CARE: tuple[Rule, ...] = (
     placement.put_on_board,
     placement.return_to_planned_care,
 )
-VERBS: tuple[Rule, ...] = (*ON_THE_BOARD, *OF_A_DAY, *AT_A_MEETING, *THE_WAY_BACK, *OF_PLANNED_CARE)
+OF_RECORDS: tuple[Rule, ...] = (
+    *(4 * (merging.merge, merging.separate)),
+    *(3 * (enrolment.enrol, placement.log_contact, placement.return_to_planned_care)),
+    *(2 * (placement.put_on_board, placement.rate, visits.plan_visit, care.admit, care.start_legal_measure)),
+    visits.cancel_visit,
+    placement.add_action,
+    placement.enter_in_error,
+    care.discharge,
+    care.end_legal_measure,
+    planned_care.set_planned_contact,
+    enrolment.correct,
+    enrolment.end_enrolment,
+    notices.read_notice,
+    undo.undo,
+)
+VERBS: tuple[Rule, ...] = (*ON_THE_BOARD, *OF_A_DAY, *AT_A_MEETING, *THE_WAY_BACK, *OF_PLANNED_CARE, *OF_RECORDS)
 
 small = st.integers(0, 11)
 
@@ -473,7 +496,7 @@ def steps_of(verbs: tuple[Rule, ...]) -> st.SearchStrategy[Step]:
 
 def walks(shortest: int, longest: int) -> st.SearchStrategy[list[Step]]:
     """Of all verbs, or of some that meet each other more often."""
-    some = st.sampled_from((VERBS, ON_THE_BOARD, OF_A_DAY, AT_A_MEETING, THE_WAY_BACK, OF_PLANNED_CARE))
+    some = st.sampled_from((VERBS, ON_THE_BOARD, OF_A_DAY, AT_A_MEETING, THE_WAY_BACK, OF_PLANNED_CARE, OF_RECORDS))
     return some.flatmap(lambda verbs: st.lists(steps_of(verbs), min_size=shortest, max_size=longest))
 
 

@@ -22,7 +22,7 @@ from factboard.storage.codec import instant_to_text, readable
 from factboard.storage.engine import Store
 from factboard.storage.history import Filter
 from factboard.storage.verifying import Verdict, verdict
-from factboard.web.labels import labels_of
+from factboard.web.labels import as_one, labels_of
 from factboard.web.sentences import Teller
 
 
@@ -60,21 +60,21 @@ class Case:
 async def gather(store: Store, team: Team, client: Client, wish: Wish, made: datetime, by: str, language: str) -> Case:
     """Read the case. What it names is named in this language."""
     async with store.reading() as connection:
-        rows = await history.about(connection, team.id, client.id)
+        rows = await history.about(connection, team.id, *client.records)
         whole = readable(rows)
-        facts = await _all(connection, team.id, Filter(since=wish.since, until=wish.until, client=client.id))
+        facts = await _all(connection, team.id, Filter(since=wish.since, until=wish.until, clients=client.records))
         rules = await _all(connection, team.id, Filter(until=wish.until, kinds=RULES))
         known = {row.seq for row in in_force(readable(rules), wish.since)}
         changed = {row.seq for row in rules if row.at >= instant_to_text(wish.since)}
         meetings = await _all(connection, team.id, Filter(since=wish.since, until=wish.until, kinds=MEETINGS))
-        asked = access.Filter(wish.since, wish.until, clients=(client.id,), but=tuple(sorted(STREAMS)))
+        asked = access.Filter(wish.since, wish.until, clients=client.records, but=tuple(sorted(STREAMS)))
         looks = [look async for look in access.through(connection, team.id, asked)]
         down = await _down(connection, wish)
         signed_ones = [one for one in await checkpoints.all_of(connection, team.id) if _holds(one)]
         found = await verdict(connection, team.id, signed_ones)
         label = (await labels_of(connection, team.id, [client]))[client.id]
         strangers = {row.actor for row in (*facts, *rules, *meetings)} - team.members.keys()
-        teller = Teller(language, team, {client.id: label}, await accounts.names(connection, strangers))
+        teller = Teller(language, team, as_one(client, label), await accounts.names(connection, strangers))
     return Case(
         team=team,
         client=client,

@@ -63,10 +63,12 @@ def export(
 
     async def go(recorder: Recorder) -> int:
         here = await a_team(recorder, team)
+        async with recorder.store.reading() as connection:
+            known = await projections.person(connection, team, client) if client else None
         asked = Filter(
             since=day_begins(since, here),
             until=day_begins(until, here, after=True),
-            client=client or None,
+            clients=known.records if known else (client,) if client else (),
             kinds=tuple(kind or ()),
         )
         lines = Lines(recorder.store, here, language or here.settings.language, masked=codes)

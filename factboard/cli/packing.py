@@ -59,7 +59,7 @@ def case_pack(
     async def go(recorder: Recorder) -> int:
         here, now = await a_team(recorder, team), recorder.clock()
         async with recorder.store.reading() as connection:
-            known = await projections.client(connection, team, client)
+            known = await projections.person(connection, team, client)
         if known is None:
             raise Stop(f"There is no client {client} in {team}.")
         wanted = wish(_day(first), _day(last), why, now, here.settings)

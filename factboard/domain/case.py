@@ -27,7 +27,7 @@ class Case:
     since, and want it written all the same. `meeting` is the meeting asked about, `document` the
     newest version of the document asked about. `others` are, for a rule that asks
     about all of them, the clients on the board, those whose follow-up is open, and those on the meeting's agenda.
-    `software` is factboard's own version, which an automatic fact names.
+    `software` is factboard's own version, which an automatic fact names. `beside` is another client asked about.
     """
 
     team: Team
@@ -42,6 +42,7 @@ class Case:
     made: datetime | None = None
     anyway: bool = False
     document: Version | None = None
+    beside: Client | None = None
 
     @property
     def moment(self) -> datetime:

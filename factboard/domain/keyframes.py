@@ -2,13 +2,14 @@
 first fact.
 
 A client's is kept where they come into the team's care or leave it: who was in it at a moment is read off without a
-fold. It is kept where something was undone: what was undone lies before it, so that from a kept state a fold only ever
-goes forward. And it is kept every so many facts.
+fold. It is kept where something was undone, and where two records of one person were merged: what has changed lies
+before it, so that from a kept state a fold only ever goes forward, and through one record. And it is kept every so many
+facts.
 """
 
 from __future__ import annotations
 
-from factboard.domain.events import Recorded, Undone
+from factboard.domain.events import Merged, Recorded, Undone
 from factboard.domain.state import Client, Team
 
 OF_A_CLIENT = 8  # facts from one kept state to the next: at most so many are folded for each client
@@ -27,4 +28,4 @@ def kept(
         return None
     turned = client_after.enrolled != (client is not None and client.enrolled)
     often = client_after.facts % OF_A_CLIENT == 0
-    return client_after if turned or often or isinstance(row.fact, Undone) else None
+    return client_after if turned or often or isinstance(row.fact, Undone | Merged) else None

@@ -57,6 +57,6 @@ def coded(clients: Iterable[Client]) -> tuple[Client, ...]:
 
     def hidden(client: Client) -> Client:
         code = {"first_name": alias(client.id), "short_name": alias(client.id)}
-        return replace(client, details=replace(client.details, **nobody | code))
+        return replace(client, details=replace(client.details, **nobody | code), known_as=())
 
     return tuple(map(hidden, clients))

@@ -1,8 +1,8 @@
 """Who is told of a fact in the app: the case manager, when somebody else acts on their client's place or plans what is
 for them, and whoever planned it, of the answer; the lead, when something has gone on for twice as long as it should, a
-client does not want to go back, or was opened in an emergency; whoever is to meet a client who has returned; and
-whomever the team wants told at once (`telling`): what a phone showed stands in its list of notices. Nobody is told of
-what they may not see (`consent`).
+client does not want to go back, or was opened in an emergency, or two records were merged; whoever is to meet a client
+who has returned; and whomever the team wants told at once (`telling`): what a phone showed stands in its list of
+notices. Nobody is told of what they may not see (`consent`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from factboard.domain.state import Client, Team
 
 TOLD_TO_CASE_MANAGER = (
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded,
+    e.Merged, e.MergedInto,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnHeld, e.ReturnPostponed, e.FlagUntaken, e.FollowUpMissed,
     e.OpenedInEmergency,
 )  # fmt: skip
@@ -60,7 +61,7 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
     objects = isinstance(fact, e.ReturnAnnounced | e.ReturnTold) and fact.objects
     if manager and objects:
         yield manager
-    if objects or (isinstance(fact, LOUDER) and fact.step in TO_THE_LEAD):
+    if objects or isinstance(fact, e.Merged) or (isinstance(fact, LOUDER) and fact.step in TO_THE_LEAD):
         yield from _leads(team)
     if isinstance(fact, e.FlagUntaken) and fact.step is e.Step.TONIGHT:
         duty = roster.on_duty(team, calendar.local_day(row.at, team.settings))

@@ -33,6 +33,8 @@ class Outcome:
     keyframe: Client | Team | None = None  # the state that it leaves, where that is kept for the past
     episodes: Sequence[Episode] = ()  # that began, changed or ended; after an undo, all of the client's
     contact: Contact | None = None
+    anew: bool = False  # the episodes are all that the client has
+    theirs: Sequence[str] = ()  # the records whose contacts are this client's from here on
     marks: Sequence[Mark] = ()
     said: str = ""
     document: Version | None = None
@@ -53,14 +55,15 @@ def project(
     meeting: Meeting | None = None,
     going_on: Sequence[Episode] = (),
 ) -> Outcome:
-    """The outcome of `row`; `story` gives all of the client's facts, `row` included, and is asked on undo only.
+    """The outcome of `row`; `story` gives all of the client's facts, `row` included, those of other records of the
+    same person too. It is asked when something was undone, and when two records are merged.
 
     `meeting` is the state of the meeting that the fact is of, `going_on` the episodes of the client (or team) that have
     not ended.
     """
     held = evolve_meeting(meeting, row) if meeting_of(row.fact) else None
-    undone = row.client is not None and isinstance(row.fact, e.Undone)
-    episodes = course.fold(story()) if undone else course.evolve(going_on, row)
+    anew = row.client is not None and isinstance(row.fact, e.Undone | e.Merged)
+    episodes = course.fold(story(), row.client or "") if anew else course.evolve(going_on, row)
     outcome = _outcome(stream, row, team, client, story)
     keyframe = keyframes.kept(row, team, outcome.team, client, outcome.client)
     contact = course.contact_of(row)
@@ -70,6 +73,8 @@ def project(
         keyframe=keyframe,
         episodes=episodes,
         contact=contact,
+        anew=anew,
+        theirs=_theirs(row, client, outcome.client),
         marks=marks(row, team, client, outcome.client),
         said=said(row.fact),
         document=version_of(row),
@@ -88,10 +93,21 @@ def _outcome(
         return Outcome(evolve_team(stream, team, row), client)
     if isinstance(row.fact, e.Undone):
         return Outcome(team, fold_client(row.client, story()), withdrawn=row.fact.seq)
-    after = evolve_client(row.client, client, row)
+    merged = isinstance(row.fact, e.Merged)
+    after = fold_client(row.client, story()) if merged else evolve_client(row.client, client, row)
     if isinstance(row.fact, e.NoticeRead):
         return Outcome(team, after, read=Notice(row.actor, row.fact.notice, row.client))
     return Outcome(team, after, notices(team, after, row) if after and team else ())
+
+
+def _theirs(row: e.Recorded, before: Client | None, after: Client | None) -> Sequence[str]:
+    """Whose contacts become the client's: of a record that is merged into theirs; their own again, after an undo."""
+    match row.fact:
+        case e.Merged() if after:
+            return [one for one in after.records if before is None or one not in before.records]
+        case e.Undone(undone_kind=e.MergedInto.kind) if after:
+            return after.records
+    return ()
 
 
 @dataclass(slots=True)
@@ -111,20 +127,36 @@ class Rebuilt:
     taken_away: set[tuple[str, str]] = field(default_factory=set)  # of those, what should never have been written
 
 
+def records(row: e.Recorded, known: Callable[[str], Client | None]) -> list[str]:
+    """Under which ids the facts stand that `row` needs, if it needs the client's whole story."""
+    ids = [row.client or "", row.fact.other] if isinstance(row.fact, e.Merged) else [row.client or ""]
+    states = [(id, known(id)) for id in ids]
+    return list(dict.fromkeys(record for id, state in states for record in (state.records if state else (id,))))
+
+
 def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
     """Fold a team's history from its first fact. Stopped early, it is the board as it was then."""
     state = Rebuilt()
     stories: dict[str, list[e.Recorded]] = {}
+
+    def story(row: e.Recorded) -> list[e.Recorded]:
+        every = [one for id in records(row, state.clients.get) for one in stories.get(id, ())]
+        return sorted(every, key=lambda one: one.seq)
+
     for row in history:
         about = row.client or ""
         stories.setdefault(about, []).append(row)
         held = state.meetings.get(meeting_of(row.fact) or "")
-        story, known = partial(stories.__getitem__, about), state.courses.setdefault(about, course.Course())
-        outcome = project(stream, row, state.team, state.clients.get(about), story, held, known.going_on)
+        known = state.courses.setdefault(about, course.Course())
+        outcome = project(stream, row, state.team, state.clients.get(about), partial(story, row), held, known.going_on)
         state.team = outcome.team
-        known.becomes(outcome.episodes, anew=outcome.withdrawn is not None)
+        known.becomes(outcome.episodes, anew=outcome.anew)
+        if isinstance(row.fact, e.Merged):
+            state.courses.setdefault(row.fact.other, course.Course()).gives_away()
         if outcome.contact:
             state.contacts[row.seq] = outcome.contact
+        for one in (one for id in outcome.theirs for one in stories.get(id, ()) if one.seq in state.contacts):
+            state.contacts[one.seq] = state.contacts[one.seq]._replace(client=about)
         state.marks += outcome.marks
         if outcome.said:
             state.said[row.seq] = outcome.said

@@ -23,10 +23,10 @@ TOGETHER = 500  # rows that one fact names
 
 def redaction_due(team: Team, client: Client) -> datetime | None:
     """When (UTC) what is known of the client is taken away: with the end of the day so many years after the one on
-    which they left. None: never, as things stand.
+    which they left. None: never, as things stand. A record that was merged into another goes with that one.
     """
     years = team.settings.retention_years
-    if not years or client.enrolled or client.ended is None or client.legal_hold:
+    if not years or client.enrolled or client.ended is None or client.legal_hold or client.merged_into:
         return None
     last = _years_after(calendar.local_day(client.ended, team.settings), years)
     return calendar.instant(last + timedelta(days=1), time(0), team.settings)
@@ -39,9 +39,12 @@ def redact(case: Case) -> list[e.Entry]:
     if client is None or client.ended is None or due is None or due > case.now:
         return []
     ended, years = calendar.local_day(client.ended, case.team.settings), case.team.settings.retention_years
-    rows = tuple(row.seq for row in case.since_seen)
-    parts = [rows[start : start + TOGETHER] for start in range(0, len(rows), TOGETHER)]
-    return [e.Entry(e.Redacted(part, len(part), ended, years), client.id) for part in parts]
+    found: list[e.Entry] = []
+    for record in reversed(client.records):
+        rows = tuple(row.seq for row in case.since_seen if row.client == record)
+        parts = [rows[start : start + TOGETHER] for start in range(0, len(rows), TOGETHER)]
+        found += [e.Entry(e.Redacted(part, len(part), ended, years), record) for part in parts]
+    return found
 
 
 def place_hold(case: Case, *, reason: str) -> list[e.Entry]:

@@ -60,7 +60,7 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
     client = case.client
     if client is None:
         raise Unknown("unknown_client")
-    story = case.since_seen
+    story = [known for known in case.since_seen if known.client == client.id]
     row = next((known for known in story if known.seq == seq), None)
     if row is None or type(row.fact) not in RESTS_ON:
         raise Conflict("cannot_be_undone")

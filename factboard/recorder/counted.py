@@ -20,6 +20,7 @@ class Counted:
         self.connection, self.team = connection, team
         self._courses: dict[str, Course] = {}  # by client; the team's own under ""
         self._contacts: dict[int, Contact | None] = {}  # by the fact's number; None: it was undone
+        self._theirs: list[tuple[str, Sequence[str]]] = []  # whose contacts are whose from here on
 
     async def look(self, row: e.Recorded, *, unheard: bool) -> None:
         """Read what goes on for whom the fact is about; of an `unheard` client there is nothing to read."""
@@ -34,9 +35,13 @@ class Counted:
 
     def add(self, row: e.Recorded, outcome: Outcome) -> None:
         """What the fact did."""
-        if outcome.episodes or outcome.withdrawn:
+        if outcome.episodes or outcome.anew:
             course = self._courses.setdefault(row.client or "", Course())
-            course.becomes(outcome.episodes, anew=outcome.withdrawn is not None)
+            course.becomes(outcome.episodes, anew=outcome.anew)
+        if isinstance(row.fact, e.Merged) and row.fact.other in self._courses:
+            self._courses[row.fact.other].gives_away()
+        if outcome.theirs:
+            self._theirs.append((row.client or "", outcome.theirs))
         if outcome.contact:
             self._contacts[row.seq] = outcome.contact
         if outcome.withdrawn:
@@ -47,3 +52,5 @@ class Counted:
         changed = [one for course in self._courses.values() for one in course.changed.values()]
         await episodes.save(self.connection, self.team, changed, anew=gone)
         await episodes.save_contacts(self.connection, self.team, self._contacts)
+        for client, records in self._theirs:
+            await episodes.give_contacts(self.connection, self.team, client, records)

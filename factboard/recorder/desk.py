@@ -13,7 +13,7 @@ from factboard.domain import events as e
 from factboard.domain import stepdown, telling
 from factboard.domain.case import Case
 from factboard.domain.people import SYSTEM
-from factboard.domain.projection import Outcome, meeting_of, project
+from factboard.domain.projection import Outcome, meeting_of, project, records
 from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Team
 from factboard.recorder.counted import Counted
@@ -83,36 +83,38 @@ class Desk(States):
         with_all: bool = False,
         made: datetime | None = None,
         anyway: bool = False,
+        beside: str | None = None,
         **what: object,
     ) -> Receipt:
         """One question to the rules, and its facts written. `actor` stands in for the desk's own.
 
-        `of_meeting` is the meeting asked about, `of_document` the document of the client's; `with_all`, that the rule
-        looks at everybody on the board.
+        Of a client whose record was merged into another, that one is asked about. `beside` is another client that the
+        rule looks at, `of_meeting` the meeting asked about, `of_document` the document of the client's; `with_all`,
+        that the rule looks at everybody on the board.
         """
-        known = await self.client(client) if client else None
+        known = await self.person(client) if client else None
         if client and known is None:
             raise Unknown("unknown_client", "client")
+        other = await self.client(beside) if beside else None
         since: tuple[e.Recorded, ...] = ()
         if known and seen is not None and known.seq > seen:
-            since = tuple(await self._story(known.id, after=seen))
+            since = tuple(await self._story(*known.records, after=seen))
         elif known and seen is None and made:
-            since = tuple(row for row in await self._story(known.id) if row.at > made)
+            since = tuple(row for row in await self._story(*known.records) if row.at > made)
         now = self.clock()
         who = actor or self.actor
         meeting = await self.meeting(of_meeting) if of_meeting else None
-        document = await self.document(client, of_document) if client and of_document else None
+        document = await self.document(known.id, of_document) if known and of_document else None
         others = await self.everyone(meeting) if with_all else ()
-        case = Case(
-            await self.state(), known, who, now, self.ids, since, meeting, others, __version__, made, anyway, document
-        )
+        team = await self.state()
+        case = Case(team, known, who, now, self.ids, since, meeting, others, __version__, made, anyway, document, other)
         try:
             entries = rule(case, **what)
         except Conflict as conflict:
             conflict.meanwhile = since
             raise
         if not entries:
-            return Receipt(self.team, known.seq if known else case.team.seq, now, client)
+            return Receipt(self.team, known.seq if known else case.team.seq, now, known.id if known else None)
         rows = await self._write(who, now, entries)
         brought = await self._follow(rows, now)
         first = rows[0]
@@ -127,12 +129,13 @@ class Desk(States):
         for row in rows:
             if row.client:
                 await self.client(row.client)
+            if isinstance(row.fact, e.Merged):
+                await self.client(row.fact.other)
             if held := meeting_of(row.fact):
                 await self.meeting(held)
             await self._counted.look(row, unheard=bool(row.client) and self._clients.get(row.client or "") is None)
             self._redacted = self._redacted or isinstance(row.fact, e.Redacted)
-            undone = isinstance(row.fact, e.Undone) and row.client
-            story = [one for one in await self._story(row.client or "") if one.seq <= row.seq] if undone else ()
+            story = await self._whole(row) if row.client and isinstance(row.fact, e.Undone | e.Merged) else ()
             await self._notices(row, self._apply(row, story))
         return rows
 
@@ -171,10 +174,14 @@ class Desk(States):
             await rebuilding.rewrite(self.connection, self.team, await rebuilding.rebuilt(self.connection, self.team))
             await projections.settle_words(self.connection)
 
-    async def _story(self, client: str, after: int = 0) -> list[e.Recorded]:
+    async def _story(self, *clients: str, after: int = 0) -> list[e.Recorded]:
         if self._end:
             await self._end.write(self.connection)
-        return await history.story(self.connection, self.team, client, after=after)
+        return await history.story(self.connection, self.team, *clients, after=after)
+
+    async def _whole(self, row: e.Recorded) -> list[e.Recorded]:
+        """All facts up to this one about its client, in whichever record of theirs."""
+        return [one for one in await self._story(*records(row, self._clients.get)) if one.seq <= row.seq]
 
     def _apply(self, row: e.Recorded, story: Sequence[e.Recorded]) -> Outcome:
         before = self._clients.get(row.client) if row.client else None

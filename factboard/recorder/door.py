@@ -66,6 +66,7 @@ class Recorder:
         with_all: bool = False,
         made: datetime | None = None,
         anyway: bool = False,
+        beside: str | None = None,
         **what: Any,
     ) -> Receipt:
         """Let `rule` decide about this client (or the team, the meeting `of_meeting`, the
@@ -77,7 +78,7 @@ class Recorder:
 
         `made` (UTC) and `anyway` are of one try: the same request tried again, at another age, is still the same.
         """
-        of = {"of_meeting": of_meeting, "of_document": of_document}
+        of = {"of_meeting": of_meeting, "of_document": of_document, "beside": beside}
         asked = what | {name: one for name, one in of.items() if one}
         async with self.together(team, actor) as desk:
             receipt = await answered(desk, request_id, rule, client, asked)
@@ -93,6 +94,7 @@ class Recorder:
                     with_all=with_all,
                     made=made,
                     anyway=anyway,
+                    beside=beside,
                     **what,
                 )
                 await remember(desk, request_id, rule, client, asked, receipt)

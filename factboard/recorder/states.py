@@ -38,6 +38,13 @@ class States:
             self._clients[id] = await projections.client(self.connection, self.team, id)
         return self._clients[id]
 
+    async def person(self, id: str) -> Client | None:
+        """The client of this id, in the record in which they go on."""
+        known = await self.client(id)
+        while known and known.merged_into:
+            known = await self.client(known.merged_into)
+        return known
+
     async def meeting(self, id: str) -> Meeting | None:
         """The meeting as it stands in this transaction."""
         if id not in self._meetings:

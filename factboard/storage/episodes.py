@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from factboard.domain.events import ContactLogged
 from factboard.domain.statistics.course import name
 from factboard.domain.statistics.episodes import Contact, Episode
 from factboard.storage.codec import EPISODES, instant_to_text
-from factboard.storage.tables import contact, episode
+from factboard.storage.tables import contact, episode, history
 
 AT_ONCE = 200  # rows in one statement
 
@@ -70,3 +71,10 @@ async def save_contacts(connection: AsyncConnection, team: str, contacts: Mappin
     rows = [contact_columns(team, seq, one) for seq, one in contacts.items() if one]
     for start in range(0, len(rows), AT_ONCE):
         await connection.execute(insert(contact), rows[start : start + AT_ONCE])
+
+
+async def give_contacts(connection: AsyncConnection, team: str, client: str, records: Sequence[str]) -> None:
+    """The contacts whose facts stand in these records are this client's: they are one person."""
+    h, c = history.c, contact.c
+    of_theirs = select(h.seq).where(h.team == team, h.client.in_(records), h.kind == ContactLogged.kind)
+    await connection.execute(update(contact).where(c.team == team, c.seq.in_(of_theirs)).values(client=client))

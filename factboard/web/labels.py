@@ -20,11 +20,14 @@ LONGEST_ID = 64
 
 
 async def client_of(request: Request, id: str | None) -> Client | None:
-    """The client of the reader's team with this id, enrolled or not. None for nobody's and for another team's."""
+    """The client of the reader's team with this id, enrolled or not. None for nobody's and for another team's.
+
+    Of a record that was merged into another, it is that one: whatever is asked or sent about it is about the person.
+    """
     if not id or len(id) > LONGEST_ID or not id.isprintable():
         return None
     async with request.app.state.store.reading() as connection:
-        return await projections.client(connection, request.state.who.team, id)
+        return await projections.person(connection, request.state.who.team, id)
 
 
 async def this_client(request: Request) -> Client:
@@ -45,6 +48,11 @@ async def labels_of(connection: AsyncConnection, team: str, clients: Sequence[Cl
 async def labels_for(who: Who, connection: AsyncConnection, clients: Sequence[Client]) -> dict[str, Label]:
     """The labels by which this reader may know these clients; none for a masked one, who knows them by their codes."""
     return {} if who.masked else await labels_of(connection, who.team, clients)
+
+
+def as_one(client: Client, label: Label) -> dict[str, Label]:
+    """The client's label for whatever is told of them, in whichever record of theirs it stands."""
+    return dict.fromkeys(client.records, label)
 
 
 async def label_of(request: Request, client: Client) -> Label:

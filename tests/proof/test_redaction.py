@@ -91,7 +91,7 @@ async def test_what_is_due_is_taken_away_and_the_chain_stays_whole(recorder: Rec
         rows = [row async for row in history.rows(connection, TEAM)]
         assert [one.id for one in await projections.caseload(connection, TEAM, ended=True)] == [stays]
         by_words = await history.find(connection, TEAM, history.Filter(words="hemlig"))
-        of_then = history.Filter(since=NOW, until=LEFT, client=gone)
+        of_then = history.Filter(since=NOW, until=LEFT, clients=(gone,))
         assert (by_words, bool(await history.find(connection, TEAM, of_then))) == ([], True)
     about = [row.seq for row in before if row.client == gone]
     assert [row.seq for row in rows if row.payload is None] == [row.seq for row in rows if row.salt is None] == about

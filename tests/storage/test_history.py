@@ -75,7 +75,7 @@ async def test_newest_first_for_the_auditor(store: Store) -> None:
     async with store.reading() as connection:
         assert [row.seq for row in await history.newest(connection, TEAM, limit=3)] == [10, 9, 8]
         assert [row.seq for row in await history.newest(connection, TEAM, limit=3, before=8)] == [7, 6, 5]
-        assert [row.seq for row in await history.newest(connection, TEAM, client="stina")] == [9, 7, 5, 3]
+        assert [row.seq for row in await history.newest(connection, TEAM, clients=["stina"])] == [9, 7, 5, 3]
         one = await history.row(connection, TEAM, 4)
         assert one
         assert one.client == "olle"

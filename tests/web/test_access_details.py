@@ -34,7 +34,7 @@ def told(action: str, view: str, detail: str, language: str = "en") -> str:
         (Filter(kinds=BOARD), "What: All of this: Time on the board"),
         (Filter(kinds=("taken",), automatic=False), "What: Taken on; How it came about: By hand"),
         (
-            Filter(client="c1", words="since=x kinds=('y',)"),
+            Filter(clients=("c1",), words="since=x kinds=('y',)"),
             f"Patient: patient {alias('c1')}; Words: since=x kinds=('y',)",
         ),
         (Filter(meeting="m1"), "Meeting: one of the team's meetings"),

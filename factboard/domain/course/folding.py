@@ -11,7 +11,7 @@ from factboard.domain import events as e
 from factboard.domain.course.shapes import Band, Course, Ended, Kind, Lane, Mark, Span, TimeOnBoard
 
 KEY = (
-    e.ClientEnrolled, e.EnrolmentEnded, e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.ReturnHeld,
+    e.ClientEnrolled, e.EnrolmentEnded, e.Merged, e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.ReturnHeld,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnPostponed, e.Returned, e.EnteredInError, e.CrisisPlanReviewed,
 )  # fmt: skip
 ALARMS = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed)
@@ -19,16 +19,23 @@ MEETINGS = (e.ClientDiscussed, e.NotDiscussed)
 
 
 def course(facts: Iterable[e.Recorded], settings: e.Settings) -> Course:
-    """The course of one client. `facts` are all that is known of them, in order; `settings` give the team's days."""
+    """The course of one client. `facts` are all that is known of them, in order, in whichever record of theirs;
+    `settings` give the team's days.
+    """
     known = list(facts)
     undone = {row.fact.seq for row in known if isinstance(row.fact, e.Undone)}
-    found = _Folding(settings)
+    every: dict[str | None, _Folding] = {}  # by record: of one person there may be several
     for row in known:
         if row.seq not in undone:
+            found = every.setdefault(row.client, _Folding(settings))
+            if isinstance(row.fact, e.Merged) and (other := every.get(row.fact.other)):
+                found.goes_on_with(other)
             found.add(row)
-    marks = sorted(found.marks, key=lambda one: (one.at, one.row.seq))
-    spans = sorted([*found.spans, *found.open.values()], key=lambda one: (one.since, one.row.seq))
-    return Course(tuple(found.times), tuple(spans), tuple(marks), len(undone))
+    marks = sorted((one for part in every.values() for one in part.marks), key=lambda one: (one.at, one.row.seq))
+    spans = [one for part in every.values() for one in (*part.spans, *part.open.values())]
+    spans.sort(key=lambda one: (one.since, one.row.seq))
+    times = sorted((one for part in every.values() for one in part.times), key=lambda one: one.since)
+    return Course(tuple(times), tuple(spans), tuple(marks), len(undone))
 
 
 @dataclass
@@ -64,6 +71,12 @@ class _Folding:
             case fact if isinstance(fact, KEY):
                 self.marks.append(Mark(Lane.KEY, row.at, row))
 
+    def goes_on_with(self, other: _Folding) -> None:
+        """Another record of the same person: what lasts there lasts here, but for being enrolled in it."""
+        taken = {key: span for key, span in other.open.items() if key != Kind.ENROLLED and key not in self.open}
+        self.open |= taken
+        other.open = {key: span for key, span in other.open.items() if key not in taken}
+
     # --- the times on the board -------------------------------------------------------------------------
 
     def _time(self, row: e.Recorded) -> None:
@@ -86,7 +99,7 @@ class _Folding:
         match row.fact:
             case e.ClientEnrolled():
                 self._open(Kind.ENROLLED, row.at, row)
-            case e.EnrolmentEnded():
+            case e.EnrolmentEnded() | e.MergedInto():
                 self._close(Kind.ENROLLED, row.at)
             case e.ReturnHeld(until=until):
                 self._hold(row, calendar.midnight_after(until, self.settings))

@@ -39,6 +39,7 @@ from factboard.domain.events.meeting import (
     NotesCopied,
     RecorderChanged,
 )
+from factboard.domain.events.merging import Merged, MergedInto
 from factboard.domain.events.placement import (
     ActionAdded,
     ActionDone,
@@ -165,7 +166,8 @@ __all__ = [
     "FollowUpMissed", "Grounds", "HistoryStarted", "Imported", "Informed", "LegalHoldLifted", "LegalHoldPlaced",
     "LegalMeasureEnded", "LegalMeasureProlonged", "LegalMeasureStarted", "LockLifted", "LockPlaced", "LockedFor",
     "MeetingClosed", "MeetingNotHeld", "MeetingNoteCorrected", "MeetingNoted", "MeetingOpened", "Member",
-    "MemberAdded", "MemberChanged", "MemberRemoved", "Mode", "Naming", "Need", "News", "NotDiscussed", "NotHeld",
+    "MemberAdded", "MemberChanged", "MemberRemoved", "Merged", "MergedInto",
+    "Mode", "Naming", "Need", "News", "NotDiscussed", "NotHeld",
     "NotePart", "NotesCopied", "NoticeRead", "OpenedInEmergency", "Outcome", "OutsideMeeting", "Part",
     "PasswordSet", "Pause", "PlannedContactSet", "Policy", "Postponed", "PutOnBoard", "Rated", "Rating",
     "Recategorised", "Recorded", "RecorderChanged", "Redacted", "ReleaseAgreed", "ReturnAnnounced", "ReturnHeld",

@@ -142,7 +142,8 @@ class NoticeRead(Fact, kind="notice_read"):
 
 @dataclass(frozen=True, slots=True)
 class Undone(Fact, kind="undone"):
-    """The fact with this seq no longer counts; both stay in the history."""
+    """The fact with this seq no longer counts; both stay in the history. `reason`: of one that needs one."""
 
     seq: int
     undone_kind: str
+    reason: str = ""

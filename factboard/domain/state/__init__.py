@@ -5,28 +5,23 @@ equal. The fold never refuses: a fact in the history has happened.
 """
 
 from factboard.domain.state.anchoring import Anchoring
-from factboard.domain.state.fold import DECISIONS, KEPT, evolve_client, fold_client
+from factboard.domain.state.fold import DECISIONS, evolve_client, fold_client
 from factboard.domain.state.fold_team import evolve_team
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.meeting import Copied, Item, Line, Meeting, Reading, evolve_meeting
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.shapes import (
-    Action,
-    Admission,
     Announced,
     Client,
-    Contact,
-    CrisisPlan,
     Kept,
-    Legal,
     PastStay,
-    Rating,
     Said,
     Stay,
-    Visit,
 )
 from factboard.domain.state.sharing import Consent, Lock, Shared
 from factboard.domain.state.team import Absence, Held, Paused, Screen, Team
+from factboard.domain.state.visiting import KEPT
+from factboard.domain.state.written import Action, Admission, Contact, CrisisPlan, Legal, Rating, Same, Visit
 
 __all__ = [
     "DECISIONS",
@@ -57,6 +52,7 @@ __all__ = [
     "Rating",
     "Reading",
     "Said",
+    "Same",
     "Screen",
     "Shared",
     "Stay",

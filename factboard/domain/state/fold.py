@@ -11,24 +11,14 @@ from factboard.domain import events as e
 from factboard.domain.events.contents import MANY
 from factboard.domain.state.anchoring import anchorings
 from factboard.domain.state.legal_hold import LegalHold
+from factboard.domain.state.merging import joined, left_for
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.ratings import with_rating
 from factboard.domain.state.returning import of_return, told
-from factboard.domain.state.shapes import (
-    Action,
-    Admission,
-    Client,
-    Contact,
-    CrisisPlan,
-    Legal,
-    PastStay,
-    Rating,
-    Stay,
-    Visit,
-)
+from factboard.domain.state.shapes import Client, PastStay, Stay
 from factboard.domain.state.sharing import shared
-
-KEPT = 60  # contacts and visits kept in a state; older ones stand in the history
+from factboard.domain.state.visiting import KEPT, with_visit
+from factboard.domain.state.written import Action, Admission, Contact, CrisisPlan, Legal, Rating
 
 DECISIONS = (  # facts that say what the team does about a client: a meeting that made one has discussed them
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.ReviewSet, e.Returned, e.EnteredInError,
@@ -40,27 +30,36 @@ DECISIONS = (  # facts that say what the team does about a client: a meeting tha
 
 
 def fold_client(client: str, facts: Iterable[e.Recorded]) -> Client | None:
-    """A client's whole story in order, what was undone left out. None when there is no such client."""
+    """A client's whole story in order, what was undone left out. None when there is no such client.
+
+    In `facts` are also those of other records of the same person, where there are any.
+    """
     story = list(facts)
-    undone = {row.fact.seq for row in story if isinstance(row.fact, e.Undone)}
+    own = [row for row in story if row.client == client]
+    undone = {row.fact.seq for row in own if isinstance(row.fact, e.Undone)}
     state: Client | None = None
-    for row in story:
+    for row in own:
         if row.seq in undone:
             state = replace(state, seq=row.seq, facts=state.facts + 1) if state else None
+        elif isinstance(row.fact, e.Merged):
+            before = (one for one in story if one.seq < row.seq)
+            state = evolve_client(client, state, row, fold_client(row.fact.other, before))
         else:
             state = evolve_client(client, state, row)
     return state
 
 
-def evolve_client(client: str, state: Client | None, row: e.Recorded) -> Client | None:
+def evolve_client(client: str, state: Client | None, row: e.Recorded, other: Client | None = None) -> Client | None:
     """The state after one more fact; of whom nothing is kept any more there is none. `Undone` needs the whole story
-    again: see `fold_client`.
+    again, and `Merged` that of both records: see `fold_client`. `other` is the other record as it was then.
     """
     match row.fact:
         case e.Redacted():
             return None
         case e.ClientEnrolled(details=details) if state is None:
             return Client(client, row.seq, details, facts=1)
+    if state and other and isinstance(row.fact, e.Merged):
+        state = replace(state, **joined(state, other, row.fact, row))
     return _with(state, row) if state else None
 
 
@@ -77,6 +76,8 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.EnrolmentEnded(reason=reason):
             changed |= {"enrolled": False, "enrolment_end": reason, "ended": row.at}
             changed |= _ended(state, row) | NO_FOLLOW_UP
+        case e.MergedInto() as merged:
+            changed |= _ended(state, row) | left_for(state, merged, row)
         case e.PutOnBoard():
             changed |= {"stay": _put_on(row, row.fact, state.actions_left), "actions_left": ()}
         case e.Returned() as returned:
@@ -90,7 +91,7 @@ def _with(state: Client, row: e.Recorded) -> Client:
             ordered = sorted((*state.contacts, contact), key=lambda known: (known.happened_at, known.seq))
             changed |= {"contacts": tuple(ordered[-KEPT:]), "follow_up": _followed(state.follow_up, contact)}
         case e.VisitPlanned() | e.VisitChanged() | e.VisitCancelled():
-            changed |= {"visits": _visits(state.visits, row)}
+            changed |= {"visits": with_visit(state.visits, row)}
         case e.Admitted() | e.AdmissionChanged() | e.Discharged():
             changed |= _admission(state, row)
         case e.LegalMeasureStarted() | e.LegalMeasureProlonged() | e.LegalMeasureEnded():
@@ -137,25 +138,6 @@ def _followed(plan: FollowUp | None, contact: Contact) -> FollowUp | None:
     if plan is None or plan.done or not met:
         return plan
     return replace(plan, done=contact.happened_at, done_by=contact.by)
-
-
-def _visits(visits: tuple[Visit, ...], row: e.Recorded) -> tuple[Visit, ...]:
-    match row.fact:
-        case e.VisitPlanned() as plan:
-            return _kept((*visits, Visit(row.seq, plan.who, plan.day, plan.at, plan.note, plan.backup)), row)
-        case e.VisitChanged() as now:
-            moved = Visit(now.visit, now.who, now.day, now.at, now.note, now.backup, row.seq)
-            return tuple(moved if visit.seq == now.visit else visit for visit in visits)
-        case e.VisitCancelled(visit=seq):
-            return tuple(visit for visit in visits if visit.seq != seq)
-    return visits
-
-
-def _kept(visits: tuple[Visit, ...], row: e.Recorded) -> tuple[Visit, ...]:
-    """What is still to come is never forgotten, however long ago it was planned; of what has passed, the newest."""
-    past = sorted((one for one in visits if one.day < row.at.date()), key=lambda one: (one.day, one.seq))
-    gone = {one.seq for one in past[: max(0, len(visits) - KEPT)]}
-    return tuple(one for one in visits if one.seq not in gone)
 
 
 def _admission(state: Client, row: e.Recorded) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from factboard.domain import events as e
-from factboard.domain.state.shapes import Rating, Stay
+from factboard.domain.state.shapes import Stay
+from factboard.domain.state.written import Rating
 
 MOST = 60
 EVIDENCE = (e.Basis.SEEN, e.Basis.SPOKEN_WITH)

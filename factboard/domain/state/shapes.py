@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from factboard.domain import events as e
 from factboard.domain.events.contents import Kind
@@ -11,88 +11,7 @@ from factboard.domain.state.anchoring import Anchoring
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.sharing import Shared
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """`seq` is the fact's; `recorded_at` tells late entries from evidence."""
-
-    seq: int
-    rating: e.Rating
-    basis: e.Basis
-    by: str
-    happened_at: datetime
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    seq: int
-    kind: e.ContactKind
-    by: str
-    others: tuple[str, ...]
-    happened_at: datetime
-    recorded_at: datetime
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who goes to the client; `seq` is the number of the fact that planned it, whatever was changed since.
-
-    `changed` is the number of the fact that last changed it.
-    """
-
-    seq: int
-    who: str
-    day: date
-    at: time | None
-    note: str
-    backup: str | None = None
-    changed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """In hospital, or detained; days are local, `noted` is when the team wrote it down (UTC)."""
-
-    ward: str
-    on: date
-    expected: date | None
-    note: str
-    noted: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Legal:
-    """A legal measure that is in force. Without `ends`, until further notice."""
-
-    id: str
-    name: str
-    on: date
-    ends: date | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    id: str
-    seq: int
-    text: str
-    owner: str | None
-    due: date | None
-    urgent: bool
-    done_by: str | None = None
-    done_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CrisisPlan:
-    """When the crisis plan was last gone through, by whom, with the client or not."""
-
-    on: date
-    by: str
-    with_client: bool
+from factboard.domain.state.written import Action, Admission, Contact, CrisisPlan, Legal, Rating, Same, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +153,14 @@ class Client:
     shared: Shared = field(default_factory=Shared)
     documents: dict[Kind, Newest] = field(default_factory=dict)  # of the kinds of which there is one
     anchorings: tuple[Anchoring, ...] = ()  # what others have planned, and what the case manager says to it
+    merged: tuple[Same, ...] = ()  # what else was written about this person, under other ids
+    merged_into: str | None = None  # the record in which this one goes on
+    known_as: tuple[str, ...] = ()  # the names in other records of theirs
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Every id under which facts about this person stand."""
+        return (self.id, *(one.client for one in self.merged))
 
     @property
     def left_board(self) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ from factboard.domain.statistics.keys import Kind
 Name = tuple[Kind, str]  # what an episode is found by in its team
 
 TOUCHES = (  # the facts that begin, change or end an episode
-    e.ClientEnrolled, e.EnrolmentEnded,
+    e.ClientEnrolled, e.EnrolmentEnded, e.Merged, e.MergedInto,
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.ReviewSet, e.CrisisPlanReviewed, e.ReturnHeld,
     e.Returned, e.EnteredInError,
     e.Admitted, e.Discharged,
@@ -57,6 +58,12 @@ class Course:
             if one.ended is None:
                 self._going_on[name(one)] = one
 
+    def gives_away(self) -> None:
+        """The person goes on in another record, and what there was of them with it: but that they were enrolled."""
+        for kept in (self.changed, self._going_on):
+            for one in [known for known in kept if known[0] is not Kind.IN_CARE]:
+                del kept[one]
+
 
 def name(episode: Episode) -> Name:
     return episode.kind, episode.id
@@ -70,16 +77,23 @@ def contact_of(row: e.Recorded) -> Contact | None:
     return Contact(row.client, logged.happened_at, logged.contact, (logged.by, *logged.others))
 
 
-def fold(story: Iterable[e.Recorded]) -> list[Episode]:
-    """All episodes of a client whose story this is, in order of their beginning; what was undone left out."""
+def fold(story: Iterable[e.Recorded], client: str) -> list[Episode]:
+    """All episodes of a client, in order of their beginning; what was undone left out.
+
+    In the story are also the facts of other records of the same person, where there are any.
+    """
     rows = list(story)
     undone = {row.fact.seq for row in rows if isinstance(row.fact, e.Undone)}
-    found: dict[Name, Episode] = {}
+    every: dict[str, dict[Name, Episode]] = defaultdict(dict)
     for row in rows:
         if row.seq not in undone:
+            found = every[row.client or ""]
+            if isinstance(row.fact, e.Merged):
+                theirs = (one for one in every[row.fact.other].values() if not isinstance(one, InCare))
+                found |= {name(one): replace(one, client=row.client or "") for one in theirs}
             going_on = [one for one in found.values() if one.ended is None]
             found |= {name(one): one for one in evolve(going_on, row)}
-    return list(found.values())
+    return list(every[client].values())
 
 
 def evolve(going_on: Sequence[Episode], row: e.Recorded) -> list[Episode]:
@@ -95,6 +109,9 @@ def _in_care(going_on: Sequence[Episode], row: e.Recorded) -> list[Episode]:
             return [InCare(str(row.seq), row.client or "", row.at)]
         case e.EnrolmentEnded(reason=reason):
             return [replace(one, ended=row.at, reason=reason) for one in going_on if isinstance(one, InCare)]
+        case e.MergedInto():
+            same = e.EndReason.DUPLICATE
+            return [replace(one, ended=row.at, reason=same) for one in going_on if isinstance(one, InCare)]
     return []
 
 

@@ -21,12 +21,13 @@ class Filter:
 
     `since` and `until` (UTC, half-open) are when a fact was written; `actor` who wrote it; `automatic` whether nobody
     clicked. `category`: about a client on the board in it at that time. `words`: as people type them, the last one
-    perhaps not to its end; of what people wrote (`domain.finding.said`), and of nothing else.
+    perhaps not to its end; of what people wrote (`domain.finding.said`), and of nothing else. `clients`: whatever
+    stands under any of these ids.
     """
 
     since: datetime | None = None
     until: datetime | None = None
-    client: str | None = None
+    clients: tuple[str, ...] = ()
     actor: str | None = None
     kinds: tuple[str, ...] = ()
     category: str | None = None
@@ -44,8 +45,8 @@ def asked(team: str, filter: Filter) -> Select[Any]:
         found = found.where(at >= instant_to_text(filter.since))
     if filter.until:
         found = found.where(at < instant_to_text(filter.until))
-    if filter.client:
-        found = found.where(client == filter.client)
+    if filter.clients:
+        found = found.where(client.in_(filter.clients))
     if filter.actor:
         found = found.where(actor == filter.actor)
     if filter.automatic is not None:

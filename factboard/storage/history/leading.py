@@ -117,8 +117,8 @@ def _leads(filter: Filter) -> list[Lead]:
     for name, value in ((Marked.MEETING, filter.meeting), (Marked.CATEGORY, filter.category)):
         if value:
             found.append(_along(mark.c.team, mark.c.seq, mark.c.name == name, mark.c.value == value))
-    if filter.client:
-        found.insert(0, _along(c.team, c.seq, c.client == filter.client))
+    if filter.clients:
+        found.insert(0, _any_of([_along(c.team, c.seq, c.client == one) for one in filter.clients]))
     if asked := words(filter.words):
         found.append(_saying(asked))
     if filter.kinds:

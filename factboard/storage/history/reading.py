@@ -19,16 +19,18 @@ from factboard.storage.tables import history, stream
 PAGE = 1_000  # rows read at a time
 
 
-async def story(connection: AsyncConnection, team: str, client: str, after: int = 0) -> list[Recorded]:
-    """All facts about a client after a seq, in order, but for those that were redacted."""
-    about = (history.c.client == client, history.c.payload.is_not(None))
+async def story(connection: AsyncConnection, team: str, *records: str, after: int = 0) -> list[Recorded]:
+    """All facts after a seq in these records, in order, but for those that were redacted: `*client.records` is all
+    that stands about a client.
+    """
+    about = (history.c.client.in_(records), history.c.payload.is_not(None))
     query = _rows(team).where(*about, history.c.seq > after).order_by(history.c.seq)
     return [recorded(row) for row in await _read(connection, query)]
 
 
-async def about(connection: AsyncConnection, team: str, client: str) -> list[Row]:
-    """All rows about a client in order, those whose content was taken away too."""
-    return await _read(connection, _rows(team).where(history.c.client == client).order_by(history.c.seq))
+async def about(connection: AsyncConnection, team: str, *records: str) -> list[Row]:
+    """All rows in these records in order, those whose content was taken away too."""
+    return await _read(connection, _rows(team).where(history.c.client.in_(records)).order_by(history.c.seq))
 
 
 async def whose(connection: AsyncConnection, team: str, placement: str) -> str | None:
@@ -86,14 +88,19 @@ async def after(connection: AsyncConnection, team: str, seq: int) -> list[Row]:
 
 
 async def newest(
-    connection: AsyncConnection, team: str, *, before: int | None = None, client: str | None = None, limit: int = 100
+    connection: AsyncConnection,
+    team: str,
+    *,
+    before: int | None = None,
+    clients: Collection[str] = (),
+    limit: int = 100,
 ) -> list[Row]:
     """Rows newest first, older than `before`: one page of what an auditor reads."""
     query = _rows(team).order_by(history.c.seq.desc()).limit(limit)
     if before is not None:
         query = query.where(history.c.seq < before)
-    if client is not None:
-        query = query.where(history.c.client == client)
+    if clients:
+        query = query.where(history.c.client.in_(clients))
     return await _read(connection, query)
 
 

@@ -40,6 +40,14 @@ async def client(connection: AsyncConnection, team: str, id: str) -> Client | No
     return CLIENT.validate_json(state) if state else None
 
 
+async def person(connection: AsyncConnection, team: str, id: str) -> Client | None:
+    """The client of this id; of one whose record was merged into another, the person as they go on there."""
+    known = await client(connection, team, id)
+    while known and known.merged_into:
+        known = await client(connection, team, known.merged_into)
+    return known
+
+
 async def clients(connection: AsyncConnection, team: str, ids: Collection[str]) -> list[Client]:
     """Those of the team's clients who have these ids; a few at a time, a page's worth."""
     c = tables.client.c
@@ -126,12 +134,13 @@ async def locked(connection: AsyncConnection, team: str) -> list[Client]:
 
 
 async def caseload(connection: AsyncConnection, team: str, *, ended: bool = False) -> list[Client]:
-    """Everyone in the team's care by name; with `ended`, those who have left it too."""
+    """Everyone in the team's care by name, once each; with `ended`, those who have left it too."""
     c = tables.client.c
     query = select(c.state).where(c.team == team).order_by(c.search)
     if not ended:
         query = query.where(c.enrolled)
-    return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
+    found = [CLIENT.validate_json(state) for state in await connection.scalars(query)]
+    return [one for one in found if not one.merged_into]
 
 
 async def everyone(connection: AsyncConnection, team: str) -> AsyncIterator[Client]:
@@ -159,7 +168,8 @@ async def search(
         named = c.search.contains(word, autoescape=True)
         coded = c.code.startswith(word.upper(), autoescape=True)
         query = query.where(or_(named, coded) if len(word) >= len(code("")) else named)
-    return [CLIENT.validate_json(state) for state in await connection.scalars(query)]
+    found = [CLIENT.validate_json(state) for state in await connection.scalars(query)]
+    return [one for one in found if not one.merged_into]
 
 
 async def coded(connection: AsyncConnection, team: str, text: str) -> list[str]:

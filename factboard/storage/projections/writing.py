@@ -24,7 +24,7 @@ def client_columns(team: Team, state: Client) -> dict[str, object]:
     """A client's row. When its clocks fall due depends on the team's policies, calendar and people too."""
     details, dues = state.details, stepdown.dues(team, state)
     born = details.birth_date.isoformat() if details.birth_date else ""
-    words = (full_name(details), details.surname, details.first_name, details.short_name, born)
+    words = (full_name(details), details.surname, details.first_name, details.short_name, born, *state.known_as)
     return {
         "team": team.id,
         "id": state.id,

@@ -91,4 +91,6 @@ async def _clients(connection: AsyncConnection, team: str, text: str) -> tuple[s
     if not wanted or len(wanted) > LONGEST:
         return ()
     known = await projections.client(connection, team, wanted)
-    return (known.id,) if known else tuple(await projections.coded(connection, team, wanted))
+    ids = [known.id] if known else await projections.coded(connection, team, wanted)
+    people = [await projections.person(connection, team, id) for id in ids]
+    return tuple(dict.fromkeys(record for one in people if one for record in one.records))

@@ -120,7 +120,7 @@ def _days(request: Request, client: Client) -> tuple[Typed[Days], access.Filter 
         typed.errors["last"] = "ends_before_it_begins", {}
         return typed, None
     since, until = calendar.instant(first, time(0), settings), calendar.midnight_after(last, settings)
-    return typed, access.Filter(since, until, clients=(client.id,), but=tuple(sorted(STREAMS)))
+    return typed, access.Filter(since, until, clients=client.records, but=tuple(sorted(STREAMS)))
 
 
 def _look(line: Line | Row) -> Look:

@@ -93,7 +93,7 @@ async def asked(request: Request, connection: AsyncConnection) -> Wish:
     found = Filter(
         since=calendar.instant(form.first, time(0), settings) if form.first else None,
         until=calendar.midnight_after(form.last, settings) if form.last else None,
-        client=client.id if client else None,
+        clients=client.records if client else (),
         actor=form.person or None,
         kinds=tuple(kinds),
         category=form.category or None,
@@ -126,13 +126,13 @@ async def _client(connection: AsyncConnection, team: str, typed_code: str, typed
     """Whose code or id it is; the code of several people has to be typed further."""
     if not typed_code:
         return None
-    client = await projections.client(connection, team, typed_code) if len(typed_code) <= LONGEST_ID else None
+    client = await projections.person(connection, team, typed_code) if len(typed_code) <= LONGEST_ID else None
     if client is None and len(typed_code) <= LONGEST_ID:
         ids = await projections.coded(connection, team, typed_code)
         if len(ids) > 1:
             typed.errors["client"] = "code_of_several", {}
             return None
-        client = await projections.client(connection, team, ids[0]) if ids else None
+        client = await projections.person(connection, team, ids[0]) if ids else None
     if client is None:
         typed.errors["client"] = "unknown_client_code", {}
     return client

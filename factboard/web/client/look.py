@@ -15,7 +15,7 @@ from factboard.web.anchoring import in_words
 from factboard.web.answers import calls_off, still_undoable
 from factboard.web.client.way import way
 from factboard.web.forms import Form, Ticked, read
-from factboard.web.labels import label_of, labels_of, this_client
+from factboard.web.labels import as_one, label_of, labels_of, this_client
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
@@ -76,10 +76,10 @@ async def reveal(request: Request) -> Response:
 async def _page(request: Request, client: Client, *, revealed: bool) -> Response:
     who, label, now = request.state.who, await label_of(request, client), request.app.state.clock()
     today = calendar.local_day(now, who.here.settings)
-    teller = Teller(request.state.language, who.here, {client.id: label})
+    teller = Teller(request.state.language, who.here, as_one(client, label))
     anchorings = anchoring.shown(client, now)
     async with request.app.state.store.reading() as connection:
-        rows = await history.newest(connection, who.team, client=client.id, limit=STORY)
+        rows = await history.newest(connection, who.team, clients=client.records, limit=STORY)
         planned = await in_words(connection, who.team, anchorings, teller)
     facts = [recorded(row) for row in rows if row.payload is not None]
     undone = {fact.fact.seq for fact in facts if isinstance(fact.fact, Undone)}

@@ -146,8 +146,8 @@ async def _flagged(request: Request) -> dict[str, Any]:
         fact = recorded(row) if row and row.payload is not None else None
         if fact is None or fact.client is None or not isinstance(fact.fact, PutOnBoard | FlaggedAgain):
             raise Unknown("unknown_page")
-        client = await projections.client(connection, who.team, fact.client)
-        story = await history.story(connection, who.team, fact.client)
+        client = await projections.person(connection, who.team, fact.client)
+        story = await history.story(connection, who.team, *(client.records if client else ()))
     if client is None:
         raise Unknown("unknown_page")
     stay = client.stay if client.stay and client.stay.placement == fact.placement else None

@@ -46,6 +46,7 @@ DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
 IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up", "retention_years"})  # not of none
 CATEGORIES = frozenset({"category", "previous"})
 CLIENTS = frozenset({"focus"})
+RECORDS = frozenset({"other", "into"})  # another record of the client's: told by its code
 COUNTED = frozenset({"held_back"})  # of these it is said how many they are
 READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
 EVIDENCED = frozenset({"ratings", "contacts", "grounds", "rule", "cause"})  # said apart where little is to be read
@@ -199,6 +200,8 @@ class Teller:
             return self.person(value)
         if name in CLIENTS:
             return self.client(value)
+        if name in RECORDS:
+            return alias(value)
         if name in CATEGORIES:
             known = self.team.categories.get(value) if self.team else None
             return words.category(known or e.Category(value))

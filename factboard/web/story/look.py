@@ -38,7 +38,7 @@ async def of_time(request: Request) -> Response:
     async with request.app.state.store.reading() as connection:
         known = placement.isprintable() and len(placement) <= LONGEST_ID
         id = await history.whose(connection, who.team, placement) if known else None
-        client = await projections.client(connection, who.team, id) if id else None
+        client = await projections.person(connection, who.team, id) if id else None
         if client is None:
             raise Unknown("unknown_stay")
         story = await story_of(connection, request, client)
@@ -103,4 +103,4 @@ def _counted(known: Course, time: TimeOnBoard, now: datetime) -> Counts:
 def _end(known: Course, now: datetime) -> datetime:
     """Now, or when the client left the team for good."""
     enrolled = [one for one in known.spans if one.kind is Kind.ENROLLED]
-    return (enrolled[-1].until if enrolled else None) or now
+    return max((one.until or now for one in enrolled), default=now)

@@ -25,6 +25,7 @@ BEGIN, TURN, ALSO = range(3)  # who gets room for a label first
 LABELS: dict[type[e.Fact], tuple[str, str, int]] = {  # what is written beside a mark, its sign, and its rank
     e.ClientEnrolled: (N_("enrolled"), "i-plus", TURN),
     e.EnrolmentEnded: (N_("enrolment ended"), "i-close", BEGIN),
+    e.Merged: (N_("two records merged"), "i-person", ALSO),
     e.PutOnBoard: (N_("put on the board"), "i-flag", BEGIN),
     e.FlaggedAgain: (N_("new worry"), "i-flag", BEGIN),
     e.Taken: (N_("taken by %(name)s"), "i-person", ALSO),

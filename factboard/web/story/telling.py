@@ -17,7 +17,7 @@ from factboard.domain.events import NoticeRead, Recorded, Settings, Undone
 from factboard.domain.state import Client
 from factboard.storage import accounts, history
 from factboard.storage.codec import instant_from_text, readable
-from factboard.web.labels import labels_for
+from factboard.web.labels import as_one, labels_for
 from factboard.web.sentences import Teller
 from factboard.web.story.picture import Picture, draw
 from factboard.web.story.saying import Drawn
@@ -76,12 +76,13 @@ class Story:
 
 async def story_of(connection: AsyncConnection, request: Request, client: Client) -> Story:
     who = request.state.who
-    rows = [row for row in await history.about(connection, who.team, client.id) if row.kind != NoticeRead.kind]
+    rows = [row for row in await history.about(connection, who.team, *client.records) if row.kind != NoticeRead.kind]
     strangers = {row.actor for row in rows} - who.here.members.keys()
+    labels = await labels_for(who, connection, [client])
     teller = Teller(
         request.state.language,
         who.here,
-        await labels_for(who, connection, [client]),
+        as_one(client, labels[client.id]) if labels else {},
         await accounts.names(connection, strangers),
     )
     return Story(client, rows, readable(rows), teller)

@@ -87,6 +87,8 @@ DONE = {
     "access_checked": N_("The check is done."),
     "access_log_shortened": N_("Old rows of the access log were taken away."),
     "undone": N_("Undone."),
+    "merged": N_("The two records are one now."),
+    "merged_into": N_("The record goes on in another."),
     "history_started": N_("The history has begun."),
     "team_added": N_("Team added."),
     "user_added": N_("Account added."),

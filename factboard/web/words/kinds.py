@@ -106,6 +106,8 @@ GROUPS: Mapping[str, Group] = {
             "client_enrolled": N_("Enrolled"),
             "client_corrected": N_("Details corrected"),
             "enrolment_ended": N_("Enrolment ended"),
+            "merged": N_("Two records merged"),
+            "merged_into": N_("Merged into another record"),
             "imported": N_("A file imported"),
         },
     ),

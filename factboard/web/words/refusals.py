@@ -176,6 +176,18 @@ REFUSALS = {
     "no_consent": N_("There is no such consent any more."),
     "not_locked": N_("This lock has been lifted already."),
     "not_in_an_emergency_either": N_("The team's setting does not let staff of another employer open this."),
+    "merged_already": N_("These two records have been merged already."),
+    "both_on_board": N_(
+        "Both are on the board. End one of the two times first: return it, or enter it in error. Then merge."
+    ),
+    "other_is_on_board": N_("The other one is on the board. Let that record go on: swap the two."),
+    "two_national_ids": N_("They have two different national ids. If it is one person, correct the wrong one first."),
+    "two_birth_dates": N_("They have two different birth dates. If it is one person, correct the wrong one first."),
+    "record_changed_meanwhile": N_("Something was written about one of them while you had this open. Compare again."),
+    "say_it_is_one_person": N_("Compare both, then tick that it is one person."),
+    "merged_too_long_ago": N_(
+        "They were merged more than a day ago. Enrol the other person anew; what is written stays in the history."
+    ),
     "held_already": N_("There is a legal hold already."),
     "not_held": N_("There is no legal hold any more."),
     "not_own_account": N_("You cannot close your own account. Ask another administrator."),

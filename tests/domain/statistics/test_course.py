@@ -8,14 +8,14 @@ from datetime import timedelta
 from factboard.domain import events as e
 from factboard.domain.statistics.course import Course, evolve, fold, name
 from factboard.domain.statistics.episodes import Admission, Ending, InCare, InTeam, Meeting, Stay
-from tests.domain.given import NOW, Given, a_client
+from tests.domain.given import CLIENT, NOW, Given, a_client
 from tests.domain.statistics.paper import history
 
 HOUR = timedelta(hours=1)
 
 
 def of(story: Given, shape: type[Stay | InCare | Admission]) -> list[Stay | InCare | Admission]:
-    return [one for one in fold(story.story) if isinstance(one, shape)]
+    return [one for one in fold(story.story, CLIENT) if isinstance(one, shape)]
 
 
 def test_what_is_undone_leaves_no_trace_and_what_it_ended_goes_on() -> None:
@@ -70,8 +70,8 @@ def test_fact_by_fact_and_the_whole_story_come_to_the_same() -> None:
         if row.client:
             stories.setdefault(row.client, []).append(row)
     for story in stories.values():
-        course = Course()
+        course, whose = Course(), story[0].client or ""
         for number, row in enumerate(story, 1):
             undone = isinstance(row.fact, e.Undone)
-            course.becomes(fold(story[:number]) if undone else evolve(course.going_on, row), anew=undone)
-        assert {name(one): one for one in fold(story)} == course.changed
+            course.becomes(fold(story[:number], whose) if undone else evolve(course.going_on, row), anew=undone)
+        assert {name(one): one for one in fold(story, whose)} == course.changed

@@ -91,5 +91,5 @@ BOARD = {
     "review_set": telling(N_("%(actor)s set a new review day for %(client)s: %(review_by)s."), reason=REASON),
     "entered_in_error": telling(N_("%(actor)s noted that %(client)s was put on the board in error: %(reason)s")),
     "notice_read": telling(N_("%(actor)s read the notice no. %(notice)s about %(client)s.")),
-    "undone": telling(N_("%(actor)s undid no. %(seq)s about %(client)s: %(undone_kind)s.")),
+    "undone": telling(N_("%(actor)s undid no. %(seq)s about %(client)s: %(undone_kind)s."), reason=REASON),
 }

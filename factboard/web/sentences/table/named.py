@@ -29,6 +29,9 @@ UNDONE = {
     "returned": N_("the return to planned care"),
     "entered_in_error": N_("the note that it was an error"),
     "anchoring_answered": N_("the answer"),
+    "merged": N_("the merging of two records"),
+    "merged_into": N_("the merging of this record into another"),
+    "client_corrected": N_("the correction of details"),
 }
 
 DETAILS = {

@@ -51,7 +51,7 @@ def filters(rows: Sequence[Row], marks: Sequence[Mark], many: int) -> Iterator[F
         yield Filter(
             since=since,
             until=until + timedelta(microseconds=number % 2) if until else None,
-            client=one((row.client for row in rows if row.client), often),
+            clients=tuple(filter(None, [one((row.client for row in rows if row.client), often)])),
             actor=one((row.actor for row in rows), often),
             kinds=tuple(dice.sample(kinds, dice.randrange(1, 4))) if dice.random() < often else (),
             category=one(values[Marked.CATEGORY], often),
@@ -70,7 +70,7 @@ def plainly(rows: Sequence[Row], marks: Sequence[Mark], asked: Filter) -> list[i
         return (
             (asked.since is None or at >= asked.since)
             and (asked.until is None or at < asked.until)
-            and asked.client in (None, row.client)
+            and (not asked.clients or row.client in asked.clients)
             and asked.actor in (None, row.actor)
             and (not asked.kinds or row.kind in asked.kinds)
             and asked.automatic in (None, row.actor == SYSTEM)

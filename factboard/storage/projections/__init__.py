@@ -1,13 +1,12 @@
 """The read tables: each client's, team's and meeting's state, and notices. Written by the recorder, read by all."""
 
 from factboard.storage.projections.finding import add_marks, settle_words
+from factboard.storage.projections.names import MANY_NAMES, coded, namesakes, search
 from factboard.storage.projections.reading import (
-    MANY_NAMES,
     MeetingTime,
     caseload,
     client,
     clients,
-    coded,
     count_unread,
     due_clients,
     due_teams,
@@ -18,13 +17,11 @@ from factboard.storage.projections.reading import (
     meeting_times,
     meetings,
     memberships,
-    namesakes,
     on_agenda,
     on_board,
     on_board_page,
     on_wall,
     person,
-    search,
     team,
     teams,
     teams_of,

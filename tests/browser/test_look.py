@@ -18,10 +18,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import care, meeting, placement, roster, screens, visits
+from factboard.domain import care, documents, meeting, placement, roster, screens, visits
 from factboard.domain import events as e
 from factboard.domain.access import Look
 from factboard.domain.access.drawing import Drawn, Judged, check_access
+from factboard.domain.events.contents import Kind
 from factboard.domain.people import Right
 from factboard.recorder import Receipt
 from factboard.storage import access, projections
@@ -29,6 +30,7 @@ from factboard.storage.codec import instant_to_text
 from factboard.storage.engine import Store
 from factboard.web.act import ACTS
 from tests.conftest import NOW
+from tests.filled import written
 from tests.service import OWN, Service, a_service
 
 Theme = Literal["light", "dark"]
@@ -130,6 +132,8 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         await change(OWN, "lars", roster.set_duty, day=day, user="lars")
         how = {"naming": e.Naming.SHORT, "outside": e.OutsideMeeting.COUNTS}
         await change(OWN, "lars", screens.pair_screen, screen="room", name="Mötesrummet", **how)
+        for kind in Kind:
+            await change(OWN, "anna", documents.write, client=stina, **written(kind))
         now[0] = NOW
         await change(OWN, "anna", meeting.open_meeting, present=("anna", "lars"), with_all=True)
         async with running.app.state.store.reading() as connection:
@@ -168,6 +172,9 @@ def concrete(service: Service, path: str) -> list[str]:
     places["checks/{seq:seq}"] = f"checks/{service.clients['the check']}"
     places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
     places["{figure}"] = "time_so_far"
+    if "{document}" in path:
+        kinds = [Kind.ADVOCACY] if path.endswith("/withdraw") else list(Kind)
+        return [p for kind in kinds for p in concrete(service, path.replace("{document}", written(kind)["ref"]))]
     places["{visit:seq}"] = service.clients["the visit"]
     for place, value in places.items():
         path = path.replace(place, value)

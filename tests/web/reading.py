@@ -6,6 +6,7 @@ import html
 import io
 import re
 import zipfile
+from html.parser import HTMLParser
 
 import httpx2
 
@@ -70,3 +71,51 @@ async def looks(service: Service, team: str = OWN) -> set[tuple[str | None, str,
     await service.app.state.access.flush()
     async with service.app.state.store.reading() as connection:
         return {(look.actor, look.action, look.view, look.client) for look in await access.read(connection, team)}
+
+
+class _Form(HTMLParser):
+    """The fields of the page's newest long form, as a browser would send them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._inside = self._template = False
+        self._area = self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        name = known.get("name", "")
+        if tag == "form":
+            self._inside = known.get("action", "").endswith(("/edit", "/withdraw"))
+        if tag == "template":
+            self._template = True
+        if not self._inside or self._template:
+            return
+        if tag == "input" and (known.get("type") not in ("checkbox", "radio") or "checked" in known):
+            self.found[name] = known.get("value", "")
+        elif tag == "textarea":
+            self._area, self.found[name] = name, ""
+        elif tag == "select":
+            self._select, self.found[name] = name, ""
+        elif tag == "option" and "selected" in known:
+            self.found[self._select] = known.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "template":
+            self._template = False
+        if tag == "textarea" and self._area:
+            self.found[self._area] = self.found[self._area].removeprefix("\n")
+            self._area = ""
+        if tag == "form":
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.found[self._area] += data
+
+
+def fields(answer: httpx2.Response) -> dict[str, str]:
+    """What the page's form about a document would send, untouched."""
+    form = _Form()
+    form.feed(answer.text)
+    return form.found

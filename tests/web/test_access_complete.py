@@ -19,12 +19,13 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import care, enrolment, visits
+from factboard.domain import care, documents, enrolment, visits
 from factboard.domain import events as e
 from factboard.domain import meeting as meetings
 from factboard.domain import placement as placing
 from factboard.domain.access import gathered
 from factboard.domain.access.drawing import Drawn, Judged, check_access
+from factboard.domain.events.contents import Kind
 from factboard.domain.people import Right, code
 from factboard.storage import access, accounts, projections
 from factboard.storage.access import Look
@@ -34,6 +35,7 @@ from factboard.storage.tables import access_log, session
 from factboard.web.act.forms import ACTS
 from factboard.web.live import VIEWS
 from tests.conftest import Clock
+from tests.filled import written
 from tests.service import OWN, Service, a_service
 from tests.web.reading import text_of
 from tests.web.test_team_policy import form
@@ -75,7 +77,8 @@ NOBODY = {  # what shows no client
         "/history/proof", "/history/proof/checkpoint",
         "/admin/teams", "/admin/users", "/admin/users/{user}/close", "/admin/users/{user}/password",
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
-        "/clients/{client}/legal-hold",
+        "/clients/{client}/legal-hold", "/clients/{client}/plans/{document}/draft",
+        "/clients/{client}/plans/{document}/draft/throw-away",
         "/clients/{client}/visits/{visit:seq}/move", "/language", "/mask", "/meeting", "/meeting/{meeting}/attendance",
         "/meeting/{meeting}/chair", "/meeting/{meeting}/focus", "/meeting/{meeting}/no-change",
         "/meeting/{meeting}/recorder", "/meeting/{meeting}/release", "/meetings/{meeting}/clients/{client}/copied",
@@ -174,6 +177,8 @@ async def furnish(house: House, clock: Clock) -> None:
     await do(visits.plan_visit, AKE, who="anna", day=NOW.date())
     visit = await do(visits.plan_visit, STINA, who="lars", day=NOW.date())
     action = await do(placing.add_action, STINA, text="Ringa")
+    for kind in (Kind.ABOUT, Kind.ADVOCACY):
+        await do(documents.write, STINA, **written(kind))
     await do(care.admit, AKE, ward="Avd 1", expected=date(2026, 12, 1))
     await do(care.start_legal_measure, STINA, name="ÖPT", ends=date(2026, 12, 20))
     await service.put_on("Johan Testberg", actor="anna")
@@ -214,6 +219,7 @@ async def furnish(house: House, clock: Clock) -> None:
         "{screen}": ["nowhere"],
         "{meeting}": [here.meeting, again.meeting],
         "{sheet}": ["morning", "on-call"],
+        "{document}": ["about", "advocacy.a1"],
         "{figure}": ["put_on?first=2026-11-01&last=2026-11-30"],
     }
 

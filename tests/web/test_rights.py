@@ -54,6 +54,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{placement}": "none",
         "{sheet}": "morning",
         "{figure}": "put_on",
+        "{document}": "advocacy.a1",
     }
     for place, value in places.items():
         path = path.replace(place, value)

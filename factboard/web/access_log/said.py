@@ -22,6 +22,8 @@ VIEWS = {  # what the log calls it, and what people do; each fits each sentence 
     "client": N_("the page about one %(client)s"),
     "clients": N_("the list of all %(clients)s"),
     "contact": N_("the list of whom one has met"),
+    "document": N_("what is written about the planned care of one %(client)s"),
+    "documents": N_("all that is written about the planned care of one %(client)s"),
     "fact": N_("one line of the history"),
     "flag": N_("the form for a new worry"),
     "history": N_("the history"),
@@ -51,6 +53,8 @@ OF_YOU = {  # to the one whom it is about
     "card": N_("a form about you"),
     "case_pack": N_("the case pack about you"),
     "client": N_("the page about you"),
+    "document": N_("what is written about your planned care"),
+    "documents": N_("all that is written about your planned care"),
     "story": N_("the whole story of you, as a picture"),
     "visit": N_("a visit to you"),
 }

@@ -1,0 +1,116 @@
+"""What one has typed is kept on the server as one goes: each person's own draft, and who else is at the same document.
+
+A draft says which version it changes, and each answer which state of the draft the page has seen: what another window
+of the same person has written since is not written over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from factboard.domain.events.contents import MANY
+from factboard.domain.versions import Version
+from factboard.storage import drafts
+from factboard.storage.drafts import Draft, Fields
+from factboard.web.documents.base import This, this_document
+from factboard.web.documents.reading import Sent, as_fields, same, sent
+from factboard.web.pages import page
+
+MOST_CHARACTERS = 400_000  # of a draft; a plan with a hundred rows in each table has fewer
+
+
+async def keep_draft(request: Request) -> Response:
+    """What has been typed so far is kept; the answer says since when, and who else is at it."""
+    this, typed = await this_document(request, action="drafted"), await sent(request)
+    who, now = request.state.who, request.app.state.clock()
+    known = await draft_of(request, this)
+    if known and typed.aside.get("draft") != token_of(known):
+        return await _kept(request, this, known, status=409)
+    draft = Draft(who.user, typed.number("based_on"), known.began if known else now, now, typed.fields)
+    if len(str(draft.typed)) > MOST_CHARACTERS:
+        return await _kept(request, this, known, status=413)
+    if _says_no_more(this, typed):
+        await forget_draft(request, this)
+        return await _kept(request, this, None)
+    await _keep(request, this, draft)
+    return await _kept(request, this, draft)
+
+
+async def throw_away(request: Request) -> Response:
+    """The reader's own draft is of no use any more."""
+    this = await this_document(request)
+    await forget_draft(request, this)
+    then = this.path if this.newest or this.ref.kind not in MANY else f"/clients/{this.client.id}/plans"
+    return RedirectResponse(then, 303)
+
+
+async def draft_of(request: Request, this: This) -> Draft | None:
+    """The reader's own draft of this document."""
+    who = request.state.who
+    async with request.app.state.store.reading() as connection:
+        return await drafts.draft(connection, who.team, this.client.id, str(this.ref), who.user)
+
+
+async def rebase(request: Request, this: This, fields: Fields, based_on: int) -> None:
+    """The reader's draft now changes another version, with what was brought together."""
+    known = await draft_of(request, this)
+    if known:
+        await _keep(request, this, replace(known, typed=fields, based_on=based_on, saved=request.app.state.clock()))
+
+
+async def forget_draft(request: Request, this: This) -> None:
+    """It is saved, or of no use any more."""
+    who = request.state.who
+    async with request.app.state.store.writing() as connection:
+        await drafts.forget(connection, who.team, this.client.id, str(this.ref), who.user)
+
+
+async def _keep(request: Request, this: This, draft: Draft) -> None:
+    async with request.app.state.store.writing() as connection:
+        await drafts.keep(connection, request.state.who.team, this.client.id, str(this.ref), draft)
+
+
+def head_of(version: Version | None) -> Fields:
+    """How it was written and when it is looked at again; the next version is asked anew how it is written."""
+    review = version.review_by.isoformat() if version and version.review_by else ""
+    return [("together", ""), ("review_by", review)]
+
+
+def token_of(draft: Draft | None) -> str:
+    """Which state of the draft a page has seen: another window may have written it since."""
+    return draft.saved.isoformat() if draft else ""
+
+
+async def others_at(request: Request, this: This) -> list[tuple[str, datetime]]:
+    """Who else is changing this document now, and since when (UTC)."""
+    who, now = request.state.who, request.app.state.clock()
+    async with request.app.state.store.reading() as connection:
+        found = await drafts.others(connection, who.team, this.client.id, str(this.ref), who.user, now)
+    return [(one.user, one.began) for one in found]
+
+
+def _says_no_more(this: This, typed: Sent) -> bool:
+    """Does the form say nothing but what is saved already?"""
+    saved = as_fields(this.newest.content if this.newest else this.shape())
+    return same(typed.fields, head_of(this.newest) + saved)
+
+
+async def _kept(request: Request, this: This, draft: Draft | None, *, status: int = 200) -> Response:
+    others = await others_at(request, this)
+    newer = this.newest if draft and this.newest and this.newest.number != draft.based_on else None
+    return page(
+        request,
+        "documents/kept.html",
+        status=status,
+        here=this.path,
+        token=token_of(draft),
+        draft=draft,
+        others=others,
+        newer=newer,
+        kept=status == 200,
+        too_long=status == 413,
+    )

@@ -1,0 +1,43 @@
+"""What the fields of the documents are called: a label, and a hint where one helps. Each kind has its own part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from factboard.domain.events.contents import About, Content, Kind, Wish
+from factboard.web.language import N_
+
+Label = tuple[str, str]  # the name of a field, and a hint ("" for none)
+
+LABELS: Mapping[type, Mapping[str, Label]] = {
+    About: {
+        "who_i_am": (N_("Who I am"), N_("In my own words.")),
+        "matters": (N_("What matters to me"), N_("One thing a line.")),
+        "good_at": (N_("What I am good at"), N_("One thing a line.")),
+        "helps": (N_("What helps me"), N_("One thing a line.")),
+        "hinders": (N_("What makes things harder"), N_("One thing a line.")),
+        "meet_me": (N_("How I want to be met"), ""),
+    },
+    Wish: {
+        "ask": (N_("How I ask to be put on the board"), N_("Whom I call, what I say, who may ask for me.")),
+        "think": (N_("What I think of being on the board"), ""),
+        "visits": (N_("Who may come, when and how"), ""),
+        "ends": (N_("What should be so before I am off it again"), ""),
+    },
+}
+
+ONE_ROW: Mapping[type, tuple[str, str]] = {}
+"""What one row of a table is called, and the button that adds one: `Goal: (N_("Goal"), N_("Add a goal"))`."""
+
+REVIEWED = frozenset(
+    {Kind.ABOUT, Kind.WISH, Kind.CARE_PLAN, Kind.SOCIAL_PLAN, Kind.CRISIS_PLAN, Kind.STRENGTHS, Kind.RESOURCE_GROUP}
+)
+"""The documents that are looked at again by a day."""
+
+ALONE = frozenset({Kind.SUPERVISION})
+"""The documents that are never written with the client: nothing is asked about it."""
+
+
+def label_of(shape: type[Content] | type, name: str) -> Label:
+    """A field's label; a field that nobody has named yet goes by its own name."""
+    return LABELS.get(shape, {}).get(name, (name.replace("_", " ").capitalize(), ""))

@@ -1,0 +1,48 @@
+"""Documents with something in every field: to be looked at, printed, told."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from factboard.domain.documents import Asked, asked
+from factboard.domain.events.contents import CONTENTS, MANY, Content, Kind, Together
+from factboard.domain.versions import Ref
+
+WORDS = "Ett exempel med å, ä och ö"
+
+
+def filled(kind: Kind) -> Content:
+    """A document of this kind in which every field says something."""
+    found: Content = _filled(CONTENTS[kind])
+    return found
+
+
+def _filled(shape: Any) -> Any:
+    return shape(**{one.name: _value(one) for one in asked(shape)})
+
+
+def _value(one: Asked) -> Any:
+    values: dict[str, Any] = {
+        "text": f"{WORDS}\noch en rad till",
+        "line": WORDS,
+        "lines": (WORDS, "Något annat"),
+        "day": date(2026, 11, 20),
+        "time": time(10, 15),
+        "number": 7,
+        "colleague": "anna",
+        "tick": True,
+        "id": "",
+    }
+    if one.row is not None:
+        return (_filled(one.row), _filled(one.row))
+    if one.of is not None:
+        first = next(iter(one.of))
+        return (first,) if one.asks == "choices" else first
+    return values[one.asks]
+
+
+def written(kind: Kind) -> dict[str, Any]:
+    """What `recorder.change(..., documents.write, ...)` is given for it."""
+    ref = str(Ref(kind, "a1" if kind in MANY else ""))
+    return {"ref": ref, "of_document": ref, "content": filled(kind), "together": Together.TOGETHER, "based_on": 0}

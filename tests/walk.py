@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from factboard.domain import (
     back_up,
     care,
+    caseload,
     chain,
     documents,
     due,
@@ -224,6 +225,16 @@ class Walk:
                 typed = {"informed": told.informed, "view": told.view, "objects": told.objects}
             case planned_care.set_planned_contact:
                 typed = {"who": other, "every_days": 1 + a, "next": today + timedelta(days=b % 4)}
+            case caseload.change_pace:
+                typed = {"every_days": 1 + a, "reason": f"Skäl {b}", "mandate": a % 5 > 0}
+            case caseload.hand_over:
+                before = (await self._client(client)).details.case_manager if b % 5 else other
+                typed = {"to": PEOPLE[a % 3], "before": before, "reason": f"Skäl {b}", "mandate": True}
+            case caseload.set_client_model:
+                typed = {"model": (*caseload.STANDARD,)[-1 - a % 3], "mandate": True}
+            case caseload.set_model:
+                known_model = (*caseload.STANDARD.values(),)[-1 - b % 3]
+                return verb, {"model": replace(known_model, used=True, most=a), "default": b % 5 == 0}, None
             case due.close_left_open:
                 return verb, {}, None
             case placement.recategorise:
@@ -460,6 +471,8 @@ OF_PLANNED_CARE: tuple[Rule, ...] = (
     documents.withdraw,
     placement.put_on_board,
     placement.return_to_planned_care,
+    *(2 * (planned_care.set_planned_contact, caseload.change_pace, caseload.hand_over, caseload.set_client_model)),
+    caseload.set_model,
 )
 OF_RECORDS: tuple[Rule, ...] = (
     *(4 * (merging.merge, merging.separate)),

@@ -14,7 +14,7 @@ from factboard.domain.state import Client, Stay, Team
 
 INSIDE = (e.Told, e.Policy)  # told by their own fields
 SEVERAL = ("visits", "legal", "actions", "alarms")  # of these, only those that changed are told
-OF_THE_TEAM = ("categories", "members", "absences", "screens")  # kept by their ids
+OF_THE_TEAM = ("categories", "members", "absences", "screens", "care_models")  # kept by their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def _day(team: Team | None) -> dict[str, Any]:
         return {}
     duty = {f"duty {day.isoformat()}": user for day, user in team.duty.items()}
     sharing = {"employer": team.employer, "sharing": team.sharing if team.employer else None}
-    return duty | sharing | {"blank": team.blank, "paused": team.paused.why if team.paused else None}
+    paused = team.paused.why if team.paused else None
+    return duty | sharing | {"care_model": team.care_model, "blank": team.blank, "paused": paused}
 
 
 def _client(client: Client | None) -> dict[str, Any]:
@@ -94,6 +95,7 @@ def _client(client: Client | None) -> dict[str, Any]:
         "who": plan.who if plan else None,
         "every_days": plan.every_days if plan else None,
         "next": plan.next if plan else None,
+        "model": client.model,
         "follow_up": client.follow_up.due if client.follow_up else None,
         "follow_up_done": client.follow_up.done if client.follow_up else None,
         "discussed": client.discussed,

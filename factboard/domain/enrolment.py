@@ -24,7 +24,7 @@ def enrol(case: Case, *, details: e.Details, source: e.Source = e.Source.TEAM) -
 def correct(case: Case, *, details: e.Details, source: e.Source = e.Source.TEAM) -> list[e.Entry]:
     """Mend what is known of a client. Nothing changed is no fact."""
     client = case.enrolled()
-    if case.meanwhile(e.ClientCorrected):
+    if case.meanwhile(e.ClientCorrected, e.CaseManagerChanged):
         raise Conflict("corrected_meanwhile")
     checked = _checked(case, details)
     changed = tuple(

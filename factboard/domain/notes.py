@@ -19,7 +19,7 @@ DECISIONS: tuple[type[e.Fact], ...] = (
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.ReviewSet, e.ActionAdded, e.ActionDone,
     e.VisitPlanned, e.VisitChanged, e.VisitCancelled, e.CrisisPlanReviewed, e.Admitted, e.AdmissionChanged,
     e.Discharged, e.LegalMeasureStarted, e.LegalMeasureProlonged, e.LegalMeasureEnded, e.Returned, e.EnteredInError,
-    e.PlannedContactSet, e.ReturnHeld, e.ReturnAnnounced, e.ReturnTold, e.ReturnUpheld,
+    e.PlannedContactSet, e.IntensityChanged, e.ReturnHeld, e.ReturnAnnounced, e.ReturnTold, e.ReturnUpheld,
 )  # fmt: skip
 PUT_ON = (e.PutOnBoard, e.FlaggedAgain)
 

@@ -1,8 +1,8 @@
 """Who is told of a fact in the app: the case manager, when somebody else acts on their client's place or plans what is
 for them, and whoever planned it, of the answer; the lead, when something has gone on for twice as long as it should, a
 client does not want to go back, or was opened in an emergency, or two records were merged; whoever is to meet a client
-who has returned; and whomever the team wants told at once (`telling`): what a phone showed stands in its list of
-notices. Nobody is told of what they may not see (`consent`).
+who has returned; both, where one is handed over; and whomever the team wants told at once (`telling`): what a phone
+showed stands in its list of notices. Nobody is told of what they may not see (`consent`).
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
         yield fact.asked_by
     if isinstance(fact, e.FollowUpMissed) and client.follow_up and client.follow_up.who:
         yield client.follow_up.who
+    if isinstance(fact, e.CaseManagerChanged):
+        yield from filter(None, (fact.case_manager, fact.previous))
     objects = isinstance(fact, e.ReturnAnnounced | e.ReturnTold) and fact.objects
     if manager and objects:
         yield manager

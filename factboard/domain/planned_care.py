@@ -29,7 +29,7 @@ class NextContact:
 def set_planned_contact(case: Case, *, who: str, every_days: int, next: date) -> list[e.Entry]:
     """The standing schedule: `who` meets the client every so many days, next on `next` (a local day)."""
     client = case.enrolled()
-    if case.meanwhile(e.PlannedContactSet):
+    if case.meanwhile(e.PlannedContactSet, e.IntensityChanged):
         raise Conflict("plan_changed_meanwhile")
     goes = case.member(who, "who")
     if goes.role not in roster.CLINICAL:

@@ -41,8 +41,15 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.Returned: (e.PutOnBoard, e.EnrolmentEnded),
     e.EnteredInError: (e.PutOnBoard, e.EnrolmentEnded),
     e.ReturnHeld: (e.ReturnHeld, e.ReturnAnnounced, e.Returned, e.EnteredInError, e.EnrolmentEnded),
-    e.PlannedContactSet: (e.PlannedContactSet, e.ReturnAnnounced, e.Returned, e.EnrolmentEnded),
+    e.PlannedContactSet: (
+        e.PlannedContactSet, e.IntensityChanged, e.ReturnAnnounced, e.Returned, e.EnrolmentEnded,
+    ),
     e.AnchoringAnswered: (e.EnrolmentEnded,),
+    e.IntensityChanged: (e.PlannedContactSet, e.IntensityChanged, e.ReturnAnnounced, e.Returned, e.EnrolmentEnded),
+    e.ClientModelSet: (e.ClientModelSet, e.EnrolmentEnded),
+    e.CaseManagerChanged: (
+        e.CaseManagerChanged, e.ClientCorrected, e.PlannedContactSet, e.IntensityChanged, e.EnrolmentEnded,
+    ),
 }  # fmt: skip
 
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
@@ -52,7 +59,10 @@ WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.ContactLogged: (e.Rated, e.VisitPlanned),
     e.Admitted: (e.Recategorised,),
     e.Discharged: (e.Recategorised,),
+    e.CaseManagerChanged: (e.PlannedContactSet,),
 }
+
+BESIDE: tuple[type[e.Fact], ...] = (e.OnMandate,)  # what is said of a fact right after it: undone with it, never alone
 
 
 def undo(case: Case, *, seq: int) -> list[e.Entry]:
@@ -83,7 +93,7 @@ def _written_with(row: e.Recorded, story: Sequence[e.Recorded]) -> list[e.Record
     if isinstance(row.fact, e.PutOnBoard) and row.fact.made is None:
         return []
     found: list[e.Recorded] = []
-    kinds = [*WRITTEN_TOGETHER.get(type(row.fact), ())]
+    kinds = [*WRITTEN_TOGETHER.get(type(row.fact), ()), *BESIDE]
     for known in (known for known in story if known.seq > row.seq):
         together = (known.seq, known.at, known.actor) == (row.seq + len(found) + 1, row.at, row.actor)
         if not (together and type(known.fact) in kinds):
@@ -99,7 +109,7 @@ def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:
     mine, theirs = _thing(row), _thing(later)
     if mine is not None and theirs is not None and mine != theirs:
         return False
-    return isinstance(later.fact, RESTS_ON[type(row.fact)])
+    return isinstance(later.fact, RESTS_ON.get(type(row.fact), ()))
 
 
 def _thing(row: e.Recorded) -> int | str | None:

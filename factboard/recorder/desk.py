@@ -12,6 +12,7 @@ from factboard import __version__
 from factboard.domain import events as e
 from factboard.domain import stepdown, telling
 from factboard.domain.case import Case
+from factboard.domain.mandate import with_mandate
 from factboard.domain.people import SYSTEM
 from factboard.domain.projection import Outcome, meeting_of, project, records
 from factboard.domain.refusal import Conflict, Unknown
@@ -84,13 +85,14 @@ class Desk(States):
         made: datetime | None = None,
         anyway: bool = False,
         beside: str | None = None,
+        mandate: bool | None = None,
         **what: object,
     ) -> Receipt:
         """One question to the rules, and its facts written. `actor` stands in for the desk's own.
 
         Of a client whose record was merged into another, that one is asked about. `beside` is another client that the
         rule looks at, `of_meeting` the meeting asked about, `of_document` the document of the client's; `with_all`,
-        that the rule looks at everybody on the board.
+        that the rule looks at everybody on the board; `mandate`: see `domain.mandate`.
         """
         known = await self.person(client) if client else None
         if client and known is None:
@@ -109,7 +111,7 @@ class Desk(States):
         team = await self.state()
         case = Case(team, known, who, now, self.ids, since, meeting, others, __version__, made, anyway, document, other)
         try:
-            entries = rule(case, **what)
+            entries = with_mandate(case, rule(case, **what), mandate)
         except Conflict as conflict:
             conflict.meanwhile = since
             raise

@@ -67,6 +67,7 @@ class Recorder:
         made: datetime | None = None,
         anyway: bool = False,
         beside: str | None = None,
+        mandate: bool | None = None,
         **what: Any,
     ) -> Receipt:
         """Let `rule` decide about this client (or the team, the meeting `of_meeting`, the
@@ -76,7 +77,7 @@ class Recorder:
         transaction, about what the rule cannot see. Raises `Refused`; a `Conflict` carries in `meanwhile` what
         happened to the client since. Nothing is written then.
 
-        `made` (UTC) and `anyway` are of one try: the same request tried again, at another age, is still the same.
+        `made` (UTC), `anyway` and `mandate` are of one try: the same request tried again, at another age, is the same.
         """
         of = {"of_meeting": of_meeting, "of_document": of_document, "beside": beside}
         asked = what | {name: one for name, one in of.items() if one}
@@ -95,6 +96,7 @@ class Recorder:
                     made=made,
                     anyway=anyway,
                     beside=beside,
+                    mandate=mandate,
                     **what,
                 )
                 await remember(desk, request_id, rule, client, asked, receipt)

@@ -27,6 +27,7 @@ F = TypeVar("F", bound="Form")
 
 LAST_SEQ = 2**31 - 1  # what an integer column holds on every engine
 IS_REQUEST_ID = re.compile(r"[\w.:-]{1,100}")
+MANDATE = "mandate"  # a box in every form about a client whose model asks for it
 MOST_FIELDS = 400  # the members and categories of a team in one form
 MOST_BYTES = 256 * 1024  # one field; a reason has 500 characters
 
@@ -70,8 +71,13 @@ async def read(request: Request, shape: type[F]) -> Typed[F]:
     request.state.request_id = None
     async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as data:
         sent = data.get("request_id")
+        said = data.getlist(MANDATE)  # an empty one first: what an unticked box leaves
+        request.state.mandate = "yes" in said if said else None
         request.state.request_id = sent if isinstance(sent, str) and IS_REQUEST_ID.fullmatch(sent) else None
-        return parse(data, shape)
+        typed = parse(data, shape)
+        if said:
+            typed.values[MANDATE] = "yes" if request.state.mandate else ""
+        return typed
 
 
 async def sent_id(request: Request) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 
-from factboard.domain import calendar
+from factboard.domain import calendar, mandate
 from factboard.domain.people import Label, labels
 from factboard.domain.refusal import Unknown
 from factboard.domain.roster import CLINICAL
@@ -72,5 +72,6 @@ async def about(request: Request, client: Client) -> dict[str, Any]:
         "label": label,
         "labels": {client.id: label},
         "people": [(member.user, member.name) for member in people],
+        "asks_mandate": mandate.asked(who.here, client),
         "today": calendar.local_day(request.app.state.clock(), who.here.settings),
     }

@@ -35,8 +35,15 @@ def made(request: Request) -> datetime | None:
 
 
 def circumstances(request: Request) -> dict[str, Any]:
-    """What the recorder is told beside what was asked: they make no other request of it."""
-    return {"made": made(request), "anyway": request.headers.get(ANYWAY, "").strip().lower() == "yes"}
+    """What the recorder is told beside what was asked: they make no other request of it. `mandate` is what the form
+    said, where it asked whether this is on the client's mandate.
+    """
+    mandate = getattr(request.state, "mandate", None)
+    return {"made": made(request), "anyway": _said(request.headers.get(ANYWAY)), "mandate": mandate}
+
+
+def _said(text: str | None) -> bool:
+    return (text or "").strip().lower() == "yes"
 
 
 def _milliseconds(text: str | None) -> timedelta | None:

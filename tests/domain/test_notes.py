@@ -31,7 +31,8 @@ DECIDED: tuple[e.Fact, ...] = (
     e.CrisisPlanReviewed(TODAY, with_client=True), e.Admitted("Avd 2", TODAY), e.AdmissionChanged("Avd 2"),
     e.Discharged(TODAY, "Avd 2"), e.LegalMeasureStarted("l1", "LPT", TODAY), e.LegalMeasureProlonged("l1", "LPT"),
     e.LegalMeasureEnded("l1", "LPT", TODAY), e.Returned("Sover gott"), e.EnteredInError("Fel person"),
-    e.PlannedContactSet("anna", 7, TODAY), e.ReturnHeld(TODAY, "Ny medicin"), e.ReturnTold(e.Informed.YES),
+    e.PlannedContactSet("anna", 7, TODAY), e.IntensityChanged("anna", 7, 14, TODAY, "Oro"),
+    e.ReturnHeld(TODAY, "Ny medicin"), e.ReturnTold(e.Informed.YES),
     e.ReturnUpheld("m1", NOW),
     e.ReturnAnnounced("m1", e.Mode.AUTOMATIC, NOW, "anna", TODAY, e.Informed.NO, "", e.Grounds(1, 5, "0.3")),
 )  # fmt: skip

@@ -66,6 +66,11 @@ def test_is_told_of(fact: e.Fact) -> None:
     assert told(given) == [Notice("lars", given.seq, "stina")]
 
 
+@pytest.mark.parametrize(("by", "told"), [("anna", ["lars"]), ("maria", ["lars", "anna"]), ("lars", ["anna"])])
+def test_both_are_told_of_a_client_who_is_handed_over(by: str, told: list[str]) -> None:
+    assert who(a_client(case_manager="anna").then(e.CaseManagerChanged("lars", "anna"), by=by)) == told
+
+
 def test_is_told_when_their_client_is_put_on_the_board() -> None:
     assert told(a_client(case_manager="lars").on_board(by="anna"))
 

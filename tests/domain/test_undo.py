@@ -39,6 +39,10 @@ def undoing(given: Given, back: int = 1, actor: str = "anna") -> tuple[Case, dic
     return given.case(actor, seen=row.seq - 1), {"seq": row.seq}
 
 
+PACED = e.IntensityChanged("anna", 7, 14, TODAY, "Oro")
+MODEL, HANDED = e.ClientModelSet("act", "f_act"), e.CaseManagerChanged("anna", "lars")
+
+
 def refusal(says: str, given: Given, back: int, key: str, how: type = Conflict, actor: str = "anna") -> Refusal:
     case, typed = undoing(given, back, actor)
     return Refusal(says, case, undo, typed, key, how)
@@ -78,10 +82,12 @@ UNDOABLE: dict[type[e.Fact], e.Fact] = {
         e.ActionDone("a1", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR, VISIT_MOVED, VISIT_OFF,
         ADMITTED, OTHER_WARD, DISCHARGED, MEASURE, PROLONGED, OVER, HELD, PLANNED,
         e.AnchoringAnswered(4, "visit_planned", "lars", e.Answer.AGREES),
+        PACED, MODEL, HANDED,
     )
 }  # fmt: skip
 LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REVIEW, RETURNED, IN_ERROR, ENDED,
-         OTHER_WARD, DISCHARGED, ADMITTED, PROLONGED, OVER, MEASURE, e.ClientDiscussed("m"), HELD, PLANNED, ANNOUNCED)  # fmt: skip
+         OTHER_WARD, DISCHARGED, ADMITTED, PROLONGED, OVER, MEASURE, e.ClientDiscussed("m"), HELD, PLANNED, ANNOUNCED,
+         PACED, MODEL, HANDED, e.ClientCorrected(e.Details("Exempel", "Stina"), ("phone",)))  # fmt: skip
 
 RESTING = [
     (first, later)
@@ -113,8 +119,11 @@ EXPECTED = {
     "returned": "put_on_board enrolment_ended",
     "entered_in_error": "put_on_board enrolment_ended",
     "return_held": "return_held return_announced returned entered_in_error enrolment_ended",
-    "planned_contact_set": "planned_contact_set return_announced returned enrolment_ended",
+    "planned_contact_set": "planned_contact_set intensity_changed return_announced returned enrolment_ended",
     "anchoring_answered": "enrolment_ended",
+    "intensity_changed": "planned_contact_set intensity_changed return_announced returned enrolment_ended",
+    "client_model_set": "client_model_set enrolment_ended",
+    "case_manager_changed": "case_manager_changed client_corrected planned_contact_set intensity_changed enrolment_ended",
 }
 
 

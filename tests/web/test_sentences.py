@@ -14,7 +14,7 @@ from factboard.domain.events.contents import About, Content
 from factboard.domain.people import COMMAND_LINE, SYSTEM, Label
 from factboard.domain.state import Team
 from factboard.domain.team import STANDARD_CATEGORIES
-from factboard.domain.undo import RESTS_ON
+from factboard.domain.undo import BESIDE, RESTS_ON
 from factboard.storage.codec import fact_to_text
 from factboard.web.language import LANGUAGES
 from factboard.web.sentences import Teller, clients_in
@@ -115,6 +115,9 @@ SAID_OTHERWISE = {
     "returns_paused/clock": e.ReturnsPaused(e.Pause.CLOCK, jump=-3600),
     "returns_paused/people": e.ReturnsPaused(e.Pause.PEOPLE, reason="Influensa i teamet"),
     "returns_released/meeting": e.ReturnsReleased(("anna", "lars"), "m1"),
+    "care_model_set/unused": e.CareModelSet(e.CareModel("broker", used=False)),
+    "intensity_changed/up": e.IntensityChanged("anna", 7, 14, date(2026, 12, 3), "Orolig"),
+    "case_manager_changed/first": e.CaseManagerChanged("anna", None, "Ny"),
     "review_fell_due/lead": e.ReviewFellDue(AT, e.Step.REVIEW_LEAD),
     "unseen_too_long/lead": e.UnseenTooLong(AT, e.Step.UNSEEN_LEAD),
     "flag_untaken/tonight": e.FlagUntaken(AT, e.Step.TONIGHT),
@@ -241,7 +244,7 @@ def test_a_redacted_row_has_its_own_sentence() -> None:
 
 def test_what_can_be_undone_and_corrected_has_its_words() -> None:
     separated = {"merged", "merged_into", "client_corrected"}  # domain.merging.separate
-    assert {kind.kind for kind in RESTS_ON} | separated == set(UNDONE)
+    assert {kind.kind for kind in (*RESTS_ON, *BESIDE)} | separated == set(UNDONE)
     assert set(DETAILS) == set(e.Details.__slots__)
 
 

@@ -5,6 +5,7 @@ equal. The fold never refuses: a fact in the history has happened.
 """
 
 from factboard.domain.state.anchoring import Anchoring
+from factboard.domain.state.caseload import Paced
 from factboard.domain.state.fold import DECISIONS, evolve_client, fold_client
 from factboard.domain.state.fold_team import evolve_team
 from factboard.domain.state.legal_hold import LegalHold
@@ -46,6 +47,7 @@ __all__ = [
     "Lock",
     "Meeting",
     "Newest",
+    "Paced",
     "PastStay",
     "Paused",
     "PlannedContact",

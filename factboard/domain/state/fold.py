@@ -10,6 +10,7 @@ from typing import Any
 from factboard.domain import events as e
 from factboard.domain.events.contents import MANY
 from factboard.domain.state.anchoring import anchorings
+from factboard.domain.state.caseload import of_caseload
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.merging import joined, left_for
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
@@ -23,7 +24,7 @@ from factboard.domain.state.written import Action, Admission, Contact, CrisisPla
 DECISIONS = (  # facts that say what the team does about a client: a meeting that made one has discussed them
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.Rated, e.ReviewSet, e.Returned, e.EnteredInError,
     e.ActionAdded, e.VisitPlanned, e.VisitChanged, e.VisitCancelled, e.CrisisPlanReviewed, e.PlannedContactSet,
-    e.ReturnHeld,
+    e.IntensityChanged, e.ReturnHeld,
     e.Admitted, e.AdmissionChanged, e.Discharged,
     e.LegalMeasureStarted, e.LegalMeasureProlonged, e.LegalMeasureEnded,
 )  # fmt: skip
@@ -101,6 +102,10 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"discussed": row.at, "passed_over": None, "stay": stay}
         case e.PlannedContactSet(who=who, every_days=every, next=day):
             changed |= {"planned": PlannedContact(who, every, day, row.actor, row.at)}
+        case e.ClientModelSet() | e.CaseManagerChanged():
+            changed |= of_caseload(state, row)
+        case e.IntensityChanged(who=who, every_days=every, next=day):
+            changed |= {"planned": PlannedContact(who, every, day, row.actor, row.at)} | of_caseload(state, row)
         case e.FollowUpMissed(step=step, due=due):
             changed |= {"follow_up_told": told(state.follow_up_told, step, due)}
         case e.NotDiscussed():

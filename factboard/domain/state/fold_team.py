@@ -32,6 +32,9 @@ def _way(state: Team, row: e.Recorded) -> Team:
         case e.CategoryChanged(category=category):
             policies = state.policies | {category.code: row.seq}
             return replace(state, categories=state.categories | {category.code: category}, policies=policies)
+        case e.CareModelSet(model=model, default=default):
+            models = state.care_models | {model.code: model}
+            return replace(state, care_models=models, care_model=model.code if default else state.care_model)
         case e.MemberAdded(member=member) | e.MemberChanged(member=member):
             return replace(state, members=state.members | {member.user: member})
         case e.SharingSet(employer=employer, sharing=sharing):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from factboard.domain import events as e
 from factboard.domain.events.contents import Kind
 from factboard.domain.state.anchoring import Anchoring
+from factboard.domain.state.caseload import Paced
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.sharing import Shared
@@ -145,6 +146,8 @@ class Client:
     discussed: datetime | None = None  # in a meeting
     passed_over: datetime | None = None  # by a meeting, and not discussed since
     planned: PlannedContact | None = None
+    model: str = ""  # of case management, by its code; empty: the team's default
+    paced: tuple[Paced, ...] = ()  # how the schedule was thinned out and stepped up, the newest last
     follow_up: FollowUp | None = None  # of the newest return: on the board nobody waits for it, entered in error again
     follow_up_told: dict[e.Step, datetime] = field(default_factory=dict)
     ended: datetime | None = None  # when the enrolment did; None while it goes on

@@ -81,3 +81,5 @@ class Team:
     facts: int = 0  # how many have made it
     employer: str = ""  # whose records these are; empty: the team has one employer, and nothing is hidden
     sharing: e.Sharing = e.Sharing.CLOSED
+    care_models: dict[str, e.CareModel] = field(default_factory=dict)  # those that the team has set itself
+    care_model: str = ""  # the default, by its code; empty: as `caseload.models` has it

@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from factboard.domain import anchoring, back_up, calendar, care, contact, placement, planned_care, stepdown, visits
+from factboard.domain import (
+    anchoring,
+    back_up,
+    calendar,
+    care,
+    caseload,
+    contact,
+    placement,
+    planned_care,
+    stepdown,
+    visits,
+)
 from factboard.domain.case import Case
 from factboard.domain.events import Basis, ContactKind, Entry, Informed, Rating, Settings
+from factboard.domain.refusal import Conflict
 from factboard.web.act import care as care_forms
 from factboard.web.act import returning
 from factboard.web.act.anchoring import Answered
@@ -92,6 +104,27 @@ class Why(ActForm):
     reason: str
 
 
+class Pace(Plans):
+    """How often the client is met from now on, and why."""
+
+    every_days: int
+    next: Day | None = None
+    reason: str
+
+
+class Model(ActForm):
+    """By which model of case management the client is met."""
+
+    model: Choice
+    reason: str = ""
+
+
+def _is_planned(case: Case) -> list[Entry]:
+    if case.enrolled().planned is None:
+        raise Conflict("no_planned_contact")
+    return []
+
+
 def _tell(case: Case) -> list[Entry]:
     return stepdown.tell(case, informed=Informed.YES)
 
@@ -125,6 +158,8 @@ ACTS = {
     "back": Act(returning.Back, back_up.put_back, anywhere=True, fits=back_up.put_back),
     "planned-contact": Act(returning.Schedule, anchoring.asking(planned_care.set_planned_contact), anywhere=True),
     "anchoring": Act(Answered, anchoring.answer, anywhere=True),
+    "pace": Act(Pace, anchoring.asking(caseload.change_pace), anywhere=True, fits=_is_planned),
+    "model": Act(Model, caseload.set_client_model, anywhere=True),
     "entered-in-error": Act(Why, placement.enter_in_error),
     "admitted": Act(care_forms.Admitted, care.admit, anywhere=True),
     "admission": Act(care_forms.Admission, care.change_admission, anywhere=True),

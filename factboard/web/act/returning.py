@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from factboard.domain import calendar, planned_care, stepdown
+from factboard.domain import calendar, caseload, planned_care, stepdown
 from factboard.domain.events import Informed
 from factboard.domain.meeting.returns import if_announced
 from factboard.domain.state import Client, Team
@@ -57,6 +57,9 @@ def ahead(team: Team, client: Client, now: datetime) -> dict[str, Any]:
         "returns": if_announced(team, client.stay, now) if client.stay else None,
         "plan": planned_care.next_contact(client, team.settings),
         "follow_up": planned_care.follow_up(team, client, today),
+        "paces": caseload.PACES,
+        "model": caseload.model_of(team, client),
+        "models": caseload.offered(team, client),
         "kept": kept if kept and today <= kept.until else None,
         "kept_until": today + announcing.USUAL_HOLD,
         "kept_at_most": today + announcing.LONGEST_HOLD,

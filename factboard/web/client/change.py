@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import calendar, enrolment
+from factboard.domain import calendar, enrolment, mandate
 from factboard.domain.events import Details, EndReason
 from factboard.domain.people import Label, Right, may
 from factboard.domain.refusal import Conflict, Invalid, Refused
@@ -138,6 +138,7 @@ async def _change(
                 client=client.id if client else None,
                 request_id=typed.form.request_id,
                 seen=typed.form.seen,
+                mandate=request.state.mandate,
                 **asked,
             )
             return saved(request, receipt, f"/clients/{receipt.client}")
@@ -203,5 +204,6 @@ async def _context(
         "label": label,
         "labels": {client.id: label} if client else {},
         "reasons": [(reason.value, initial(words.term(reason))) for reason in EndReason],
+        "asks_mandate": client is not None and mandate.asked(request.state.who.here, client),
         "people": sorted(named, key=lambda person: person[1]),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from factboard.domain import calendar, louder, planned_care, roster, stepdown
+from factboard.domain import calendar, caseload, louder, planned_care, roster, stepdown
 from factboard.domain.board import last_time
 from factboard.domain.state import Client, Team
 from factboard.domain.stepdown.weighing import weighed
@@ -24,6 +24,7 @@ def way(team: Team, client: Client, now: datetime) -> dict[str, Any]:
         "category": category,
         "policy_seq": team.policies.get(category.code) if category else None,
         "plan": planned_care.next_contact(client, team.settings),
+        "model": caseload.model_of(team, client),
         "away": [user for user in answering if user and not roster.present(team, user, today)],
         "last_time": last_time(client),
         "follow_up_late": planned_care.follow_up_missed(client, now, team.settings),

@@ -97,6 +97,14 @@ SAYINGS: dict[type[e.Fact], Callable[[Sayer, Any], Told]] = {
         N_("planned contact: %(who)s, every %(days)s, next %(next)s"),
         {"who": Who(fact.who), "days": sayer.times.days_count(fact.every_days), "next": fact.next},
     ),
+    e.IntensityChanged: lambda sayer, fact: (
+        N_("met every %(days)s instead of every %(before)s: %(reason)s"),
+        {
+            "days": sayer.times.days_count(fact.every_days),
+            "before": sayer.times.days_count(fact.before),
+            "reason": fact.reason,
+        },
+    ),
     e.ReturnHeld: lambda _, fact: (
         N_("kept on the board to the end of %(day)s: %(reason)s"),
         {"day": fact.until, "reason": fact.reason},

@@ -15,43 +15,30 @@ from typing import Any
 from babel.dates import format_timedelta, get_day_names
 
 from factboard.domain import events as e
+from factboard.domain.caseload import models
 from factboard.domain.chain import Row
 from factboard.domain.people import COMMAND_LINE, Label, alias
 from factboard.domain.state import Team
 from factboard.storage.codec import UNREADABLE, readable, recorded
 from factboard.web.language import N_, catalogue
 from factboard.web.sentences.choosing import noticed, telling_of
+from factboard.web.sentences.meaning import (
+    CATEGORIES,
+    CLIENTS,
+    COUNTED,
+    DAYS,
+    EVIDENCED,
+    IF_ANY,
+    INSIDE,
+    MODELS,
+    PEOPLE,
+    READ_AS,
+    RECORDS,
+    UNSAID,
+)
 from factboard.web.sentences.table import DETAILS, UNDONE, WITH_CLIENT, Telling
 from factboard.web.times import LOCALES, Times
 from factboard.web.words import Words, initial, terms, words_for
-
-UNSAID = frozenset({e.Informed.UNKNOWN, e.Source.TEAM})  # what everybody takes for granted
-PEOPLE = frozenset(
-    {
-        "agreed_with",
-        "asked_by",
-        "backup",
-        "by",
-        "chair",
-        "named",
-        "others",
-        "owner",
-        "present",
-        "recorder",
-        "user",
-        "who",
-    }
-)
-DAYS = frozenset({"review_days", "every_days", "stable_days", "unseen_days"})
-IF_ANY = frozenset({"announced", "returning", "not_explained", "to_follow_up", "retention_years"})  # not of none
-CATEGORIES = frozenset({"category", "previous"})
-CLIENTS = frozenset({"focus"})
-RECORDS = frozenset({"other", "into"})  # another record of the client's: told by its code
-COUNTED = frozenset({"held_back"})  # of these it is said how many they are
-READ_AS = {("chair_changed", "previous"): "chair"}  # a field that means another thing here than elsewhere
-EVIDENCED = frozenset({"ratings", "contacts", "grounds", "rule", "cause"})  # said apart where little is to be read
-# Facts that carry one of these speak of its fields.
-INSIDE = (e.Settings, e.Told, e.Category, e.Policy, e.Member, e.Grounds)
 
 NAMED = N_("%(name)s (%(second)s)")
 PROTECTED = N_("protected identity %(code)s")
@@ -180,6 +167,8 @@ class Teller:
                 return ", ".join(self._one_of(name, one, at) for one in value)
             case e.Category():
                 return self._words().category(value)
+            case e.CareModel():
+                return self._words().care_model(value)
             case e.Evidence():
                 said = {"by": self.person(value.by), "day": _day(value.at, at, times)}
                 return self._read(EVIDENCE) % (said | {"basis": self._words().term(value.basis)})
@@ -205,6 +194,9 @@ class Teller:
         if name in CATEGORIES:
             known = self.team.categories.get(value) if self.team else None
             return words.category(known or e.Category(value))
+        if name in MODELS:
+            model = models(self.team).get(value) if self.team else None
+            return words.care_model(model or e.CareModel(value))
         if name == "colour":
             return words.colour(value)
         if name == "shape":

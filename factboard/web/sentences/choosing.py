@@ -41,6 +41,12 @@ def telling_of(row: e.Recorded) -> Telling:
             return TELLINGS[f"{kind}/nobody"]
         case e.CategoryChanged(category=e.Category(policy=e.Policy(mode=e.Mode.BY_HAND))):
             return TELLINGS[f"{kind}/by_hand"]
+        case e.CareModelSet(model=e.CareModel(used=False)):
+            return TELLINGS[f"{kind}/unused"]
+        case e.IntensityChanged() if row.fact.every_days < row.fact.before:
+            return TELLINGS[f"{kind}/up"]
+        case e.CaseManagerChanged(previous=None):
+            return TELLINGS[f"{kind}/first"]
         case e.PutOnBoard(back=True):
             return TELLINGS[f"{kind}/back"]
         case e.ReturnAnnounced(mode=e.Mode.AUTOMATIC):

@@ -53,6 +53,7 @@ FIELDS = DETAILS | {
     "who": N_("planned contact, who"),
     "every_days": N_("planned contact, every"),
     "next": N_("planned contact, next"),
+    "model": N_("model of case management"),
     "follow_up": N_("follow-up of the return, by"),
     "follow_up_done": N_("follow-up made"),
     "discussed": N_("last discussed at a meeting"),
@@ -97,6 +98,12 @@ FIELDS = DETAILS | {
     "raters": N_("people who rated needed"),
     "stable_days": N_("days as usual needed"),
     "blockers": N_("nobody goes back while"),
+    "care_model": N_("model of case management, the default"),
+    "most": N_("clients for one person, guidance"),
+    "treats": N_("who treats"),
+    "cover": N_("crisis cover"),
+    "mandate": N_("only on the client's mandate"),
+    "used": N_("offered by the team"),
     "role": N_("role"),
     "profession": N_("profession"),
     "employer": N_("employer"),
@@ -157,6 +164,8 @@ class Namer:
         match of:
             case e.Category():
                 return self.teller.value("category", of, self.at)
+            case e.CareModel():
+                return self.teller.value("model", of, self.at)
             case e.Member() | Screen():
                 return of.name
             case Absence(user=user):

@@ -25,6 +25,7 @@ from factboard.web.answers import blank, not_saved, saved
 from factboard.web.forms import Ticked, TimeOfDay, read
 from factboard.web.language import NAMES, catalogue, in_order
 from factboard.web.team.changing import change, mark, seen_now, unless_changed
+from factboard.web.team.models import as_listed
 from factboard.web.team.ordering import OrderForm, as_shown, groups
 from factboard.web.team.returning import automatic_returns, days_off, knows_no_holidays
 from factboard.web.team.roster import who_is_here
@@ -153,6 +154,7 @@ def _context(request: Request) -> dict[str, Any]:
         "audiences": list(e.Audience),
         "days_off": days_off(settings, today, language),
         "no_holidays": knows_no_holidays(settings, today, language),
+        **as_listed(request.state.who.here),
         **automatic_returns(request),
         **context,
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from factboard.domain.events import Audience, Category, Informed, Settings, Source
+from factboard.domain.events import Audience, CareModel, Category, Informed, Settings, Source
 from factboard.domain.louder import LESS, Alarm
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Team
@@ -49,6 +49,19 @@ class Words:
     def part(self, part: str) -> str:
         """A part of what is known of a client, as consent and locks name it."""
         return self._read(terms.PARTS.get(part, part)) % self.of_the_team()
+
+    def care_model(self, model: CareModel) -> str:
+        """A model of case management: the team's own name, else the standard one for its code, else the code."""
+        standard = terms.MODELS.get(model.code)
+        return model.name or (self._read(standard) if standard else model.code)
+
+    def means(self, model: CareModel) -> str:
+        """What a model is, in a sentence."""
+        return initial(self._read(terms.MEANS.get(model.code, terms.OWN_SOURCE)) % self.of_the_team())
+
+    def source(self, model: CareModel) -> str:
+        """Where a model's standard numbers come from."""
+        return self._read(terms.SOURCES.get(model.code, terms.OWN_SOURCE))
 
     def colour(self, code: str) -> str:
         return self._read(terms.COLOURS[code])

@@ -7,6 +7,7 @@ stand around every fact. A row whose name goes on after a slash is told where th
 from factboard.web.sentences.table.anchoring import ANCHORING
 from factboard.web.sentences.table.board import BOARD
 from factboard.web.sentences.table.care import CARE
+from factboard.web.sentences.table.caseload import CASELOAD
 from factboard.web.sentences.table.documents import DOCUMENTS
 from factboard.web.sentences.table.keeping import KEEPING
 from factboard.web.sentences.table.meeting import MEETING
@@ -19,4 +20,15 @@ from factboard.web.sentences.table.telling import Telling
 
 __all__ = ["DETAILS", "NOTICED", "TELLINGS", "UNDONE", "WITH_CLIENT", "Telling"]
 
-TELLINGS = {**TEAM, **BOARD, **CARE, **MEETING, **STEPDOWN, **KEEPING, **SHARING, **DOCUMENTS, **ANCHORING}
+TELLINGS = {
+    **TEAM,
+    **BOARD,
+    **CARE,
+    **MEETING,
+    **STEPDOWN,
+    **KEEPING,
+    **SHARING,
+    **DOCUMENTS,
+    **ANCHORING,
+    **CASELOAD,
+}

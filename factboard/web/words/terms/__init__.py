@@ -14,6 +14,7 @@ from factboard.domain.events import (
     Because,
     Blocker,
     ContactKind,
+    Cover,
     EndReason,
     Informed,
     LockedFor,
@@ -34,6 +35,7 @@ from factboard.domain.events import (
     Sheet,
     Source,
     Step,
+    Treats,
 )
 from factboard.domain.events.contents import Kind, Together
 from factboard.domain.events.contents.words import (
@@ -48,15 +50,16 @@ from factboard.domain.events.contents.words import (
 from factboard.domain.people import COMMAND_LINE, SYSTEM
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
-from factboard.web.words.terms import access, anchoring, care, documents, proof, sharing, stepdown, team
+from factboard.web.words.terms import access, anchoring, care, caseload, documents, proof, sharing, stepdown, team
 from factboard.web.words.terms.care import NOT_KNOWN_IF_INFORMED, OBJECTS, PHRASES, WARNING_SIGNS
+from factboard.web.words.terms.caseload import MEANS, MODELS, OWN_SOURCE, SOURCES
 from factboard.web.words.terms.look import CATEGORIES, COLOURS, SHAPES
 from factboard.web.words.terms.nouns import CASE_MANAGER, CLIENT, Forms
 from factboard.web.words.terms.sharing import PARTS
 
 __all__ = [
-    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "NOT_KNOWN_IF_INFORMED", "OBJECTS", "PARTS", "PHRASES",
-    "SHAPES", "TERMS", "WARNING_SIGNS", "Forms",
+    "ACTORS", "CASE_MANAGER", "CATEGORIES", "CLIENT", "COLOURS", "MEANS", "MODELS", "NOT_KNOWN_IF_INFORMED", "OBJECTS",
+    "OWN_SOURCE", "PARTS", "PHRASES", "SHAPES", "SOURCES", "TERMS", "WARNING_SIGNS", "Forms",
 ]  # fmt: skip
 
 TERMS: Mapping[type, Mapping[Any, str]] = {
@@ -100,6 +103,8 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     LockedFor: sharing.LOCKED_FOR,
     Anchored: anchoring.ANCHORED,
     Answer: anchoring.ANSWERS,
+    Treats: caseload.TREATS,
+    Cover: caseload.COVERS,
 }
 
 ACTORS = {SYSTEM: N_("factboard"), COMMAND_LINE: N_("the command line")}

@@ -16,6 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from factboard.domain import (
+    anchoring,
     back_up,
     care,
     caseload,
@@ -121,6 +122,8 @@ class Walk:
         if rule in OF_A_MEETING:
             typed |= {"of_meeting": await self._a_meeting(step.a), "with_all": True}
             who = await self._chair(step.who) or who
+        if rule is anchoring.answer and client and step.who:  # now and then somebody whom nobody asked
+            who = (await self._client(client)).details.case_manager or who
         if rule in BY_ITSELF:
             who, typed = SYSTEM, typed | ({"with_all": True} if client else {})
         seen = typed.pop("seen", None)
@@ -247,6 +250,10 @@ class Walk:
                 typed |= {"rating": list(e.Rating)[b % 5] if a % 7 != 6 else None, "others": list(PEOPLE[: b % 3])}
             case visits.plan_visit:
                 typed = {"who": other, "day": today + timedelta(days=a), "at": time(b % 24) if a % 2 else None}
+                return anchoring.asking(verb), typed | {"anchored": list(e.Anchored)[b % 3]}, client
+            case anchoring.answer:
+                typed = {"of": await self._planned(client, a), "answer": list(e.Answer)[b % 3], "note": f"Skäl {a}"}
+                typed |= {"talk_day": today + timedelta(days=a), "talk_at": time(b)}
             case placement.add_action:
                 typed = {"text": f"Ring {a}", "owner": (None, *PEOPLE)[b % 4], "due": today, "urgent": a % 2 == 0}
             case placement.tick_action:
@@ -256,6 +263,7 @@ class Walk:
                 ref = f"{kind.value}.{b % 3}" if kind in MANY else kind.value
                 typed = {"of_document": ref, "ref": ref, "content": _content(kind, f"Ord {a} {b}")}
                 typed |= {"together": list(Together)[b % 4], "based_on": await self._version(client, ref, a % 5 == 4)}
+                return anchoring.asking(verb), typed | {"anchored": list(e.Anchored)[b % 3]}, client
             case documents.withdraw:
                 ref = f"{Kind.EVALUATION.value}.{b % 3}"
                 typed = {"of_document": ref, "ref": ref, "reason": f"Skäl {a}"}
@@ -360,6 +368,10 @@ class Walk:
         stay = (await self._client(client)).stay
         actions = stay.actions if stay else ()
         return actions[number % len(actions)].id if actions else "none"
+
+    async def _planned(self, client: str, number: int) -> int:
+        known = (await self._client(client)).anchorings
+        return known[number % len(known)].seq if known else 1
 
     async def _version(self, client: str, ref: str, stale: bool) -> int:
         async with self.recorder.store.reading() as connection:
@@ -468,6 +480,7 @@ THE_WAY_BACK: tuple[Rule, ...] = (
 )
 OF_PLANNED_CARE: tuple[Rule, ...] = (
     *(6 * (documents.write,)),
+    *(3 * (anchoring.answer,)),
     documents.withdraw,
     placement.put_on_board,
     placement.return_to_planned_care,

@@ -15,12 +15,15 @@ from typing import Any
 from factboard.domain import calendar, roster
 from factboard.domain import events as e
 from factboard.domain.case import Case
+from factboard.domain.events.contents import Kind
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
 from factboard.domain.state import Anchoring, Client, Team
 from factboard.domain.text import REASON, clean
 
 Rule = Callable[..., list[e.Entry]]
 
+PLANS = frozenset({Kind.CARE_PLAN, Kind.SOCIAL_PLAN, Kind.CRISIS_PLAN, Kind.RESOURCE_GROUP, Kind.SIP})
+"""Documents that say what is to be done. Of the others, which tell what is or was, the case manager is told."""
 FARTHEST = timedelta(days=60)  # a talk of what somebody has planned
 SHOWN = timedelta(days=14)  # an answer, on the client's page
 
@@ -48,17 +51,21 @@ def asks(team: Team, client: Client, user: str, day: date) -> bool:
 def asking(rule: Rule) -> Rule:
     """The rule, which wants to know of what it plans whether that is anchored.
 
-    What comes late from a phone without a word of it asks the case manager: it was written before this was known to.
+    What comes late from a phone without a word of it asks the case manager: nobody can be asked any more. Of a document
+    that plans nothing, they are told.
     """
 
     @wraps(rule)
     def decide(case: Case, *, anchored: e.Anchored | None = None, **what: Any) -> list[e.Entry]:
         entries = rule(case, **what)
-        if not _plans(case, entries):
+        planned = _planned(case, entries)
+        if planned is None:
             return entries
+        if isinstance(planned, e.DocumentWritten) and planned.document not in PLANS:
+            return _with(entries, planned, e.Anchored.TOLD)
         if anchored is None and case.late is None:
             raise Invalid("choose_one", "anchored")
-        return _with(entries, anchored or e.Anchored.ASKED)
+        return _with(entries, planned, anchored or e.Anchored.ASKED)
 
     return decide
 
@@ -69,7 +76,8 @@ def telling(rule: Rule) -> Rule:
     @wraps(rule)
     def decide(case: Case, **what: Any) -> list[e.Entry]:
         entries = rule(case, **what)
-        return _with(entries, e.Anchored.TOLD) if _plans(case, entries) else entries
+        planned = _planned(case, entries)
+        return _with(entries, planned, e.Anchored.TOLD) if planned else entries
 
     return decide
 
@@ -117,19 +125,19 @@ def _talk(case: Case, day: date | None, at: time | None) -> datetime:
     return calendar.instant(day, at, case.team.settings)
 
 
-def _plans(case: Case, entries: list[e.Entry]) -> bool:
-    """Is something planned here for somebody else's client?"""
+def _planned(case: Case, entries: list[e.Entry]) -> e.Fact | None:
+    """What is planned here for somebody else's client, the first where it brings other facts with it."""
     client = case.client
-    planned = any(hasattr(entry.fact, "anchored") for entry in entries)
-    return planned and client is not None and asks(case.team, client, case.actor, case.today)
+    planned = next((entry.fact for entry in entries if hasattr(entry.fact, "anchored")), None)
+    if planned is None or client is None or not asks(case.team, client, case.actor, case.today):
+        return None
+    return planned
 
 
-def _with(entries: list[e.Entry], said: e.Anchored) -> list[e.Entry]:
-    """The word on each fact that plans something."""
-    return [
-        replace(entry, fact=replace(entry.fact, anchored=said)) if hasattr(entry.fact, "anchored") else entry  # type: ignore[type-var]
-        for entry in entries
-    ]
+def _with(entries: list[e.Entry], planned: e.Fact, said: e.Anchored) -> list[e.Entry]:
+    """The word on what is planned."""
+    marked: e.Fact = replace(planned, anchored=said)  # type: ignore[type-var]
+    return [replace(entry, fact=marked) if entry.fact is planned else entry for entry in entries]
 
 
 def _pair(client: Client) -> tuple[str | None, str | None]:

@@ -316,13 +316,13 @@ class TestReturningByHand:
         offered = form.text.partition('name="agreed_with"')[2].partition("</select>")[0]
         assert 'value="lars"' in offered
         assert 'value="anna"' not in offered  # oneself is no second person
-        alone = await anna.post(f"{address(service)}/return", data={"reason": "Vill inte", "declined": "yes"})
+        data = {"reason": "Vill inte", "declined": "yes", "anchored": "yes"}
+        alone = await anna.post(f"{address(service)}/return", data=data)
         assert alone.status_code == 422
         assert typed(alone, "reason") == "Vill inte"
         assert "<details open" in alone.text
         before = await seq(service)
-        data = {"reason": "Vill inte", "declined": "yes", "agreed_with": "lars"}
-        await anna.post(f"{address(service)}/return", data=data)
+        await anna.post(f"{address(service)}/return", data=data | {"agreed_with": "lars"})
         [row] = await facts(service, before)
         assert isinstance(row.fact, e.Returned)
         assert (row.fact.agreed_with, row.actor) == ("lars", "anna")
@@ -331,7 +331,7 @@ class TestReturningByHand:
         await service.put_on(STINA)
         async with service.person("anna", "en") as anna:
             assert "Follow-up by Mon 30 Nov: Lars Test." in words(await anna.get(f"{address(service)}/return"))
-            data = {"who": "anna", "every_days": "7", "next": "2026-11-25"}
+            data = {"who": "anna", "every_days": "7", "next": "2026-11-25", "anchored": "yes"}
             await anna.post(f"{address(service)}/planned-contact", data=data)
             assert "Follow-up by Wed 25 Nov: Anna Test." in words(await anna.get(f"{address(service)}/return"))
 
@@ -342,7 +342,7 @@ class TestPlannedContacts:
             first = await anna.get(f"{address(service)}/planned-contact")
             assert '<option value="lars" selected>' in first.text  # the case manager
             assert '<option value="14" selected>Every other week</option>' in first.text
-            data = {"who": "anna", "every_days": "10", "next": "2026-12-01"}
+            data = {"who": "anna", "every_days": "10", "next": "2026-12-01", "anchored": "yes"}
             await anna.post(f"{address(service)}/planned-contact", data=data)
             again = await anna.get(f"{address(service)}/planned-contact")
             assert '<option value="10" selected>Every 10 days</option>' in again.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factboard.demo.acts.anchoring import plan
 from factboard.demo.day import Day
 from factboard.demo.phrases import pick
 from factboard.domain import placement
@@ -19,7 +20,7 @@ async def add_action(day: Day, client: str, by: str, *, sure: bool = False) -> N
         return
     due = day.working_day(day.chance.randint(1, 6)) if sure or day.share(0.7) else None
     urgent = not sure and day.share(0.12)
-    await day.do(by, placement.add_action, client, text=text, owner=owner, due=due, urgent=urgent)
+    await plan(day, by, placement.add_action, client, text=text, owner=owner, due=due, urgent=urgent)
 
 
 async def tick(day: Day, client: str, action: str) -> None:

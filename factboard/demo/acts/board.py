@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from factboard.demo.acts.actions import add_action
+from factboard.demo.acts.anchoring import plan
 from factboard.demo.acts.hospital import admit, discharge, start_legal
 from factboard.demo.acts.visits import plan_visit
 from factboard.demo.day import Day
@@ -144,4 +145,4 @@ async def recategorise(day: Day, client: str, category: str, why: str) -> None:
     after = await day.state(client)
     if after and after.stay:  # somebody who returned in the minute between is not moved
         reason = pick(day.chance, "recategorised", why)
-        await day.do(who, placement.recategorise, client, category=category, reason=reason)
+        await plan(day, who, placement.recategorise, client, category=category, reason=reason)

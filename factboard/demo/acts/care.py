@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from factboard.demo import course
+from factboard.demo.acts.anchoring import plan
 from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
 from factboard.domain import calendar, enrolment, placement, planned_care
@@ -33,7 +34,9 @@ async def plan_care(day: Day, client: str, ahead: int = 5) -> None:
         return
     every = known.planned.every_days if known.planned else day.chance.choice(course.EVERY_DAYS)
     by = goes if goes in day.here() else day.who(known) or goes
-    await day.do(by, planned_care.set_planned_contact, client, who=goes, every_days=every, next=_day(day, goes, ahead))
+    await plan(
+        day, by, planned_care.set_planned_contact, client, who=goes, every_days=every, next=_day(day, goes, ahead)
+    )
 
 
 def _day(day: Day, who: str, ahead: int) -> date:

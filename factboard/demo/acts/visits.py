@@ -7,6 +7,7 @@ from functools import partial
 
 from factboard.demo import course
 from factboard.demo.acts.actions import add_action
+from factboard.demo.acts.anchoring import plan
 from factboard.demo.day import WORK_ENDS, Day
 from factboard.demo.phrases import bank, pick
 from factboard.domain import calendar, placement, visits
@@ -30,7 +31,8 @@ async def plan_visit(day: Day, client: str, by: str, ahead: int, *, besides: boo
     low = max(day.hour + 1, 9) if ahead == 0 else 9
     at = time(min(day.chance.randint(low, max(low, 15)), 20), day.chance.choice((0, 0, 15, 30, 30, 45)))
     instead = day.who(known, 0.3, unlike=goes, on=on) if day.share(0.5) else None
-    planned = await day.do(
+    planned = await plan(
+        day,
         by,
         visits.plan_visit,
         client,
@@ -56,7 +58,7 @@ async def cover(day: Day, client: str, by: str) -> None:
         await plan_visit(day, client, by, 0, besides=True)
     elif goes := day.who(known, 0.4, unlike=planned.who, on=planned.day):
         what = {"visit": planned.seq, "who": goes, "day": planned.day, "at": planned.at, "note": planned.note}
-        await day.do(by, visits.change_visit, client, **what)
+        await plan(day, by, visits.change_visit, client, **what)
 
 
 async def decide(day: Day, client: str, by: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from factboard.domain.events.anchoring import Anchored
 from factboard.domain.events.contents import Content, Together
 from factboard.domain.events.contents.kinds import Kind
 from factboard.domain.events.fact import Fact
@@ -25,6 +26,7 @@ class DocumentWritten(Fact, kind="document_written"):
     together: Together
     review_by: date | None = None
     restored: int | None = None
+    anchored: Anchored | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def _thing(row: e.Recorded) -> str | None:
             return f"visit {visit}"
         case e.ActionAdded(action=id) | e.ActionDone(action=id):
             return f"action {id}"
+        case e.DocumentWritten(ref=ref) | e.DocumentWithdrawn(ref=ref):
+            return f"document {ref}"
         case e.Recategorised() | e.PlannedContactSet() | e.Returned():
             return row.fact.kind
     return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.meeting.agenda import is_up
-from factboard.domain.refusal import Unknown
+from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Meeting, Team
 from factboard.domain.versions import Version
 from factboard.storage import documents, projections
@@ -52,9 +52,15 @@ class States:
         return self._meetings[id]
 
     async def document(self, client: str, ref: str) -> Version | None:
-        """The newest version of a client's document, as it stands in this transaction."""
+        """The newest version of a client's document, as it stands in this transaction.
+
+        Raises `Conflict` for one that was taken away: it is not written again, another one is.
+        """
         if (client, ref) not in self._documents:
-            self._documents[client, ref] = await documents.newest(self.connection, self.team, client, ref)
+            newest = await documents.newest(self.connection, self.team, client, ref)
+            if newest is None and await documents.version(self.connection, self.team, client, ref, 1):
+                raise Conflict("document_withdrawn")
+            self._documents[client, ref] = newest
         return self._documents[client, ref]
 
     async def everyone(self, meeting: Meeting | None = None) -> tuple[Client, ...]:

@@ -33,6 +33,7 @@ from factboard.domain import (
     screens,
     stepdown,
     team,
+    tips,
     undo,
     visits,
 )
@@ -268,6 +269,12 @@ class Walk:
                 ref = f"{Kind.EVALUATION.value}.{b % 3}"
                 typed = {"of_document": ref, "ref": ref, "reason": f"Skäl {a}"}
                 typed |= {"based_on": await self._version(client, ref, a % 5 == 4)}
+            case tips.note:
+                typed = {"text": f"Orolig {a}", "relation": tips.FROM[b % 4], "said_by": f"Anhörig {b}"}
+            case tips.answer:
+                typed = {"tip": await self._a_tip(client, b), "ending": list(e.TipEnd)[a % 5], "note": f"Svar {a}"}
+            case tips.put_on_board:
+                typed = {"tip": await self._a_tip(client, b), "category": category, "reason": f"Skäl {b}"}
             case placement.review_crisis_plan:
                 typed = {"with_client": b % 2 == 0, "on": today - timedelta(days=a)}
             case placement.set_review:
@@ -372,6 +379,10 @@ class Walk:
     async def _planned(self, client: str, number: int) -> int:
         known = (await self._client(client)).anchorings
         return known[number % len(known)].seq if known else 1
+
+    async def _a_tip(self, client: str, number: int) -> str:
+        waiting = (await self._client(client)).tips
+        return waiting[number % len(waiting)].id if waiting else "none"
 
     async def _version(self, client: str, ref: str, stale: bool) -> int:
         async with self.recorder.store.reading() as connection:
@@ -481,6 +492,7 @@ THE_WAY_BACK: tuple[Rule, ...] = (
 OF_PLANNED_CARE: tuple[Rule, ...] = (
     *(6 * (documents.write,)),
     *(3 * (anchoring.answer,)),
+    *(2 * (tips.note, tips.answer, tips.put_on_board)),
     documents.withdraw,
     placement.put_on_board,
     placement.return_to_planned_care,

@@ -13,7 +13,7 @@ from factboard.domain import events as e
 from factboard.domain.state import Client, Stay, Team
 
 INSIDE = (e.Told, e.Policy)  # told by their own fields
-SEVERAL = ("visits", "legal", "actions", "alarms")  # of these, only those that changed are told
+SEVERAL = ("visits", "legal", "actions", "alarms", "tips")  # of these, only those that changed are told
 OF_THE_TEAM = ("categories", "members", "absences", "screens", "care_models")  # kept by their ids
 
 
@@ -100,6 +100,7 @@ def _client(client: Client | None) -> dict[str, Any]:
         "follow_up_done": client.follow_up.done if client.follow_up else None,
         "discussed": client.discussed,
         "passed_over": client.passed_over,
+        "tips": tuple(one.text for one in client.tips),
         "shared_with": tuple(one.employer for one in client.shared.consents.values()),
         "locked": tuple(dict.fromkeys(part for lock in client.shared.locks for part in lock.parts)),
         **_fields(client.details),

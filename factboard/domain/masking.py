@@ -17,6 +17,7 @@ from factboard.domain.people import alias
 from factboard.domain.state import Client
 
 PERSONAL = ("surname", "first_name", "short_name", "birth_date", "national_id", "address", "phone")  # of `Details`
+OF_OTHERS = ("said_by", "reach")  # of `TipNoted`: who told it
 MASKED = "[masked]"
 OF_NAMES = frozenset({Because.SURNAME, Because.COLLEAGUE})  # the looker is named, so these say how the client is called
 
@@ -30,6 +31,7 @@ def masked(payload: Mapping[str, Any]) -> dict[str, Any]:
         hidden["drawn"] = [_drawn(one) for one in drawn]
     if isinstance(content := payload.get("content"), Mapping) and content.get("document") in set(Kind):
         hidden["content"] = _document(content, CONTENTS[Kind(content["document"])])
+    hidden |= {name: MASKED for name in OF_OTHERS if payload.get(name)}
     return {**payload, **hidden}
 
 

@@ -1,8 +1,9 @@
 """Who is told of a fact in the app: the case manager, when somebody else acts on their client's place or plans what is
 for them, and whoever planned it, of the answer; the lead, when something has gone on for twice as long as it should, a
 client does not want to go back, or was opened in an emergency, or two records were merged; whoever is to meet a client
-who has returned; both, where one is handed over; and whomever the team wants told at once (`telling`): what a phone
-showed stands in its list of notices. Nobody is told of what they may not see (`consent`).
+who has returned; both, where one is handed over; who wrote down a tip, of what became of it; and whomever the team
+wants told at once (`telling`): what a phone showed stands in its list of notices. Nobody is told of what they may not
+see (`consent`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ TOLD_TO_CASE_MANAGER = (
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded,
     e.Merged, e.MergedInto,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnHeld, e.ReturnPostponed, e.FlagUntaken, e.FollowUpMissed,
-    e.OpenedInEmergency,
+    e.OpenedInEmergency, e.TipNoted,
 )  # fmt: skip
 LOUDER = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed)
 
@@ -50,6 +51,10 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
         yield from _leads(team)
     if manager and isinstance(fact, TOLD_TO_CASE_MANAGER):
         yield manager
+    if isinstance(fact, e.TipNoted) and not manager:
+        yield from _leads(team)
+    if isinstance(fact, e.TipAnswered) and fact.noted_by:
+        yield fact.noted_by
     if isinstance(fact, e.Returned) and fact.who:
         yield fact.who
     if getattr(fact, "anchored", None):

@@ -41,6 +41,8 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.Returned: (e.PutOnBoard, e.EnrolmentEnded),
     e.EnteredInError: (e.PutOnBoard, e.EnrolmentEnded),
     e.ReturnHeld: (e.ReturnHeld, e.ReturnAnnounced, e.Returned, e.EnteredInError, e.EnrolmentEnded),
+    e.TipNoted: (e.TipAnswered,),
+    e.TipAnswered: (),
     e.PlannedContactSet: (
         e.PlannedContactSet, e.IntensityChanged, e.ReturnAnnounced, e.Returned, e.EnrolmentEnded,
     ),
@@ -54,8 +56,9 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
 
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     # one form, several facts in this order: undoing the first undoes those right after it
-    e.PutOnBoard: (e.ContactLogged, e.Rated, e.VisitPlanned, e.ReturnHeld),  # by what was written before they returned
-    e.FlaggedAgain: (e.Recategorised, e.ReviewSet),
+    # `PutOnBoard` by what was written before they returned; either by a tip
+    e.PutOnBoard: (e.ContactLogged, e.Rated, e.VisitPlanned, e.ReturnHeld, e.TipAnswered),
+    e.FlaggedAgain: (e.Recategorised, e.ReviewSet, e.TipAnswered),
     e.ContactLogged: (e.Rated, e.VisitPlanned),
     e.Admitted: (e.Recategorised,),
     e.Discharged: (e.Recategorised,),
@@ -90,10 +93,10 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
 
 def _written_with(row: e.Recorded, story: Sequence[e.Recorded]) -> list[e.Recorded]:
     """What the same form wrote right after `row`, one fact of a kind."""
-    if isinstance(row.fact, e.PutOnBoard) and row.fact.made is None:
-        return []
     found: list[e.Recorded] = []
     kinds = [*WRITTEN_TOGETHER.get(type(row.fact), ()), *BESIDE]
+    if isinstance(row.fact, e.PutOnBoard) and row.fact.made is None:
+        kinds = [*BESIDE, e.TipAnswered, *BESIDE]
     for known in (known for known in story if known.seq > row.seq):
         together = (known.seq, known.at, known.actor) == (row.seq + len(found) + 1, row.at, row.actor)
         if not (together and type(known.fact) in kinds):
@@ -113,13 +116,13 @@ def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:
 
 
 def _thing(row: e.Recorded) -> int | str | None:
-    """Which action, visit or legal measure of the client's the fact is about; None for a fact about none of them."""
+    """Which action, tip, visit or legal measure of the client's the fact is about; None for none of them."""
     match row.fact:
         case e.VisitPlanned():
             return row.seq
         case e.VisitChanged(visit=visit) | e.VisitCancelled(visit=visit):
             return visit
-        case e.ActionAdded(action=id) | e.ActionDone(action=id):
+        case e.ActionAdded(action=id) | e.ActionDone(action=id) | e.TipNoted(tip=id) | e.TipAnswered(tip=id):
             return id
         case e.LegalMeasureStarted(measure=id) | e.LegalMeasureProlonged(measure=id) | e.LegalMeasureEnded(measure=id):
             return id

@@ -64,6 +64,8 @@ def _acts(row: Row, client: Client, user: str) -> tuple[str, ...]:
     waits = planned_care.waits_for_follow_up(client)
     if row.kind == e.FollowUpMissed.kind:
         return ("contact", "planned-contact") if waits else ()
+    if row.kind == e.TipNoted.kind:
+        return ("tip-answer",) if any(tip.seq == row.seq for tip in client.tips) else ()
     if client.stay is None or row.kind not in ALARMS | WORRIES:
         return ()
     if row.kind in WORRIES and row.seq != client.stay.flagged_seq:

@@ -28,6 +28,7 @@ from tests.domain.test_undo import (
     RATED,
     RETURNED,
     REVIEW,
+    TIP,
     VISIT,
 )
 
@@ -37,7 +38,7 @@ WITHDRAWN = e.AnnouncementWithdrawn((e.Need.AT_HOME,), NOW, 1, 5, "0.3")
 POSTPONED = e.ReturnPostponed(NOW, e.Postponed.DAYS_OFF)
 TOLD = [
     AGAIN, e.Taken(), RETURNED, IN_ERROR, ENDED, ANNOUNCED, WITHDRAWN, HELD, POSTPONED,
-    e.FlagUntaken(NOW, Step.UNTAKEN), e.FollowUpMissed(NOW, Step.FOLLOW_UP),
+    e.FlagUntaken(NOW, Step.UNTAKEN), e.FollowUpMissed(NOW, Step.FOLLOW_UP), TIP,
 ]  # fmt: skip
 NOT_TOLD = [
     MOVED, RATED, CONTACT, VISIT, ACTION, PLAN, REVIEW, PLANNED, e.NoticeRead(3), e.Undone(3, "taken"),

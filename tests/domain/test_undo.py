@@ -26,6 +26,7 @@ ADMITTED, MEASURE = e.Admitted("51", TODAY), e.LegalMeasureStarted("opt", "ÖPT"
 DISCHARGED, OVER = e.Discharged(TODAY, "51"), e.LegalMeasureEnded("opt", "ÖPT", TODAY)
 OTHER_WARD, PROLONGED = e.AdmissionChanged("52"), e.LegalMeasureProlonged("opt", "ÖPT", TODAY)
 RETURNED, IN_ERROR = e.Returned("Mår bra"), e.EnteredInError("Fel person")
+TIP, TIP_ANSWERED = e.TipNoted("t1", "Orolig", e.Source.RELATIVE), e.TipAnswered("t1", e.TipEnd.TALKED)
 HELD, PLANNED = e.ReturnHeld(TODAY, "Sonen flyttar"), e.PlannedContactSet("anna", 7, TODAY)
 ANNOUNCED = e.ReturnAnnounced("m", e.Mode.AUTOMATIC, NOW, "anna", TODAY, e.Informed.NO, "", e.Grounds(1, 5, "0.3"))
 
@@ -63,6 +64,7 @@ REFUSALS = [
 PRIOR: dict[type[e.Fact], e.Fact] = {
     e.ActionDone: ACTION, e.VisitChanged: VISIT, e.VisitCancelled: VISIT,
     e.AdmissionChanged: ADMITTED, e.Discharged: ADMITTED, e.LegalMeasureProlonged: MEASURE, e.LegalMeasureEnded: MEASURE,
+    e.TipAnswered: TIP,
 }  # fmt: skip
 
 
@@ -82,12 +84,12 @@ UNDOABLE: dict[type[e.Fact], e.Fact] = {
         e.ActionDone("a1", "Ring"), PLAN, REVIEW, RETURNED, IN_ERROR, VISIT_MOVED, VISIT_OFF,
         ADMITTED, OTHER_WARD, DISCHARGED, MEASURE, PROLONGED, OVER, HELD, PLANNED,
         e.AnchoringAnswered(4, "visit_planned", "lars", e.Answer.AGREES),
-        PACED, MODEL, HANDED,
+        PACED, MODEL, HANDED, TIP, TIP_ANSWERED,
     )
 }  # fmt: skip
 LATER = (AGAIN, e.Taken(), MOVED, RATED, CONTACT, VISIT, OTHER_ACTION, PLAN, REVIEW, RETURNED, IN_ERROR, ENDED,
          OTHER_WARD, DISCHARGED, ADMITTED, PROLONGED, OVER, MEASURE, e.ClientDiscussed("m"), HELD, PLANNED, ANNOUNCED,
-         PACED, MODEL, HANDED, e.ClientCorrected(e.Details("Exempel", "Stina"), ("phone",)))  # fmt: skip
+         PACED, MODEL, HANDED, TIP_ANSWERED, e.ClientCorrected(e.Details("Exempel", "Stina"), ("phone",)))  # fmt: skip
 
 RESTING = [
     (first, later)
@@ -119,6 +121,8 @@ EXPECTED = {
     "returned": "put_on_board enrolment_ended",
     "entered_in_error": "put_on_board enrolment_ended",
     "return_held": "return_held return_announced returned entered_in_error enrolment_ended",
+    "tip_noted": "tip_answered",
+    "tip_answered": "",
     "planned_contact_set": "planned_contact_set intensity_changed return_announced returned enrolment_ended",
     "anchoring_answered": "enrolment_ended",
     "intensity_changed": "planned_contact_set intensity_changed return_announced returned enrolment_ended",

@@ -35,6 +35,7 @@ ACTS = {  # what is typed, and the facts that it makes
     "keep": ({"reason": "Flyttar på fredag", "until": "2026-11-27"}, ["return_held"]),
     "planned-contact": ({"who": "lars", "every_days": "14", "next": "2026-12-01"} | ASKED, ["planned_contact_set"]),
     "return": ({"reason": "Sover, äter, är som vanligt"} | ASKED, ["returned"]),
+    "tip": ({"text": "Han svarar inte", "said_by": "Eva", "relation": "relative"}, ["tip_noted"]),
     "back": ({}, ["put_on_board"]),
     "entered-in-error": ({"reason": "Fel person"}, ["entered_in_error"]),
 }

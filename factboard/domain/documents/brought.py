@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from factboard.domain import events as e
+from factboard.domain import resource_group
 from factboard.domain.case import Case
 from factboard.domain.events.contents import Kind
 from factboard.domain.versions import Version
@@ -13,5 +14,9 @@ from factboard.domain.versions import Version
 Check = Callable[[Case, Any], None]  # raises `Refused` where this content may not be written
 Brings = Callable[[Case, Version | None, e.DocumentWritten], list[e.Entry]]  # given the version before
 
-CHECKS: Mapping[Kind, Sequence[Check]] = {}
-BRINGS: Mapping[Kind, Sequence[Brings]] = {}
+CHECKS: Mapping[Kind, Sequence[Check]] = {
+    Kind.RESOURCE_GROUP: (resource_group.check_group,),
+    Kind.GROUP_MEETING: (resource_group.check_meeting,),
+    Kind.EDUCATION: (resource_group.check_education,),
+}
+BRINGS: Mapping[Kind, Sequence[Brings]] = {Kind.GROUP_MEETING: (resource_group.next_one,)}

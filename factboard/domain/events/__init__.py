@@ -138,6 +138,7 @@ from factboard.domain.events.team import (
     UserClosed,
     UserReopened,
 )
+from factboard.domain.events.tips import TipAnswered, TipEnd, TipNoted
 from factboard.domain.events.visits import VisitCancelled, VisitChanged, VisitPlanned
 from factboard.domain.events.words import (
     AgendaGroup,
@@ -183,7 +184,8 @@ __all__ = [
     "Recategorised", "Recorded", "RecorderChanged", "Redacted", "ReleaseAgreed", "ReturnAnnounced", "ReturnHeld",
     "ReturnPostponed", "ReturnTold", "ReturnUpheld", "Returned", "ReturnsPaused", "ReturnsReleased", "ReviewFellDue",
     "ReviewSet", "Role", "ScreenChanged", "ScreenPaired", "ScreenRevoked", "ServiceWasDown", "Settings", "Sharing",
-    "SharingSet", "Sheet", "SheetWritten", "Source", "Step", "Taken", "TeamAdded", "TeamSettingsChanged", "Told",
-    "Treats", "Undone", "UnknownFact", "UnseenTooLong", "UserAdded", "UserClosed", "UserReopened", "Versions",
-    "VisitCancelled", "VisitChanged", "VisitPlanned", "WallsBlanked", "WallsShown", "standard", "upcast",
+    "SharingSet", "Sheet", "SheetWritten", "Source", "Step", "Taken", "TeamAdded", "TeamSettingsChanged",
+    "TipAnswered", "TipEnd", "TipNoted", "Told", "Treats", "Undone", "UnknownFact", "UnseenTooLong", "UserAdded",
+    "UserClosed", "UserReopened", "Versions", "VisitCancelled", "VisitChanged", "VisitPlanned", "WallsBlanked",
+    "WallsShown", "standard", "upcast",
 ]  # fmt: skip

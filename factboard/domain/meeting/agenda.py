@@ -112,11 +112,13 @@ def passed_by(
 
 
 def worries(clients: Iterable[Client]) -> tuple[Client, ...]:
-    """Of these, who is not on the board, the longest without any contact first: anyone we should worry about?"""
+    """Of these, who is not on the board: anyone we should worry about? First those of whom somebody has told something
+    that waits for an answer, then the longest without any contact.
+    """
 
-    def met(client: Client) -> tuple[datetime, str]:
+    def met(client: Client) -> tuple[bool, datetime, str]:
         last = signs.contacts(client)[-1:]
-        return last[0].happened_at if last else signs.NEVER, client.id
+        return not client.tips, last[0].happened_at if last else signs.NEVER, client.id
 
     return tuple(sorted((one for one in clients if one.stay is None and one.enrolled), key=met))
 

@@ -6,6 +6,7 @@ equal. The fold never refuses: a fact in the history has happened.
 
 from factboard.domain.state.anchoring import Anchoring
 from factboard.domain.state.caseload import Paced
+from factboard.domain.state.coming import Coming, Dated
 from factboard.domain.state.fold import DECISIONS, evolve_client, fold_client
 from factboard.domain.state.fold_team import evolve_team
 from factboard.domain.state.legal_hold import LegalHold
@@ -21,6 +22,7 @@ from factboard.domain.state.shapes import (
 )
 from factboard.domain.state.sharing import Consent, Lock, Shared
 from factboard.domain.state.team import Absence, Held, Paused, Screen, Team
+from factboard.domain.state.tips import Tip
 from factboard.domain.state.visiting import KEPT
 from factboard.domain.state.written import Action, Admission, Contact, CrisisPlan, Legal, Rating, Same, Visit
 
@@ -33,10 +35,12 @@ __all__ = [
     "Anchoring",
     "Announced",
     "Client",
+    "Coming",
     "Consent",
     "Contact",
     "Copied",
     "CrisisPlan",
+    "Dated",
     "FollowUp",
     "Held",
     "Item",
@@ -59,6 +63,7 @@ __all__ = [
     "Shared",
     "Stay",
     "Team",
+    "Tip",
     "Visit",
     "evolve_client",
     "evolve_meeting",

@@ -11,6 +11,7 @@ from factboard.domain import events as e
 from factboard.domain.events.contents import MANY
 from factboard.domain.state.anchoring import anchorings
 from factboard.domain.state.caseload import of_caseload
+from factboard.domain.state.coming import coming
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.merging import joined, left_for
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
@@ -18,6 +19,7 @@ from factboard.domain.state.ratings import with_rating
 from factboard.domain.state.returning import of_return, told
 from factboard.domain.state.shapes import Client, PastStay, Stay
 from factboard.domain.state.sharing import shared
+from factboard.domain.state.tips import with_tips
 from factboard.domain.state.visiting import KEPT, with_visit
 from factboard.domain.state.written import Action, Admission, Contact, CrisisPlan, Legal, Rating
 
@@ -67,6 +69,7 @@ def evolve_client(client: str, state: Client | None, row: e.Recorded, other: Cli
 def _with(state: Client, row: e.Recorded) -> Client:
     changed: dict[str, Any] = {"seq": row.seq, "facts": state.facts + 1}
     changed["anchorings"] = anchorings(state.anchorings, row)
+    changed["coming"] = coming(state.coming, row)
     if isinstance(row.fact, DECISIONS):
         changed["decided"] = row.at
     match row.fact:
@@ -121,6 +124,8 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"legal_hold": None}
         case e.ConsentGiven() | e.ConsentRevoked() | e.LockPlaced() | e.LockLifted():
             changed |= {"shared": shared(state.shared, row)}
+        case e.TipNoted() | e.TipAnswered():
+            changed |= {"tips": with_tips(state.tips, row)}
         case e.ActionDone(action=done) if state.stay is None:
             changed |= {"actions_left": tuple(action for action in state.actions_left if action.id != done)}
         case _ if state.stay:

@@ -41,6 +41,7 @@ def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[st
         "discussed": _newest(state.discussed, other.discussed),
         "passed_over": state.passed_over or (other.passed_over if stay else None),
         "planned": state.planned or other.planned,
+        "tips": tuple(sorted((*state.tips, *other.tips), key=lambda one: one.seq)),
         "follow_up": waits.follow_up,
         "follow_up_told": waits.follow_up_told,
         "legal_hold": state.legal_hold or other.legal_hold,

@@ -9,9 +9,11 @@ from factboard.domain import events as e
 from factboard.domain.events.contents import Kind
 from factboard.domain.state.anchoring import Anchoring
 from factboard.domain.state.caseload import Paced
+from factboard.domain.state.coming import Dated
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
 from factboard.domain.state.sharing import Shared
+from factboard.domain.state.tips import Tip
 from factboard.domain.state.written import Action, Admission, Contact, CrisisPlan, Legal, Rating, Same, Visit
 
 
@@ -155,6 +157,8 @@ class Client:
     facts: int = 0  # how many have made it
     shared: Shared = field(default_factory=Shared)
     documents: dict[Kind, Newest] = field(default_factory=dict)  # of the kinds of which there is one
+    coming: tuple[Dated, ...] = ()  # days that what is written names
+    tips: tuple[Tip, ...] = ()  # of which nobody has said what became of them
     anchorings: tuple[Anchoring, ...] = ()  # what others have planned, and what the case manager says to it
     merged: tuple[Same, ...] = ()  # what else was written about this person, under other ids
     merged_into: str | None = None  # the record in which this one goes on

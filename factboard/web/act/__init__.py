@@ -5,16 +5,16 @@ The same address is a page without script and a form in the dialog with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import calendar, contact, placement, undo
+from factboard.domain import calendar, contact, placement, tips, undo
 from factboard.domain.case import Case
-from factboard.domain.events import Basis, ContactKind, ContactLogged, Rating
+from factboard.domain.events import Basis, ContactKind, ContactLogged, Rating, TipEnd
 from factboard.domain.refusal import Conflict, Invalid, Refused, Unknown
 from factboard.domain.state import Client
 from factboard.recorder import Receipt, new_id
@@ -30,8 +30,14 @@ from factboard.web.labels import about, label_of, this_client
 from factboard.web.queued import circumstances, made
 from factboard.web.words import initial, words_for
 
-OPTIONS: dict[str, type[StrEnum]] = {"rating": Rating, "basis": Basis, "contact": ContactKind}
-PRESET = ("day", "who", "by", "of")  # what a link to a form may bring with it
+OPTIONS: dict[str, Iterable[StrEnum]] = {
+    "rating": Rating,
+    "basis": Basis,
+    "contact": ContactKind,
+    "relation": tips.FROM,
+    "ending": [one for one in TipEnd if one is not TipEnd.FLAGGED],
+}
+PRESET = ("day", "who", "by", "of", "tip")  # what a link to a form may bring with it
 
 
 async def form(request: Request) -> Response:

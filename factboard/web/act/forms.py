@@ -17,6 +17,7 @@ from factboard.domain import (
     placement,
     planned_care,
     stepdown,
+    tips,
     visits,
 )
 from factboard.domain.case import Case
@@ -24,6 +25,7 @@ from factboard.domain.events import Basis, ContactKind, Entry, Informed, Rating,
 from factboard.domain.refusal import Conflict
 from factboard.web.act import care as care_forms
 from factboard.web.act import returning
+from factboard.web.act import tip as tip_forms
 from factboard.web.act.anchoring import Answered
 from factboard.web.act.base import ActForm, Plans
 from factboard.web.anchoring import Said
@@ -164,6 +166,8 @@ ACTS = {
     "admitted": Act(care_forms.Admitted, care.admit, anywhere=True),
     "admission": Act(care_forms.Admission, care.change_admission, anywhere=True),
     "discharged": Act(care_forms.Discharged, care.discharge, anywhere=True),
+    "tip": Act(tip_forms.Tip, tips.note, anywhere=True),
+    "tip-answer": Act(tip_forms.Answer, tips.answer, anywhere=True, fits=tips.waiting),
     "legal-start": Act(care_forms.LegalStart, care.start_legal_measure, anywhere=True),
     "legal-prolong": Act(care_forms.LegalProlong, care.prolong_legal_measure, anywhere=True),
     "legal-end": Act(care_forms.LegalEnd, care.end_legal_measure, anywhere=True),

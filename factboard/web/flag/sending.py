@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from factboard.domain import calendar, placement, roster
+from factboard.domain import calendar, roster, tips
 from factboard.domain.events import (
     FlaggedAgain,
     Informed,
@@ -21,6 +21,8 @@ from factboard.domain.events import (
 )
 from factboard.domain.out_of_hours import out_of_hours
 from factboard.domain.refusal import Invalid, Refused, Unknown
+from factboard.domain.state import Client
+from factboard.domain.text import REASON
 from factboard.recorder import Receipt, new_id
 from factboard.storage import history, projections
 from factboard.storage.codec import instant_to_text, recorded
@@ -46,6 +48,7 @@ class Flag(Form):
     informed: Informed = Informed.UNKNOWN
     source: Source = Source.TEAM
     review_by: Day | None = None
+    tip: str = ""  # that it comes from, by its id
     seen: Seq | None = None
     q: str = ""
     find: Ticked = False  # its button finds clients where no script does while one types
@@ -57,7 +60,14 @@ async def form(request: Request) -> Response:
     values: dict[str, Any] = {"request_id": new_id()}
     if row:
         values |= {"client": row.client.id, "seen": row.client.seq, "category": row.category}
+        values |= _from_tip(row.client, request.query_params.get("tip", ""))
     return blank(request, "flag/form.html", values, **await _context(request, row))
+
+
+def _from_tip(client: Client, id: str) -> dict[str, Any]:
+    """What a tip lets the form begin with, while nobody has answered it."""
+    tip = next((one for one in client.tips if one.id == id), None)
+    return {"tip": tip.id, "reason": tip.text[:REASON], "source": tip.relation} if tip else {}
 
 
 async def submit(request: Request) -> Response:
@@ -73,7 +83,7 @@ async def submit(request: Request) -> Response:
         receipt = await request.app.state.recorder.change(
             who.team,
             who.user,
-            placement.put_on_board,
+            tips.put_on_board,
             request_id=flag.request_id,
             **circumstances(request),
             **flag.model_dump(exclude={"request_id", "q", "find"}, exclude_unset=True),

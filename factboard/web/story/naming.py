@@ -58,6 +58,7 @@ FIELDS = DETAILS | {
     "follow_up_done": N_("follow-up made"),
     "discussed": N_("last discussed at a meeting"),
     "passed_over": N_("passed over at a meeting"),
+    "tips": N_("tips that wait for an answer"),
     "shared_with": N_("shared with staff of"),
     "locked": N_("locked"),
     # a team

@@ -18,6 +18,8 @@ DONE = {
     "crisis_plan_reviewed": N_("Crisis plan noted as reviewed."),
     "document_written": N_("A new version is saved."),
     "document_withdrawn": N_("Taken away as entered in error."),
+    "tip_noted": N_("The tip is written down."),
+    "tip_answered": N_("The tip is answered."),
     "review_set": N_("New review day set."),
     "visit_changed": N_("Visit changed."),
     "visit_cancelled": N_("Visit cancelled."),

@@ -32,6 +32,8 @@ GROUPS: Mapping[str, Group] = {
             "action_added": N_("An action added"),
             "action_done": N_("An action done"),
             "crisis_plan_reviewed": N_("Crisis plan reviewed"),
+            "tip_noted": N_("A tip written down"),
+            "tip_answered": N_("A tip answered"),
             "entered_in_error": N_("A time on the board that was an error"),
             "undone": N_("Something undone"),
         },

@@ -9,6 +9,7 @@ from factboard.domain.events.contents.about import About, Wish
 from factboard.domain.events.contents.crisis import CrisisPlan as WrittenCrisisPlan
 from factboard.domain.events.contents.crisis import ToCall
 from factboard.domain.events.contents.group import (
+    Attendance,
     Education,
     FollowedUp,
     GroupMeeting,
@@ -67,8 +68,8 @@ CONTENTS: dict[Kind, type[Content]] = {
 }
 
 __all__ = [
-    "CONTENTS", "MANY", "About", "Advocacy", "CarePlan", "Content", "Education", "Evaluation", "FollowedUp", "Goal",
-    "GoalEvaluated", "GroupMeeting", "GroupMember", "Intervention", "Kind", "LifeDomain", "MappedNeed", "Network",
-    "NetworkActor", "ResourceGroup", "SharedDecision", "Sip", "SipIntervention", "SipParty", "SocialPlan",
-    "StandingContact", "Strengths", "Supervision", "ToCall", "Together", "Wish", "WrittenCrisisPlan",
+    "CONTENTS", "MANY", "About", "Advocacy", "Attendance", "CarePlan", "Content", "Education", "Evaluation",
+    "FollowedUp", "Goal", "GoalEvaluated", "GroupMeeting", "GroupMember", "Intervention", "Kind", "LifeDomain",
+    "MappedNeed", "Network", "NetworkActor", "ResourceGroup", "SharedDecision", "Sip", "SipIntervention", "SipParty",
+    "SocialPlan", "StandingContact", "Strengths", "Supervision", "ToCall", "Together", "Wish", "WrittenCrisisPlan",
 ]  # fmt: skip

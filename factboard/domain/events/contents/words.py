@@ -51,6 +51,25 @@ class Told(StrEnum):
     EVERYTHING = "everything"
 
 
+class Topic(StrEnum):
+    """What a session is about (R-ACT: education in communication and problem solving)."""
+
+    COMMUNICATION = "communication"
+    PROBLEM_SOLVING = "problem_solving"
+    ILLNESS = "illness"
+    EARLY_SIGNS = "early_signs"
+    TREATMENT = "treatment"
+    OTHER = "other"
+
+
+class Taught(StrEnum):
+    """With whom a session is."""
+
+    CLIENT = "client"
+    NETWORK = "network"
+    BOTH = "both"
+
+
 class Actor(StrEnum):
     """Who beside the team does something for the client."""
 

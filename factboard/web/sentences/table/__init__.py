@@ -17,6 +17,7 @@ from factboard.web.sentences.table.sharing import SHARING
 from factboard.web.sentences.table.stepdown import STEPDOWN
 from factboard.web.sentences.table.team import TEAM
 from factboard.web.sentences.table.telling import Telling
+from factboard.web.sentences.table.tips import TIPS
 
 __all__ = ["DETAILS", "NOTICED", "TELLINGS", "UNDONE", "WITH_CLIENT", "Telling"]
 
@@ -31,4 +32,5 @@ TELLINGS = {
     **DOCUMENTS,
     **ANCHORING,
     **CASELOAD,
+    **TIPS,
 }

@@ -25,6 +25,8 @@ UNDONE = {
     "legal_measure_prolonged": N_("the new end of a legal measure"),
     "legal_measure_ended": N_("the end of a legal measure"),
     "return_held": N_("keeping them on the board"),
+    "tip_noted": N_("a tip"),
+    "tip_answered": N_("the answer to a tip"),
     "planned_contact_set": N_("the planned contact"),
     "intensity_changed": N_("how often they are met"),
     "client_model_set": N_("the change of model"),

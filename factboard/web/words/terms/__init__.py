@@ -35,6 +35,7 @@ from factboard.domain.events import (
     Sheet,
     Source,
     Step,
+    TipEnd,
     Treats,
 )
 from factboard.domain.events.contents import Kind, Together
@@ -44,7 +45,9 @@ from factboard.domain.events.contents.words import (
     LifeArea,
     PersonKind,
     Principal,
+    Taught,
     Told,
+    Topic,
     Weekday,
 )
 from factboard.domain.people import COMMAND_LINE, SYSTEM
@@ -71,6 +74,8 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     GoalState: documents.GOALS,
     PersonKind: documents.PERSONS,
     Told: documents.TOLD,
+    Topic: documents.TOPICS,
+    Taught: documents.TAUGHT,
     Actor: documents.ACTORS_AROUND,
     Principal: documents.PRINCIPALS,
     Basis: care.BASIS,
@@ -94,6 +99,7 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Pause: stepdown.PAUSES,
     Step: stepdown.STEPS,
     State: stepdown.STATES,
+    TipEnd: documents.TIP_ENDS,
     Because: access.BECAUSE,
     Outcome: access.OUTCOMES,
     How: proof.BROKEN,

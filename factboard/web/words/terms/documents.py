@@ -1,5 +1,6 @@
 """What the documents about planned care are called, and what can be chosen in them."""
 
+from factboard.domain.events import TipEnd
 from factboard.domain.events.contents import Kind, Together
 from factboard.domain.events.contents.words import (
     Actor,
@@ -7,7 +8,9 @@ from factboard.domain.events.contents.words import (
     LifeArea,
     PersonKind,
     Principal,
+    Taught,
     Told,
+    Topic,
     Weekday,
 )
 from factboard.web.language import N_
@@ -73,6 +76,21 @@ TOLD = {
     Told.EVERYTHING: N_("everything"),
 }
 
+TOPICS = {
+    Topic.COMMUNICATION: N_("communication"),
+    Topic.PROBLEM_SOLVING: N_("problem solving"),
+    Topic.ILLNESS: N_("knowing the illness"),
+    Topic.EARLY_SIGNS: N_("early warning signs"),
+    Topic.TREATMENT: N_("treatment and medicine"),
+    Topic.OTHER: N_("something else"),
+}
+
+TAUGHT = {
+    Taught.CLIENT: N_("with %(the_client)s"),
+    Taught.NETWORK: N_("with the network"),
+    Taught.BOTH: N_("with %(the_client)s and the network"),
+}
+
 ACTORS_AROUND = {
     Actor.SOCIAL_INSURANCE: N_("social insurance"),
     Actor.PRIMARY_CARE: N_("primary care"),
@@ -92,4 +110,12 @@ PRINCIPALS = {
     Principal.REGION: N_("region"),
     Principal.MUNICIPALITY: N_("municipality"),
     Principal.OTHER: N_("another party"),
+}
+
+TIP_ENDS = {
+    TipEnd.TALKED: N_("talked with %(the_client)s"),
+    TipEnd.PLANNED: N_("something is planned"),
+    TipEnd.FLAGGED: N_("put on the board"),
+    TipEnd.KNOWN: N_("known already, and in the plan"),
+    TipEnd.NOTHING: N_("looked into, nothing to do"),
 }

@@ -23,7 +23,7 @@ WAITS = Act(Kind.FLAG, Fault.REFUSED, Hand.STAYS, Meanwhile.NOTHING, elsewhere=F
 async def world(tmp_path: Path, empty_sqlite: Path) -> AsyncIterator[World]:
     shutil.copy(empty_sqlite, tmp_path / "factboard.db")
     async with async_playwright() as playwright:
-        running = World(playwright, tmp_path)
+        running = World(playwright, tmp_path, whole=True)  # the one that people have, with all that it keeps
         await running.begin()
         yield running
         await running.end()

@@ -24,7 +24,7 @@ from factboard.domain.events import Details, FlaggedAgain, PutOnBoard
 from factboard.storage import history
 from factboard.storage.engine import Store
 from factboard.web.offline import app as app_of_phone
-from tests.browser.conftest import ARGS, CHROMIUM, NewPage
+from tests.browser.conftest import NewPage, how_to_start
 from tests.browser.test_live_page import until
 from tests.browser.test_screens import KEPT, STORED, a_wall
 from tests.conftest import Clock
@@ -356,9 +356,8 @@ class Phone:
 
     async def start(self) -> BrowserContext:
         self._playwright = await async_playwright().start()
-        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         launch = self._playwright.chromium.launch_persistent_context
-        self.context = await launch(self._profile, executable_path=CHROMIUM, args=[*ARGS, *as_root], **PHONE)
+        self.context = await launch(self._profile, **how_to_start(), **PHONE)
         return self.context
 
     async def kill(self) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from factboard.domain.events import News
 from factboard.pushing.words import payload
 from factboard.storage.engine import Store
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, a_browser
 from tests.browser.test_live_page import until as until_in
 from tests.conftest import Clock, until
 from tests.domain.given import TEAM
@@ -53,6 +53,13 @@ TOUCHED = """async () => {
   await new Promise((done) => setTimeout(done, 300));
   return { opened, left: (await self.registration.getNotifications()).length };
 }"""
+
+
+@pytest_asyncio.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """A whole one: only that shows notifications."""
+    async with a_browser(whole=True) as running:
+        yield running
 
 
 @pytest_asyncio.fixture

@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Error, Page, Playwright
 
-from tests.browser.conftest import ARGS, CHROMIUM
+from tests.browser.conftest import how_to_start
 
 PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "en-GB"}
 
@@ -64,8 +64,8 @@ class Said:
 
 
 class Phone:
-    def __init__(self, playwright: Playwright, profile: Path) -> None:
-        self._playwright, self.profile = playwright, profile
+    def __init__(self, playwright: Playwright, profile: Path, *, whole: bool) -> None:
+        self._playwright, self.profile, self._whole = playwright, profile, whole
         self.said: list[Said] = []
         self.errors: list[str] = []
         self.addresses: set[str] = set()
@@ -73,10 +73,8 @@ class Phone:
         self.page: Page
 
     async def on(self) -> None:
-        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        self.context = await self._playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=CHROMIUM, args=[*ARGS, *as_root], **PHONE
-        )
+        launch = self._playwright.chromium.launch_persistent_context
+        self.context = await launch(self.profile, **how_to_start(whole=self._whole), **PHONE)
         await self.context.add_init_script(LISTENS)
         self.context.on("console", self._hear)
         self.context.on("request", lambda request: self.addresses.add(request.url))
@@ -91,14 +89,14 @@ class Phone:
         """Its battery is taken out: nothing is written any more, nothing said goodbye to."""
         closed = asyncio.get_running_loop().create_future()
         self.context.on("close", lambda _: closed.done() or closed.set_result(None))
-        os.killpg(self._pid(), signal.SIGKILL)
+        os.killpg(os.getpgid(self._pid()), signal.SIGKILL)
         await asyncio.wait_for(closed, 10)
 
     async def off(self) -> None:
         await self.context.close()
 
     def _pid(self) -> int:
-        """The browser's own process, which leads its group."""
+        """The browser's own process, or the script that started it."""
         mine = f"--user-data-dir={self.profile}".encode()
         for folder in Path("/proc").iterdir():
             with contextlib.suppress(OSError):

@@ -69,8 +69,8 @@ class Written:
 class World:
     """A server, a line, a phone, and one who writes on it."""
 
-    def __init__(self, playwright: Playwright, folder: Path) -> None:
-        self._playwright, self._folder = playwright, folder
+    def __init__(self, playwright: Playwright, folder: Path, *, whole: bool = False) -> None:
+        self._playwright, self._folder, self._whole = playwright, folder, whole
         self.clock = Clock()
         self.committed: dict[str, tuple[int, float]] = {}  # request_id -> (seq, when, in seconds since 1970)
         self.written: list[Written] = []
@@ -93,7 +93,7 @@ class World:
             for surname in NAMES[where]:
                 details = events.Details(surname, "Sixten", case_manager="anna")
                 self.clients[surname] = str((await change(where, lead, enrolment.enrol, details=details)).client)
-        self.phone = Phone(self._playwright, self._folder / "profile")
+        self.phone = Phone(self._playwright, self._folder / "profile", whole=self._whole)
         await self.phone.on()
         await self.sign_in("anna")
         await self.phone.page.goto(f"{self.line.url}/today?lang=en")

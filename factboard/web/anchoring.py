@@ -14,14 +14,17 @@ from starlette.requests import Request
 
 from factboard.domain import anchoring, calendar, planned_care, roster, visits
 from factboard.domain.events import Anchored
+from factboard.domain.events.contents import CarePlan, Kind, SocialPlan
 from factboard.domain.planned_care import NextContact
-from factboard.domain.state import Anchoring, Client, CrisisPlan, Visit
-from factboard.storage import history, projections
+from factboard.domain.state import Anchoring, Client, CrisisPlan, Newest, Visit
+from factboard.storage import documents, history, projections
 from factboard.web.forms import Missing
 from factboard.web.sentences import Teller
 
 VISITS = 3  # the next ones
+GOALS = 3  # of the newest care plan, else of the social plan; those that are not reached
 
+ASKABLE = frozenset({Anchored.YES, Anchored.ASKED, Anchored.URGENT})
 Said = Annotated[Literal[Anchored.YES, Anchored.ASKED, Anchored.URGENT], Missing("choose_one")]
 """What a form may say of the case manager."""
 
@@ -38,6 +41,8 @@ class Beside:
     next: NextContact | None
     visits: tuple[Visit, ...]
     crisis_plan: CrisisPlan | None
+    goals: tuple[str, ...]
+    written: dict[Kind, Newest]
 
 
 async def beside(request: Request, client: Client) -> dict[str, Any]:
@@ -57,8 +62,21 @@ async def beside(request: Request, client: Client) -> dict[str, Any]:
         next=planned_care.next_contact(client, team.settings),
         visits=tuple(visits.ahead(client, team.settings, today)[:VISITS]),
         crisis_plan=client.crisis_plan,
+        goals=await _goals(request, client),
+        written=client.documents,
     )
     return {"beside": known}
+
+
+async def _goals(request: Request, client: Client) -> tuple[str, ...]:
+    ref = next((kind for kind in (Kind.CARE_PLAN, Kind.SOCIAL_PLAN) if kind in client.documents), None)
+    if ref is None:
+        return ()
+    async with request.app.state.store.reading() as connection:
+        plan = await documents.newest(connection, request.state.who.team, client.id, ref)
+    content = plan.content if plan else None
+    goals = content.goals if isinstance(content, CarePlan | SocialPlan) else ()
+    return tuple(one.goal for one in goals if not one.reached)[:GOALS]
 
 
 async def in_words(

@@ -159,3 +159,29 @@ async def test_what_a_phone_sends_late_without_a_word_of_it_is_saved_and_asks(
 async def test_a_flag_asks_nothing(service: Service, anna: httpx2.AsyncClient) -> None:
     form = await anna.get(f"/flag?client={service.clients[STINA]}")
     assert 'name="anchored"' not in form.text
+
+
+async def test_a_document_that_plans_says_whether_it_is_anchored_and_shows_the_plan_beside(
+    service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
+) -> None:
+    at = here(service, "/plans/care_plan/edit")
+    plan = {"goals-0-goal": "Bo själv igen", "together": "together", "based_on": "0"}
+    asked = await anna.post(at, data=plan)
+    assert asked.status_code == 422
+    assert "Förankrat hos case managern: Välj ett alternativ." in words(asked)
+    assert 'value="Bo själv igen"' in asked.text or "Bo själv igen</textarea>" in asked.text
+    assert (await anna.post(at, data=plan | {"anchored": "told"})).status_code == 422  # no form offers it
+    before = await seq(service)
+    assert (await anna.post(at, data=plan | {"anchored": "asked"})).status_code == 303
+    written = await newest(service, before)
+    assert isinstance(written, e.DocumentWritten)
+    assert written.anchored is e.Anchored.ASKED
+    assert "Anna Test wrote for Stina Exempel: care plan" in words(await lars.get("/today?lang=en"))
+    assert "Bo själv igen" in words(await anna.get(here(service, "/planned-contact"))).partition("Planen som den är")[2]
+    about = {"who_i_am": "Jag målar", "together": "together", "based_on": "0"}
+    before = await seq(service)
+    assert (await anna.post(here(service, "/plans/about/edit"), data=about)).status_code == 303  # it plans nothing
+    told = await newest(service, before)
+    assert isinstance(told, e.DocumentWritten)
+    assert told.anchored is e.Anchored.TOLD
+    assert "Anna Test wrote for Stina Exempel: who I am" in words(await lars.get("/notices?lang=en"))

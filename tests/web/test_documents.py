@@ -25,7 +25,7 @@ def plan(service: Service, document: str = "about", name: str = "Stina Exempel")
 async def write(who: httpx2.AsyncClient, at: str, **said: Any) -> httpx2.Response:
     """As somebody who opens the form, types and saves."""
     form = fields(await who.get(f"{at}/edit"))
-    return await who.post(f"{at}/edit", data=form | said)
+    return await who.post(f"{at}/edit", data=form | {"anchored": "yes"} | said)
 
 
 async def test_what_is_not_written_yet_says_so_and_leads_to_its_form(

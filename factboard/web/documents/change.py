@@ -13,14 +13,17 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from factboard.domain import anchoring
 from factboard.domain import documents as rules
 from factboard.domain.documents import differences, merged
+from factboard.domain.events import Anchored
 from factboard.domain.events.contents import Kind, Together
 from factboard.domain.refusal import Conflict, Invalid, Refused
 from factboard.domain.versions import Version
 from factboard.recorder import new_id
 from factboard.storage import documents
 from factboard.storage.drafts import Draft
+from factboard.web.anchoring import ASKABLE, beside
 from factboard.web.answers import status_of
 from factboard.web.documents.asking import Asking
 from factboard.web.documents.base import This, context, reader, this_document
@@ -70,7 +73,7 @@ async def submit(request: Request) -> Response:
         receipt = await request.app.state.recorder.change(
             who.team,
             who.user,
-            rules.write,
+            anchoring.asking(rules.write),
             client=this.client.id,
             of_document=str(this.ref),
             request_id=typed.aside.get("request_id"),
@@ -80,6 +83,7 @@ async def submit(request: Request) -> Response:
             review_by=review_by,
             based_on=typed.number("based_on"),
             restored=typed.number("restored") or None,
+            anchored=_anchored(typed),
         )
     except Conflict as conflict:
         this = await this_document(request)
@@ -93,6 +97,12 @@ async def submit(request: Request) -> Response:
         return await _form(request, this, typed, refusal=refusal, status=status_of(refusal))
     await forget_draft(request, this)
     return RedirectResponse(f"{this.path}?saved={receipt.seq}", 303)
+
+
+def _anchored(typed: Sent) -> Anchored | None:
+    """What the form says of the case manager; nothing for what it does not offer."""
+    said = typed.aside.get("anchored", "")
+    return Anchored(said) if said in ASKABLE else None
 
 
 async def _to_write_again(request: Request, this: This) -> Version | None:
@@ -164,6 +174,8 @@ async def _form(
         "documents/form.html",
         status=status,
         **around,
+        **await beside(request, this.client),
+        asks=this.ref.kind in anchoring.PLANS,
         parts=Asking(words, around["people"], typed.fields, more).parts(this.shape),
         known=known,
         aside=typed.aside | {"based_on": based_on, "request_id": typed.aside.get("request_id") or new_id()},

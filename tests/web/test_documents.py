@@ -72,7 +72,7 @@ async def test_wrong_input_stands_beside_its_field_and_nothing_typed_is_lost(
     for kept in ('value="i vår"', 'value="ofta"'):
         assert kept in again.text
     assert (await anna.get(at)).status_code == 200
-    async with service.store.reading() as connection:
+    async with service.app.state.store.reading() as connection:
         assert await documents.of_client(connection, OWN, service.clients["Stina Exempel"]) == []
 
 

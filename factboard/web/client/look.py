@@ -13,6 +13,7 @@ from factboard.storage import history, projections
 from factboard.storage.codec import instant_from_text, recorded
 from factboard.web.anchoring import in_words
 from factboard.web.answers import calls_off, still_undoable
+from factboard.web.client.person import person
 from factboard.web.client.way import way
 from factboard.web.forms import Form, Ticked, read
 from factboard.web.labels import as_one, label_of, labels_of, this_client
@@ -92,6 +93,7 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         revealed=revealed,
         card=card(who.here, client, label, now) if client.stay else None,
         **way(who.here, client, now),
+        **await person(request, client),
         today=today,
         legal=measures(client, today),
         anchorings=anchorings,

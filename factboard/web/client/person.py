@@ -1,0 +1,29 @@
+"""Who the client is and what is written about their planned care, as their page shows it first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+
+from factboard.domain.events.contents import MANY, Kind
+from factboard.domain.state import Client
+from factboard.storage import documents, drafts
+
+SHOWN = 5  # of the documents of which there are several, the newest
+
+
+async def person(request: Request, client: Client) -> dict[str, Any]:
+    """`written` is the newest version of each document by its kind, `recent` the newest of those that are many, `begun`
+    the reader's own drafts: document -> when (UTC).
+    """
+    who = request.state.who
+    async with request.app.state.store.reading() as connection:
+        found = await documents.of_client(connection, who.team, client.id)
+        begun = await drafts.of_user(connection, who.team, client.id, who.user)
+    return {
+        "written": {one.kind.value: one for one in found if one.kind not in MANY},
+        "recent": [one for one in found if one.kind in MANY][:SHOWN],
+        "kinds": [kind for kind in Kind if kind not in MANY],
+        "begun": begun,
+    }

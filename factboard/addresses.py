@@ -38,6 +38,7 @@ from factboard.web import case_pack as case_pages
 from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
+from factboard.web import merging as merge_pages
 from factboard.web import notes as notes_pages
 from factboard.web import sheets as sheet_pages
 from factboard.web import story as story_pages
@@ -127,6 +128,12 @@ ROUTES = (
     at("/clients/{client}/plans/{document}/draft/throw-away", "POST", documents.throw_away, Right.CARE),
     at("/clients/{client}/plans/{document}/withdraw", "GET", documents.withdraw_form,   Right.CARE),
     at("/clients/{client}/plans/{document}/withdraw", "POST", documents.withdraw,       Right.CARE),
+    at("/clients/{client}/merge",                    "GET",  merge_pages.choose,         Right.CARE),
+    at("/clients/{client}/merge",                    "POST", merge_pages.search,         Right.CARE),
+    at("/clients/{client}/merge/{other}",            "GET",  merge_pages.compare,        Right.CARE),
+    at("/clients/{client}/merge/{other}",            "POST", merge_pages.merge,          Right.CARE),
+    at("/clients/{client}/merged/{seq:seq}",         "GET",  merge_pages.separate_form,  Right.LEAD),
+    at("/clients/{client}/merged/{seq:seq}",         "POST", merge_pages.separate,       Right.LEAD),
     at("/clients/{client}/{act}",                    "GET",  act.form,                  Right.CARE),
     at("/clients/{client}/{act}",                    "POST", act.submit,                Right.CARE),
     at("/caseload",                                  "GET",  caseload.page_of_caseloads, Right.CARE),

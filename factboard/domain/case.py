@@ -27,7 +27,8 @@ class Case:
     since, and want it written all the same. `meeting` is the meeting asked about, `document` the
     newest version of the document asked about. `others` are, for a rule that asks
     about all of them, the clients on the board, those whose follow-up is open, and those on the meeting's agenda.
-    `software` is factboard's own version, which an automatic fact names. `beside` is another client asked about.
+    `software` is factboard's own version, which an automatic fact names. `beside` is another client asked about,
+    `beside_written` the newest versions of what is written about that one.
     """
 
     team: Team
@@ -43,6 +44,7 @@ class Case:
     anyway: bool = False
     document: Version | None = None
     beside: Client | None = None
+    beside_written: tuple[Version, ...] = ()
 
     @property
     def moment(self) -> datetime:

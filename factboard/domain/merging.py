@@ -13,9 +13,11 @@ from datetime import timedelta
 
 from factboard.domain import events as e
 from factboard.domain.case import Case
+from factboard.domain.documents import carried
+from factboard.domain.people import full_name
 from factboard.domain.refusal import Conflict, Invalid, Unknown
 from factboard.domain.state import Client
-from factboard.domain.text import NOTE, REASON, clean
+from factboard.domain.text import NOTE, REASON, clean, folded
 
 WINDOW = timedelta(hours=24)  # for taking it back
 TOLD_APART = {"national_id": "two_national_ids", "birth_date": "two_birth_dates"}  # or one of them is mistyped
@@ -27,8 +29,8 @@ def merge(case: Case, *, reason: str, looked: int, take: Collection[str] = (), s
     """The record `case.beside`, seen as its fact `looked` had made it, goes on in the client's. `take` are the details
     that are right in the other one; what is empty here is taken anyway.
     """
-    client, other = case.enrolled(), case.beside
-    if other is None:
+    client, other = case.client, case.beside
+    if client is None or other is None:
         raise Unknown("unknown_client")
     _can_be_one(client, other)
     if case.since_seen or other.seq != looked:
@@ -38,11 +40,39 @@ def merge(case: Case, *, reason: str, looked: int, take: Collection[str] = (), s
     why = clean(reason, "reason", limit=REASON, required=True)
     details = together(client.details, other.details, take)
     changed = tuple(name for name in FIELDS if getattr(details, name) != getattr(client.details, name))
+    names = {member.user: member.name for member in case.team.members.values()}
+    written = carried(case.beside_written, case.team.id, names, case.new_id, client)
     return [
         *([case.about(e.ClientCorrected(details, changed))] if changed else []),
         case.about(e.Merged(other.id, why)),
         e.Entry(e.MergedInto(client.id, why), other.id),
+        *map(case.about, written),
     ]
+
+
+def hindered(client: Client, other: Client) -> Conflict | None:
+    """Why these two cannot be merged as they are, with what to do first."""
+    try:
+        _can_be_one(client, other)
+    except Conflict as why:
+        return why
+    return None
+
+
+def likeness(one: e.Details, other: e.Details) -> tuple[str, ...]:
+    """In what two records are alike, so that they could be one person's; nothing where something tells them apart."""
+    apart = any(getattr(one, name) and getattr(other, name) and getattr(one, name) != getattr(other, name) for name in TOLD_APART)
+    if apart:
+        return ()
+    alike = ["national_id"] * bool(one.national_id and one.national_id == other.national_id)
+    alike += ["birth_date"] * bool(one.birth_date and one.birth_date == other.birth_date)
+    alike += ["name"] * (folded(full_name(one)) == folded(full_name(other)))
+    alike += ["phone"] * bool(_digits(one.phone) and _digits(one.phone) == _digits(other.phone))
+    return () if alike == ["birth_date"] else tuple(alike)
+
+
+def _digits(phone: str) -> str:
+    return "".join(sign for sign in phone if sign.isdigit())
 
 
 def _can_be_one(client: Client, other: Client) -> None:
@@ -53,6 +83,8 @@ def _can_be_one(client: Client, other: Client) -> None:
         raise Conflict("both_on_board")
     if other.stay:
         raise Conflict("other_is_on_board")
+    if not client.enrolled:
+        raise Conflict("other_is_enrolled" if other.enrolled else "enrolment_has_ended")
     for name, refusal in TOLD_APART.items():
         one, two = getattr(client.details, name), getattr(other.details, name)
         if one and two and one != two:
@@ -91,4 +123,17 @@ def separate(case: Case, *, merge: int, reason: str) -> list[e.Entry]:
     before = rows.get(merge - 1)
     details = before if before and isinstance(before.fact, e.ClientCorrected) and before.at == row.at else None
     wrong = [row, into, *([details] if details else [])]
-    return [e.Entry(e.Undone(one.seq, one.fact.kind, why), one.client, one.placement) for one in wrong]
+    undone = [e.Entry(e.Undone(one.seq, one.fact.kind, why), one.client, one.placement) for one in wrong]
+    return [*undone, *(e.Entry(fact, client.id) for fact in _of_the_other(case, row.fact.other, why))]
+
+
+def _of_the_other(case: Case, other: str, reason: str) -> list[e.DocumentWithdrawn]:
+    """The documents that came from the other record are taken away; but those that were written on since."""
+    newest: dict[str, e.DocumentWritten] = {}
+    for row in case.since_seen:
+        if isinstance(row.fact, e.DocumentWritten) and case.client and row.client == case.client.id:
+            newest[row.fact.ref] = row.fact
+        elif isinstance(row.fact, e.DocumentWithdrawn):
+            newest.pop(row.fact.ref, None)
+    came = [one for one in newest.values() if one.carried and one.carried.client == other]
+    return [e.DocumentWithdrawn(one.document, one.ref, reason) for one in came]

@@ -98,6 +98,7 @@ class Desk(States):
         if client and known is None:
             raise Unknown("unknown_client", "client")
         other = await self.client(beside) if beside else None
+        theirs = await documents.of_client(self.connection, self.team, beside) if beside else ()
         since: tuple[e.Recorded, ...] = ()
         if known and seen is not None and known.seq > seen:
             since = tuple(await self._story(*known.records, after=seen))
@@ -109,7 +110,10 @@ class Desk(States):
         document = await self.document(known.id, of_document) if known and of_document else None
         others = await self.everyone(meeting) if with_all else ()
         team = await self.state()
-        case = Case(team, known, who, now, self.ids, since, meeting, others, __version__, made, anyway, document, other)
+        case = Case(
+            team, known, who, now, self.ids, since, meeting, others, __version__, made, anyway, document,
+            other, tuple(theirs),
+        )  # fmt: skip
         try:
             entries = with_mandate(case, rule(case, **what), mandate)
         except Conflict as conflict:

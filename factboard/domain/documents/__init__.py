@@ -5,6 +5,7 @@ kind asks for and brings with it, `differing` what is otherwise between two vers
 """
 
 from factboard.domain.documents.brought import BRINGS, CHECKS
+from factboard.domain.documents.carrying import carried
 from factboard.domain.documents.cleaning import cleaned
 from factboard.domain.documents.differing import Difference, differences, merged
 from factboard.domain.documents.shape import Asked, asked, says_nothing
@@ -12,6 +13,6 @@ from factboard.domain.documents.writing import withdraw, write
 from factboard.domain.versions import Ref, Version, version_of
 
 __all__ = [
-    "BRINGS", "CHECKS", "Asked", "Difference", "Ref", "Version", "asked", "cleaned", "differences", "merged",
+    "BRINGS", "CHECKS", "Asked", "Difference", "Ref", "Version", "asked", "carried", "cleaned", "differences", "merged",
     "says_nothing", "version_of", "withdraw", "write",
 ]  # fmt: skip

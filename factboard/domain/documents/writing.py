@@ -29,7 +29,7 @@ def write(
 
     Raises `Conflict` where another version came between: then both are kept, and the writer is shown both.
     """
-    case.enrolled()
+    client = case.enrolled()
     known, which = case.document, Ref.read(ref)
     if known and known.number != based_on:
         raise Conflict("written_meanwhile", by=known.by)
@@ -45,7 +45,7 @@ def write(
         check(case, kept)
     if known and (known.content, known.together, known.review_by) == (kept, together, review_by):
         return []
-    number = known.number + 1 if known else 1
+    number = 1 + (known.number if known else client.taken_away.get(which.kind, 0))
     fact = e.DocumentWritten(which.kind, ref, number, kept, together, review_by, restored)
     brought = [entry for brings in BRINGS.get(which.kind, ()) for entry in brings(case, known, fact)]
     return [case.about(fact), *brought]

@@ -24,7 +24,7 @@ from factboard.domain.events.caseload import (
     OnMandate,
     Treats,
 )
-from factboard.domain.events.documents import DocumentWithdrawn, DocumentWritten
+from factboard.domain.events.documents import Carried, DocumentWithdrawn, DocumentWritten
 from factboard.domain.events.fact import (
     KINDS,
     UPCASTERS,
@@ -170,7 +170,8 @@ __all__ = [
     "AGENDA", "FIRST", "KINDS", "UPCASTERS", "AbsenceNoted", "AbsenceRemoved", "AccessChecked", "AccessLogShortened",
     "ActionAdded", "ActionDone", "AdmissionChanged", "Admitted", "AgendaGroup", "AgendaItem", "Agreed", "Anchored",
     "AnchoringAnswered", "AnnouncementWithdrawn", "Answer", "AttendanceNoted", "Audience", "Basis", "Because",
-    "Blocker", "CareModel", "CareModelSet", "CaseManagerChanged", "Category", "CategoryChanged", "ChairChanged",
+    "Blocker", "CareModel", "CareModelSet", "Carried", "CaseManagerChanged", "Category", "CategoryChanged",
+    "ChairChanged",
     "Checked", "ClientCorrected", "ClientDiscussed", "ClientEnrolled", "ClientModelSet", "ConsentGiven",
     "ConsentRevoked", "ContactKind", "ContactLogged", "Cover", "CrisisPlanReviewed", "Details", "Discharged",
     "DocumentWithdrawn", "DocumentWritten", "DutySet", "EndReason", "EnrolmentEnded", "EnteredInError", "Entry",

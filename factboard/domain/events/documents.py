@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from factboard.domain.events.anchoring import Anchored
 from factboard.domain.events.contents import Content, Together
 from factboard.domain.events.contents.kinds import Kind
 from factboard.domain.events.fact import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """From where a version was carried over as it stood: the record in a team, the number of the fact that wrote it
+    there and which version it was, the name of who wrote it, when (UTC).
+    """
+
+    team: str
+    client: str
+    seq: int
+    number: int
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,7 @@ class DocumentWritten(Fact, kind="document_written"):
     review_by: date | None = None
     restored: int | None = None
     anchored: Anchored | None = None
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)

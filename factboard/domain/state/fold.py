@@ -118,6 +118,10 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.DocumentWritten() as fact if fact.document not in MANY:
             newest = Newest(fact.number, row.seq, row.at, row.actor, fact.together, fact.review_by)
             changed |= {"documents": state.documents | {fact.document: newest}}
+        case e.DocumentWithdrawn(document=kind) if kind in state.documents:
+            left = {known: one for known, one in state.documents.items() if known is not kind}
+            gone = state.taken_away | {kind: state.documents[kind].number}
+            changed |= {"documents": left, "taken_away": gone}
         case e.LegalHoldPlaced(reason=reason):
             changed |= {"legal_hold": LegalHold(reason, row.actor, row.at)}
         case e.LegalHoldLifted():

@@ -17,7 +17,8 @@ T = TypeVar("T", date, datetime)
 
 def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[str, Any]:
     """What changes in `state`, as `other` turns out to be the same person. Details are the row's own: what was better
-    in the other record was taken over by a correction.
+    in the other record was taken over by a correction. What is locked stays locked; what was agreed to show in the
+    other record does not hold here: that is asked anew.
     """
     contacts = sorted((*state.contacts, *other.contacts), key=lambda one: (one.happened_at, one.seq))
     visits = tuple(sorted((*state.visits, *other.visits), key=lambda one: one.seq))
@@ -45,6 +46,8 @@ def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[st
         "follow_up": waits.follow_up,
         "follow_up_told": waits.follow_up_told,
         "legal_hold": state.legal_hold or other.legal_hold,
+        "shared": replace(state.shared, locks=(*state.shared.locks, *other.shared.locks)),
+        "anchorings": (*state.anchorings, *(one for one in other.anchorings if one.waits)),
     }
 
 
@@ -59,6 +62,7 @@ def left_for(state: Client, fact: MergedInto, row: Recorded) -> dict[str, Any]:
         "follow_up": None,
         "follow_up_told": {},
         "passed_over": None,
+        "anchorings": (),
         "legal_hold": None,
     }
 

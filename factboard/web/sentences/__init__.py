@@ -43,6 +43,7 @@ from factboard.web.words import Words, initial, terms, words_for
 NAMED = N_("%(name)s (%(second)s)")
 PROTECTED = N_("protected identity %(code)s")
 EVIDENCE = N_("%(by)s %(day)s (%(basis)s)")
+CARRIED = N_("version %(number)s, written by %(by)s %(day)s")
 FORWARD, BACK = N_("forward by %(time)s"), N_("back by %(time)s")
 CHANGED = N_(
     "%(actor)s wrote something here (%(kind)s) that cannot be read: it was changed since, or a newer release wrote it."
@@ -172,6 +173,9 @@ class Teller:
             case e.Evidence():
                 said = {"by": self.person(value.by), "day": _day(value.at, at, times)}
                 return self._read(EVIDENCE) % (said | {"basis": self._words().term(value.basis)})
+            case e.Carried():
+                said = {"by": value.by, "day": _day(value.at, at, times), "number": times.number(value.number)}
+                return self._read(CARRIED) % said
             case e.Grounds():
                 return "yes"  # never read, like a bool: its fields are
             case str():

@@ -190,6 +190,7 @@ REFUSALS = {
     "both_on_board": N_(
         "Both are on the board. End one of the two times first: return it, or enter it in error. Then merge."
     ),
+    "other_is_enrolled": N_("The other one is with the team now. Let that record go on: swap the two."),
     "other_is_on_board": N_("The other one is on the board. Let that record go on: swap the two."),
     "two_national_ids": N_("They have two different national ids. If it is one person, correct the wrong one first."),
     "two_birth_dates": N_("They have two different birth dates. If it is one person, correct the wrong one first."),

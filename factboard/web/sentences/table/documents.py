@@ -7,6 +7,7 @@ DOCUMENTS = {
     "document_written": telling(
         N_("%(actor)s wrote for %(client)s: %(document)s, version %(number)s (%(together)s)."),
         review_by=N_("To be looked at again by %(review_by)s."),
+        carried=N_("Carried over as it stood: %(carried)s."),
         restored=N_("It reads as version %(restored)s did."),
         anchored=ANCHORED,
     ),

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.documents import carried
 from factboard.domain.people import full_name
 from factboard.domain.refusal import Conflict, Invalid, Unknown
-from factboard.domain.state import Client
+from factboard.domain.state import Client, Same
 from factboard.domain.text import NOTE, REASON, clean, folded
 
 WINDOW = timedelta(hours=24)  # for taking it back
@@ -61,14 +61,19 @@ def hindered(client: Client, other: Client) -> Conflict | None:
 
 def likeness(one: e.Details, other: e.Details) -> tuple[str, ...]:
     """In what two records are alike, so that they could be one person's; nothing where something tells them apart."""
-    apart = any(getattr(one, name) and getattr(other, name) and getattr(one, name) != getattr(other, name) for name in TOLD_APART)
-    if apart:
+    if any(_two(one, other, name) for name in TOLD_APART):
         return ()
     alike = ["national_id"] * bool(one.national_id and one.national_id == other.national_id)
     alike += ["birth_date"] * bool(one.birth_date and one.birth_date == other.birth_date)
     alike += ["name"] * (folded(full_name(one)) == folded(full_name(other)))
     alike += ["phone"] * bool(_digits(one.phone) and _digits(one.phone) == _digits(other.phone))
     return () if alike == ["birth_date"] else tuple(alike)
+
+
+def _two(one: e.Details, other: e.Details, name: str) -> bool:
+    """Do both records say something here, and not the same?"""
+    mine, theirs = getattr(one, name), getattr(other, name)
+    return bool(mine and theirs and mine != theirs)
 
 
 def _digits(phone: str) -> str:
@@ -86,8 +91,7 @@ def _can_be_one(client: Client, other: Client) -> None:
     if not client.enrolled:
         raise Conflict("other_is_enrolled" if other.enrolled else "enrolment_has_ended")
     for name, refusal in TOLD_APART.items():
-        one, two = getattr(client.details, name), getattr(other.details, name)
-        if one and two and one != two:
+        if _two(client.details, other.details, name):
             raise Conflict(refusal)
 
 
@@ -101,6 +105,11 @@ def together(kept: e.Details, other: e.Details, take: Collection[str]) -> e.Deta
     if found.get("substitute", kept.substitute) == found.get("case_manager", kept.case_manager):
         found["substitute"] = None
     return replace(kept, **found)
+
+
+def separable(client: Client, now: datetime) -> tuple[Same, ...]:
+    """The mergings that can still be taken back."""
+    return tuple(one for one in client.merged if one.into == client.id and now - one.at <= WINDOW)
 
 
 def separate(case: Case, *, merge: int, reason: str) -> list[e.Entry]:

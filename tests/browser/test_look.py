@@ -18,7 +18,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import care, documents, meeting, placement, roster, screens, visits
+from factboard.domain import care, documents, enrolment, meeting, merging, placement, roster, screens, visits
 from factboard.domain import events as e
 from factboard.domain.access import Look
 from factboard.domain.access.drawing import Drawn, Judged, check_access
@@ -145,6 +145,10 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
             OWN, "lars", meeting.note, of_meeting=here.meeting, client=stina, part=e.NotePart.DECISION, text="Läkartid"
         )
         clients["the line"] = str(line.seq)
+        twin = await change(OWN, "lars", enrolment.enrol, details=e.Details("Exempel", "Kristina"))
+        same = {"beside": twin.client, "looked": twin.seq, "reason": "Samma personnummer på legitimationen"}
+        merged = await change(OWN, "lars", merging.merge, client=stina, **same)
+        clients["the merging"] = str(merged.seq)
         clients["the check"] = str((await checked(running, stina)).seq)
         yield running
 
@@ -175,6 +179,8 @@ def concrete(service: Service, path: str) -> list[str]:
     if "{document}" in path:
         kinds = [Kind.ADVOCACY] if path.endswith("/withdraw") else list(Kind)
         return [p for kind in kinds for p in concrete(service, path.replace("{document}", written(kind)["ref"]))]
+    places["{other}"] = service.clients["Johan Testberg"]
+    places["merged/{seq:seq}"] = f"merged/{service.clients['the merging']}"
     places["{visit:seq}"] = service.clients["the visit"]
     for place, value in places.items():
         path = path.replace(place, value)

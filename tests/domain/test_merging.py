@@ -17,7 +17,7 @@ from factboard.domain.state import Client, fold_client
 from factboard.domain.statistics.course import fold
 from factboard.domain.statistics.episodes import InCare, Stay
 from tests.domain import given
-from tests.domain.given import NOW, SETTINGS, TEAM, Given, Refusal, a_client, details, nobody, table
+from tests.domain.given import NOW, SETTINGS, TEAM, Given, Refusal, a_client, details, nobody, table, who_left
 
 OTHER = "stina2"
 HERE = a_client(phone="070-1740605", case_manager="anna")
@@ -71,6 +71,8 @@ BORN = {"birth_date": date(1980, 1, 2)}
 TWO = {"reason": "Det är två", "merge": 301}
 
 REFUSALS = [
+    Refusal("one who left, with one who is here", asks(who_left(), TWIN), merging.merge, typed(), "other_is_enrolled", Conflict),
+    Refusal("two who have left", asks(who_left(), who_left()), merging.merge, typed(who_left()), "enrolment_has_ended", Conflict),
     Refusal("merging with nobody", HERE, merging.merge, typed(), "unknown_client", Unknown),
     Refusal("merging a record with itself", replace(HERE.case(), beside=HERE.client), merging.merge, typed(), "merged_already", Conflict),
     Refusal("both on the board", asks(HERE.on_board(), TWIN.on_board()), merging.merge, typed(TWIN.on_board()), "both_on_board", Conflict),

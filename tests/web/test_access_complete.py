@@ -19,7 +19,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import care, documents, enrolment, visits
+from factboard.domain import care, documents, enrolment, merging, visits
 from factboard.domain import events as e
 from factboard.domain import meeting as meetings
 from factboard.domain import placement as placing
@@ -78,7 +78,8 @@ NOBODY = {  # what shows no client
         "/history/proof", "/history/proof/checkpoint",
         "/admin/teams", "/admin/users", "/admin/users/{user}/close", "/admin/users/{user}/password",
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
-        "/clients/{client}/legal-hold", "/clients/{client}/plans/{document}/draft",
+        "/clients/{client}/legal-hold", "/clients/{client}/merged/{seq:seq}",
+        "/clients/{client}/plans/{document}/draft",
         "/clients/{client}/plans/{document}/draft/throw-away",
         "/clients/{client}/visits/{visit:seq}/move", "/language", "/mask", "/meeting", "/meeting/{meeting}/attendance",
         "/meeting/{meeting}/chair", "/meeting/{meeting}/focus", "/meeting/{meeting}/no-change",
@@ -202,10 +203,14 @@ async def furnish(house: House, clock: Clock) -> None:
         again = await projections.team(connection, OWN)
     assert again
     assert again.meeting
+    twin = await do(enrolment.enrol, details=e.Details("Exempel", "Kristina"))
+    merged = await do(merging.merge, STINA, beside=twin.client, looked=twin.seq, reason="x")
     house.things = {
+        "/merged/{seq:seq}": [f"/merged/{merged.seq}"],
         "/checks/{seq:seq}": [f"/checks/{await checked(house)}"],
         "{client}": [clients[STINA]],
         "{act}": [*ACTS],
+        "{other}": [clients["Johan Testberg"]],
         "{action}": [stina.stay.actions[0].id],
         "/lines/{seq:seq}": [f"/lines/{note.seq}"],
         "/notices/{seq:seq}": ["/notices/1"],

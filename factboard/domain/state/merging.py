@@ -27,7 +27,7 @@ def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[st
     stay = replace(state.stay, actions=(*state.stay.actions, *left)) if state.stay else None
     waits = state if state.follow_up or not other.follow_up or state.stay else other
     return {
-        "merged": (*state.merged, *other.merged, Same(other.id, row.seq, row.at, row.actor, fact.reason)),
+        "merged": (*state.merged, *other.merged, Same(other.id, state.id, row.seq, row.at, row.actor, fact.reason)),
         "known_as": _names(state, other),
         "stay": stay,
         "actions_left": state.actions_left if stay else (*state.actions_left, *left),

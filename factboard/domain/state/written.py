@@ -92,9 +92,10 @@ class CrisisPlan:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Another record of the same person, which goes on in this one since the fact `seq`."""
+    """Another record of the same person, which goes on in the record `into` since the fact `seq` there."""
 
     client: str
+    into: str
     seq: int
     at: datetime
     by: str

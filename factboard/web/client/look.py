@@ -8,6 +8,7 @@ from starlette.responses import Response
 from factboard.domain import anchoring, calendar
 from factboard.domain.board import card, measures
 from factboard.domain.events import NoticeRead, Undone
+from factboard.domain.merging import separable
 from factboard.domain.state import Client
 from factboard.storage import history, projections
 from factboard.storage.codec import instant_from_text, recorded
@@ -88,6 +89,7 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
     return page(
         request,
         "client/page.html",
+        separable=separable(client, now),
         client=client,
         label=label,
         revealed=revealed,

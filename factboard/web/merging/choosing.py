@@ -13,9 +13,16 @@ from factboard.domain.state import Client
 from factboard.storage import projections
 from factboard.web.forms import Form, read
 from factboard.web.labels import label_of, labels_of, this_client
+from factboard.web.language import N_, catalogue
 from factboard.web.pages import page
 
 FOUND = 30
+ALIKE = {
+    "national_id": N_("national id"),
+    "birth_date": N_("birth date"),
+    "name": N_("name"),
+    "phone": N_("phone"),
+}
 
 
 class Search(Form):
@@ -24,11 +31,11 @@ class Search(Form):
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A record to compare with, and what is the same in both."""
+    """A record to compare with, and in words what is the same in both."""
 
     client: Client
     label: Label
-    alike: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 async def choose(request: Request) -> Response:
@@ -54,9 +61,15 @@ async def _listed(request: Request, client: Client, found: list[Client], *, q: s
     who = request.state.who
     async with request.app.state.store.reading() as connection:
         named = await labels_of(connection, who.team, found)
-    request.app.state.access.saw(who, "merge", [client.id, *(one.id for one in found)], action="search" if q else "read")
-    others = [Other(one, named[one.id], likeness(client.details, one.details)) for one in found]
-    others.sort(key=lambda one: (-len(one.alike), one.label.name or one.label.second))
+    request.app.state.access.saw(
+        who, "merge", [client.id, *(one.id for one in found)], action="search" if q else "read"
+    )
+    gettext = catalogue(request.state.language).gettext
+    others = [
+        Other(one, named[one.id], tuple(gettext(ALIKE[name]) for name in likeness(client.details, one.details)))
+        for one in found
+    ]
+    others.sort(key=lambda one: (-len(one.said), one.label.name or one.label.second))
     return page(
         request, "merging/choose.html", client=client, label=await label_of(request, client), others=others, q=q
     )

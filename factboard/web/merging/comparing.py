@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import merging
+from factboard.domain import calendar, merging
 from factboard.domain.events import Details
 from factboard.domain.refusal import Conflict, Refused, Unknown
 from factboard.domain.state import Client
@@ -101,4 +101,5 @@ async def _context(request: Request, client: Client, other: Client) -> dict[str,
         "rows": [row for row in rows if row.here or row.there],
         "by_hand": BY_HAND,
         "hindered": merging.hindered(client, other),
+        "today": calendar.local_day(request.app.state.clock(), request.state.who.here.settings),
     }

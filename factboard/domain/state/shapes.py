@@ -157,9 +157,9 @@ class Client:
     facts: int = 0  # how many have made it
     shared: Shared = field(default_factory=Shared)
     documents: dict[Kind, Newest] = field(default_factory=dict)  # of the kinds of which there is one
+    taken_away: dict[Kind, int] = field(default_factory=dict)  # of those, up to which version it was
     coming: tuple[Dated, ...] = ()  # days that what is written names
     tips: tuple[Tip, ...] = ()  # of which nobody has said what became of them
-    taken_away: dict[Kind, int] = field(default_factory=dict)  # of those, up to which version it was
     anchorings: tuple[Anchoring, ...] = ()  # what others have planned, and what the case manager says to it
     merged: tuple[Same, ...] = ()  # what else was written about this person, under other ids
     merged_into: str | None = None  # the record in which this one goes on

@@ -47,7 +47,6 @@ def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[st
         "follow_up_told": waits.follow_up_told,
         "legal_hold": state.legal_hold or other.legal_hold,
         "shared": replace(state.shared, locks=(*state.shared.locks, *other.shared.locks)),
-        "tips": (*state.tips, *other.tips),
         "anchorings": (*state.anchorings, *(one for one in other.anchorings if one.waits)),
     }
 

@@ -29,6 +29,7 @@ from factboard.web.documents.asking import Asking
 from factboard.web.documents.base import This, context, reader, this_document
 from factboard.web.documents.keeping import draft_of, forget_draft, head_of, others_at, rebase, token_of
 from factboard.web.documents.labels import ALONE, REVIEWED
+from factboard.web.documents.more import begins
 from factboard.web.documents.reading import Sent, as_fields, read_content, sent
 from factboard.web.forms import seq_in_text
 from factboard.web.pages import page
@@ -54,7 +55,8 @@ async def form(request: Request) -> Response:
             return await _twice(request, this, typed, based_on, status=200)
     else:
         version = await _to_write_again(request, this) or this.newest
-        typed, based_on = Sent(head_of(version) + as_fields(version.content if version else this.shape())), 0
+        content = version.content if version else await begins(request, this)
+        typed, based_on = Sent(head_of(version) + as_fields(content)), 0
         if version and this.newest and version.number != this.newest.number:
             typed.aside["restored"] = str(version.number)
     return await _form(request, this, typed, draft=draft)

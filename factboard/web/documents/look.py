@@ -16,6 +16,7 @@ from factboard.domain.versions import Version
 from factboard.recorder import new_id
 from factboard.storage import documents, drafts
 from factboard.web.documents.base import This, context, reader, single, this_document
+from factboard.web.documents.more import shows
 from factboard.web.forms import seq_in_text
 from factboard.web.labels import about, this_client
 from factboard.web.pages import page
@@ -58,6 +59,7 @@ async def page_of_document(request: Request) -> Response:
         shown=reader(request).document(version.content) if version else [],
         view=f"documents/views/{this.ref.kind.value}.html" if own.is_file() else "documents/plain.html",
         saved=request.query_params.get("saved"),
+        **await shows(request, this, version),
     )
 
 

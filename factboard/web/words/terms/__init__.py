@@ -51,6 +51,7 @@ from factboard.domain.events.contents.words import (
     Weekday,
 )
 from factboard.domain.people import COMMAND_LINE, SYSTEM
+from factboard.domain.state import Coming
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
 from factboard.web.words.terms import access, anchoring, care, caseload, documents, proof, sharing, stepdown, team
@@ -100,6 +101,7 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     Step: stepdown.STEPS,
     State: stepdown.STATES,
     TipEnd: documents.TIP_ENDS,
+    Coming: documents.COMING,
     Because: access.BECAUSE,
     Outcome: access.OUTCOMES,
     How: proof.BROKEN,

@@ -13,6 +13,7 @@ from factboard.domain.events.contents.words import (
     Topic,
     Weekday,
 )
+from factboard.domain.state import Coming
 from factboard.web.language import N_
 
 DOCUMENTS = {
@@ -110,6 +111,13 @@ PRINCIPALS = {
     Principal.REGION: N_("region"),
     Principal.MUNICIPALITY: N_("municipality"),
     Principal.OTHER: N_("another party"),
+}
+
+COMING = {
+    Coming.GROUP_MEETING: N_("meeting of the resource group"),
+    Coming.CONSENT_ENDS: N_("a consent of the resource group ends"),
+    Coming.EDUCATION: N_("education"),
+    Coming.EDUCATION_FOLLOW_UP: N_("home task to follow up"),
 }
 
 TIP_ENDS = {

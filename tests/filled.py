@@ -7,9 +7,16 @@ from typing import Any
 
 from factboard.domain.documents import Asked, asked
 from factboard.domain.events.contents import CONTENTS, MANY, Content, Kind, Together
+from factboard.domain.events.contents.words import Told
 from factboard.domain.versions import Ref
 
 WORDS = "Ett exempel med å, ä och ö"
+BY_NAME: dict[str, Any] = {  # where a day of every day makes no sense
+    "last": None,
+    "next": date(2026, 12, 18),
+    "consent_until": date(2027, 5, 1),
+    "told": Told.PLAN,
+}
 
 
 def filled(kind: Kind) -> Content:
@@ -18,11 +25,13 @@ def filled(kind: Kind) -> Content:
     return found
 
 
-def _filled(shape: Any) -> Any:
-    return shape(**{one.name: _value(one) for one in asked(shape)})
+def _filled(shape: Any, id: str = "") -> Any:
+    return shape(**{one.name: id if one.asks == "id" else _value(one) for one in asked(shape)})
 
 
 def _value(one: Asked) -> Any:
+    if one.name in BY_NAME:
+        return BY_NAME[one.name]
     values: dict[str, Any] = {
         "text": f"{WORDS}\noch en rad till",
         "line": WORDS,
@@ -32,10 +41,9 @@ def _value(one: Asked) -> Any:
         "number": 7,
         "colleague": "anna",
         "tick": True,
-        "id": "",
     }
     if one.row is not None:
-        return (_filled(one.row), _filled(one.row))
+        return (_filled(one.row, "r1"), _filled(one.row, "r2"))
     if one.of is not None:
         first = next(iter(one.of))
         return (first,) if one.asks == "choices" else first

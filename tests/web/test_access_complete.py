@@ -179,7 +179,7 @@ async def furnish(house: House, clock: Clock) -> None:
     await do(visits.plan_visit, AKE, who="anna", day=NOW.date())
     visit = await do(visits.plan_visit, STINA, who="lars", day=NOW.date())
     action = await do(placing.add_action, STINA, text="Ringa")
-    for kind in (Kind.ABOUT, Kind.ADVOCACY):
+    for kind in (Kind.ABOUT, Kind.ADVOCACY, Kind.RESOURCE_GROUP):
         await do(documents.write, STINA, **written(kind))
     await do(care.admit, AKE, ward="Avd 1", expected=date(2026, 12, 1))
     await do(care.start_legal_measure, STINA, name="ÖPT", ends=date(2026, 12, 20))
@@ -225,7 +225,8 @@ async def furnish(house: House, clock: Clock) -> None:
         "{screen}": ["nowhere"],
         "{meeting}": [here.meeting, again.meeting],
         "{sheet}": ["morning", "on-call"],
-        "{document}": ["about", "advocacy.a1"],
+        "{document}": ["about", "advocacy.a1", "resource_group"],
+        "{member}": ["r1"],
         "{figure}": ["put_on?first=2026-11-01&last=2026-11-30"],
     }
 

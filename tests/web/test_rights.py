@@ -56,6 +56,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{sheet}": "morning",
         "{figure}": "put_on",
         "{document}": "advocacy.a1",
+        "{member}": "r1",
     }
     for place, value in places.items():
         path = path.replace(place, value)

@@ -32,6 +32,7 @@ from tests.walk import (
     Walk,
     a_long_one,
     a_way_back,
+    nobody_comes,
     steps,
     walks,
 )
@@ -94,7 +95,11 @@ def test_rebuilt_is_live_on_random_histories(run: Run, database: str, full: bool
     if database.startswith("sqlite"):  # a walk that meets nothing proves nothing
         for verbs, seed in LONG_ONES:
             check.hypothesis.inner_test(a_long_one(verbs, seed))  # type: ignore[attr-defined]
-        for taken in (a_long_one(THE_WAY_BACK, 4), *(a_way_back(seed) for seed in range(50 if full else 3))):
+        for taken in (
+            nobody_comes(),
+            a_long_one(THE_WAY_BACK, 4),
+            *(a_way_back(seed) for seed in range(50 if full else 3)),
+        ):
             check.hypothesis.inner_test(taken)  # type: ignore[attr-defined]
         assert WALKED - reached.kinds == set()
         assert reached.by_itself >= {"returned", "return_postponed", "announcement_withdrawn"}

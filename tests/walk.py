@@ -72,7 +72,7 @@ POLICIES = (  # soon met, so that a walk gets to where it leads; now and then on
     e.Policy(e.Mode.AUTOMATIC, 2, 2, 1, (e.Blocker.NEXT_CONTACT, e.Blocker.CASE_MANAGER)),
     e.Policy(e.Mode.BY_HAND),
 )
-CLOCKS = ("returns", "taken", "review", "unseen", "follow_up")
+CLOCKS = ("returns", "taken", "review", "unseen", "follow_up", "contact")
 NAMES = ("Stina", "Åsa", "محمد", "👍 Kim")
 
 
@@ -604,6 +604,15 @@ def a_way_back(seed: int) -> list[Step]:
         now(stepdown.fall_due, pick.randrange(3), a=pick.choice((1, 1, 3)), b=pick.randrange(5))
         now(notices.read_notice, hours=home)
     return taken
+
+
+def nobody_comes() -> list[Step]:
+    """A contact is planned, and missed: its day passes, and a week."""
+    verbs = (planned_care.set_planned_contact, stepdown.fall_due, stepdown.fall_due)
+    return [
+        Step(VERBS.index(verb), 1, 0, 3, CLOCKS.index("contact") if at else 0, False, 1)
+        for at, verb in enumerate(verbs)
+    ]
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from factboard.domain import events as e
+from factboard.domain import planned_care
 from factboard.domain.case import Case
 from factboard.domain.refusal import Conflict, Overtaken
 from factboard.domain.state import Client, PastStay
@@ -55,5 +56,12 @@ def _put_on(case: Case, client: Client, last: PastStay, reason: str = "") -> e.E
     known = next((one for one in usable if one.code == last.category), None)
     category = known or min(usable, key=lambda one: (one.order, one.code))
     review_by = case.today + timedelta(days=category.review_days)
-    fact = e.PutOnBoard(category.code, reason or last.reason, review_by=review_by, back=not reason, made=case.made)
+    fact = e.PutOnBoard(
+        category.code,
+        reason or last.reason,
+        review_by=review_by,
+        back=not reason,
+        made=case.made,
+        plans=planned_care.in_force(client),
+    )
     return e.Entry(fact, client.id, case.new_id())

@@ -98,6 +98,12 @@ def next_working_day(after: date, settings: Settings) -> date:
     return next((day for day in _days(next_day(after)) if is_working_day(day, settings)), next_day(after))
 
 
+def working_day_before(day: date, settings: Settings) -> date | None:
+    """The last working day before this one; None for a team that was closed for longer than a year."""
+    earlier = (day - n * DAY for n in range(1, min(FARTHEST, day.toordinal())))
+    return next((one for one in earlier if is_working_day(one, settings)), None)
+
+
 def before_a_break(day: date, settings: Settings) -> bool:
     """Is it the last working day before two or more days off?"""
     return not any(is_working_day(day + n * DAY, settings) for n in range(1, LONG_BREAK + 1))

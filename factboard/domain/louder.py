@@ -19,7 +19,9 @@ from factboard.domain.state import Client, Stay, Team
 TWICE = 2  # as long again, and the lead is told
 GRACE = timedelta(minutes=1)  # in which a flag can be undone: nobody is asked about it before
 
-FACTS: dict[Step, type[e.ReviewFellDue | e.UnseenTooLong | e.FlagUntaken | e.FollowUpMissed]] = {
+Louder = e.ReviewFellDue | e.UnseenTooLong | e.FlagUntaken | e.FollowUpMissed | e.PlannedContactMissed
+
+FACTS: dict[Step, type[Louder]] = {
     Step.REVIEW: e.ReviewFellDue,
     Step.REVIEW_LEAD: e.ReviewFellDue,
     Step.UNSEEN: e.UnseenTooLong,
@@ -29,13 +31,18 @@ FACTS: dict[Step, type[e.ReviewFellDue | e.UnseenTooLong | e.FlagUntaken | e.Fol
     Step.UNTAKEN_LEAD: e.FlagUntaken,
     Step.FOLLOW_UP: e.FollowUpMissed,
     Step.FOLLOW_UP_LEAD: e.FollowUpMissed,
+    Step.CONTACT: e.PlannedContactMissed,
+    Step.CONTACT_LEAD: e.PlannedContactMissed,
 }
-TO_THE_LEAD = (Step.REVIEW_LEAD, Step.UNSEEN_LEAD, Step.TONIGHT, Step.UNTAKEN_LEAD, Step.FOLLOW_UP_LEAD)
+TO_THE_LEAD = (
+    Step.REVIEW_LEAD, Step.UNSEEN_LEAD, Step.TONIGHT, Step.UNTAKEN_LEAD, Step.FOLLOW_UP_LEAD, Step.CONTACT_LEAD,
+)  # fmt: skip
 LESS = {  # the step that says less of the same thing
     Step.REVIEW: Step.REVIEW_LEAD,
     Step.UNSEEN: Step.UNSEEN_LEAD,
     Step.UNTAKEN: Step.UNTAKEN_LEAD,
     Step.FOLLOW_UP: Step.FOLLOW_UP_LEAD,
+    Step.CONTACT: Step.CONTACT_LEAD,
 }
 
 
@@ -50,7 +57,7 @@ class Alarm:
 
 def steps(team: Team, client: Client) -> dict[Step, datetime]:
     """When each step falls due for this client (UTC), in whatever order; a function of what is so, not of the hour."""
-    found = dict(_follow_up(team, client))
+    found = dict(_follow_up(team, client)) | dict(_contacts(team, client))
     stay = client.stay
     if stay and client.enrolled:
         found |= dict(_review(team, stay)) | dict(_unseen(team, client, stay)) | dict(_untaken(team, stay))
@@ -59,7 +66,7 @@ def steps(team: Team, client: Client) -> dict[Step, datetime]:
 
 def outstanding(team: Team, client: Client) -> dict[Step, datetime]:
     """Those of the steps that no fact has written down yet."""
-    told = {**client.follow_up_told, **(client.stay.told if client.stay else {})}
+    told = {**client.follow_up_told, **client.contact_told, **(client.stay.told if client.stay else {})}
     return {step: due for step, due in steps(team, client).items() if told.get(step) != due}
 
 
@@ -71,7 +78,24 @@ def alarms(team: Team, client: Client, now: datetime) -> tuple[Alarm, ...]:
     if stay and asks_tonight(team, client, now):
         found = [one for one in found if one.step is not Step.UNTAKEN]
         found.append(Alarm(Step.TONIGHT, stay.flagged_at, Step.UNTAKEN_LEAD in due))
+    if longest := planned_care.missed(client, now, team.settings)[:1]:  # each is told of; the longest is said
+        found = [one for one in found if one.step is not Step.CONTACT]
+        since, lead = (
+            planned_care.told_at(longest[0].contact.day, step, team.settings)
+            for step in (Step.CONTACT, Step.CONTACT_LEAD)
+        )
+        found.append(Alarm(Step.CONTACT, since, lead <= now))
     return tuple(sorted(found, key=lambda one: (one.since, one.step)))
+
+
+def fact(team: Team, client: Client, step: Step, due: datetime, versions: e.Versions) -> e.Fact:
+    """What is written down when this step has fallen due, at `due` (UTC)."""
+    if FACTS[step] is not e.PlannedContactMissed:
+        return FACTS[step](due, step, versions=versions)  # type: ignore[call-arg]
+    settings = team.settings
+    planned = planned_care.missable(client, settings)
+    contact = next(one for one in planned if planned_care.told_at(one.day, step, settings) == due)
+    return e.PlannedContactMissed(due, step, contact.who, contact.day, versions)
 
 
 def asks_tonight(team: Team, client: Client, now: datetime) -> bool:
@@ -138,3 +162,12 @@ def _follow_up(team: Team, client: Client) -> Iterator[tuple[Step, datetime]]:
         yield Step.FOLLOW_UP, calendar.midnight_after(plan.due, team.settings)
         had_it = calendar.next_working_day(plan.due, team.settings)  # the day on which it comes first in the meeting
         yield Step.FOLLOW_UP_LEAD, calendar.midnight_after(had_it, team.settings)
+
+
+def _contacts(team: Team, client: Client) -> Iterator[tuple[Step, datetime]]:
+    """Each planned contact that nobody made is told once: the first that was not told yet."""
+    days = [one.day for one in planned_care.missable(client, team.settings)]
+    for step in (Step.CONTACT, Step.CONTACT_LEAD) if days else ():
+        told = client.contact_told.get(step)
+        coming = (planned_care.told_at(day, step, team.settings) for day in days)
+        yield step, next((at for at in coming if told is None or at > told), told or calendar.LAST)

@@ -21,9 +21,9 @@ TOLD_TO_CASE_MANAGER = (
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded,
     e.Merged, e.MergedInto,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnHeld, e.ReturnPostponed, e.FlagUntaken, e.FollowUpMissed,
-    e.OpenedInEmergency, e.TipNoted,
+    e.PlannedContactMissed, e.OpenedInEmergency, e.TipNoted,
 )  # fmt: skip
-LOUDER = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed)
+LOUDER = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed, e.PlannedContactMissed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
         yield from anchoring.asked(team, client, calendar.local_day(row.at, team.settings))
     if isinstance(fact, e.AnchoringAnswered):
         yield fact.asked_by
+    if isinstance(fact, e.PlannedContactMissed):
+        yield fact.who
     if isinstance(fact, e.FollowUpMissed) and client.follow_up and client.follow_up.who:
         yield client.follow_up.who
     if isinstance(fact, e.CaseManagerChanged):

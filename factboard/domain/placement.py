@@ -54,9 +54,9 @@ def put_on_board(
         elif review_by and review_by != client.stay.review_by:
             facts.append(case.about(e.ReviewSet(review_by)))
         return facts
-    began = _began(case, since)
+    began, plans = _began(case, since), planned_care.in_force(client)
     due = _review_by(case, review_by, since or case.today, chosen)
-    fact = e.PutOnBoard(category, why, signs, need, informed, source, began, due, made=case.late)
+    fact = e.PutOnBoard(category, why, signs, need, informed, source, began, due, made=case.late, plans=plans)
     return [e.Entry(fact, client.id, case.new_id())]
 
 
@@ -195,8 +195,8 @@ def return_to_planned_care(
         raise Conflict("flagged_meanwhile")
     if any(rated.rating is e.Rating.WORSE for rated in case.meanwhile(e.Rated)):
         raise Conflict("worse_meanwhile")
-    day, who = planned_care.follow_up(case.team, case.enrolled(), case.today)
-    return [case.about(e.Returned(why, follow_up=day, who=who, agreed_with=second))]
+    back = planned_care.leads_back(case.team, case.enrolled(), case.today)
+    return [case.about(e.Returned(why, agreed_with=second, **back))]
 
 
 def enter_in_error(case: Case, *, reason: str) -> list[e.Entry]:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from factboard.domain import events as e
 from factboard.domain.events.contents import MANY, Content, Kind, Together
 from factboard.domain.refusal import Unknown
+
+
+def digest(content: Content) -> str:
+    """By what a version is known beside its number: SHA-256 of what stands in it, as JSON with its keys in order.
+
+    Fields in which nothing stands are left out, so that one which a later release adds changes no digest.
+    """
+    text = json.dumps(_said(asdict(content)), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: said for key, one in value.items() if (said := _said(one)) not in (None, "", [], {}, False)}
+        case tuple() | list():
+            return [_said(one) for one in value]
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from factboard.domain.state import (
     Legal,
     Meeting,
     PastStay,
+    PlannedContact,
     Rating,
     Stay,
 )
@@ -164,7 +165,10 @@ def test_the_worry_is_about_those_off_the_board_longest_without_contact() -> Non
     tried = e.ContactKind.TRIED
     people = [on_board("on"), off("spoken", met(3)), off("tried", met(20), met(1, tried)), off("never")]
     people += [replace(off("left"), enrolled=False)]
-    assert [client.id for client in worries(people)] == ["never", "tried", "spoken"]
+    assert [client.id for client in worries(TEAM, people, NOW)] == ["never", "tried", "spoken"]
+    late = PlannedContact("anna", 7, NOW.date() - 2 * DAY, "anna", NOW - 9 * DAY)
+    people += [replace(off("missed", met(4)), planned=late)]
+    assert [client.id for client in worries(TEAM, people, NOW)] == ["missed", "never", "tried", "spoken"]
 
 
 def test_a_time_on_the_board_long_ago_changes_nothing() -> None:

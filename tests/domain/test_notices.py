@@ -39,6 +39,7 @@ POSTPONED = e.ReturnPostponed(NOW, e.Postponed.DAYS_OFF)
 TOLD = [
     AGAIN, e.Taken(), RETURNED, IN_ERROR, ENDED, ANNOUNCED, WITHDRAWN, HELD, POSTPONED,
     e.FlagUntaken(NOW, Step.UNTAKEN), e.FollowUpMissed(NOW, Step.FOLLOW_UP), TIP,
+    e.PlannedContactMissed(NOW, Step.CONTACT, "lars", TODAY),
 ]  # fmt: skip
 NOT_TOLD = [
     MOVED, RATED, CONTACT, VISIT, ACTION, PLAN, REVIEW, PLANNED, e.NoticeRead(3), e.Undone(3, "taken"),
@@ -115,9 +116,10 @@ def in_a_team(given: Given, **more: object) -> Given:
 
 @pytest.mark.parametrize("step", Step)
 def test_the_leads_are_told_of_what_has_gone_on_for_twice_as_long_and_of_an_untaken_flag_at_once(step: Step) -> None:
-    given = in_a_team(a_client(case_manager="anna").on_board()).then(FACTS[step](NOW, step), by=SYSTEM)
+    more = {"who": "anna", "day": TODAY} if FACTS[step] is e.PlannedContactMissed else {}
+    given = in_a_team(a_client(case_manager="anna").on_board()).then(FACTS[step](NOW, step, **more), by=SYSTEM)
     leads = {"lars", "karin"} if step in TO_THE_LEAD or FACTS[step] is e.FlagUntaken else set()
-    manager = {"anna"} if FACTS[step] in (e.FlagUntaken, e.FollowUpMissed) else set()
+    manager = {"anna"} if FACTS[step] in (e.FlagUntaken, e.FollowUpMissed, e.PlannedContactMissed) else set()
     assert set(who(given)) == leads | manager
     assert len(who(given)) == len(set(who(given)))
 

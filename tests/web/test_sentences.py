@@ -93,7 +93,8 @@ NOBODY_DID_IT = {  # what a clock does, or a meeting, or a form by the way
     "return_postponed", "announcement_withdrawn", "returned/by_itself", "returns_paused", "returns_paused/clock",
     "returns_released", "returns_released/meeting", "service_was_down", "review_fell_due", "review_fell_due/lead",
     "unseen_too_long", "unseen_too_long/lead", "flag_untaken", "flag_untaken/tonight", "flag_untaken/lead",
-    "follow_up_missed", "follow_up_missed/lead", "access_log_shortened",
+    "follow_up_missed", "follow_up_missed/lead", "planned_contact_missed", "planned_contact_missed/lead",
+    "access_log_shortened",
 }  # fmt: skip
 SAID_OTHERWISE = {
     "anchoring_answered/objects": e.AnchoringAnswered(31, "taken", "anna", e.Answer.OBJECTS, "Vill inte"),
@@ -123,6 +124,7 @@ SAID_OTHERWISE = {
     "flag_untaken/tonight": e.FlagUntaken(AT, e.Step.TONIGHT),
     "flag_untaken/lead": e.FlagUntaken(AT, e.Step.UNTAKEN_LEAD),
     "follow_up_missed/lead": e.FollowUpMissed(AT, e.Step.FOLLOW_UP_LEAD),
+    "planned_contact_missed/lead": e.PlannedContactMissed(AT, e.Step.CONTACT_LEAD, "anna", AT.date()),
 }
 
 
@@ -345,6 +347,11 @@ class TestTheWayBack:
              "meeting."),
             (e.FollowUpMissed(AT, e.Step.FOLLOW_UP_LEAD),
              "By Mon 23 Nov 09:41 still nobody had met Stina Exempel since the return: the lead is told."),
+            (e.PlannedContactMissed(AT, e.Step.CONTACT, "anna", AT.date()),
+             "The contact with Stina Exempel that was planned for Anna Ek on Mon 23 Nov was not made."),
+            (e.PlannedContactMissed(AT, e.Step.CONTACT_LEAD, "anna", AT.date()),
+             "The contact with Stina Exempel that was planned for Anna Ek on Mon 23 Nov is still not made: from Mon 23 "
+             "Nov 09:41 on the lead is told."),
         ],
         ids=lambda value: getattr(value, "kind", ""),
     )  # fmt: skip

@@ -313,6 +313,7 @@ SINCE = datetime(2026, 11, 20, 9, tzinfo=UTC)
         (Step.UNTAKEN, "nobody has taken this", "nobody has taken this for long"),
         (Step.TONIGHT, "who acts tonight?", "who acts tonight?"),
         (Step.FOLLOW_UP, "follow-up not made", "follow-up still not made"),
+        (Step.CONTACT, "planned contact not made", "planned contact still not made"),
     ],
 )
 def test_what_has_gone_on_too_long_is_named_and_louder_for_twice_as_long(step: Step, says: str, told: str) -> None:

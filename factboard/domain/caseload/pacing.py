@@ -20,7 +20,8 @@ def change_pace(case: Case, *, every_days: int, reason: str, next: date | None =
     client = case.enrolled()
     if case.meanwhile(e.PlannedContactSet, e.IntensityChanged):
         raise Conflict("plan_changed_meanwhile")
-    known, ahead = client.planned, planned_care.next_contact(client, case.team.settings)
+    ahead = planned_care.next_contact(client, case.team.settings)
+    known = planned_care.in_short(ahead)
     if known is None or ahead is None:
         raise Conflict("no_planned_contact")
     if not 1 <= every_days <= planned_care.RAREST:

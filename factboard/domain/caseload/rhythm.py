@@ -66,13 +66,7 @@ def planned_days(team: Team, client: Client, first: date, end: date) -> list[dat
     days = {one.day for one in visits.ahead(client, settings, first) if one.day < end}
     if client.stay:
         return _by_category(days, signs.contacts_due(team, client), first, end)
-    plan, known = planned_care.next_contact(client, settings), client.planned
-    if plan and known:
-        day = max(plan.day, first)
-        while day < end:
-            days.add(day)
-            day += timedelta(days=known.every_days)
-    return sorted(days)
+    return sorted(days.union(one.day for one in planned_care.coming(client, settings, first, (end - first).days)))
 
 
 def _by_category(days: set[date], a_week: int, first: date, end: date) -> list[date]:

@@ -14,7 +14,7 @@ KEY = (
     e.ClientEnrolled, e.EnrolmentEnded, e.Merged, e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Recategorised, e.ReturnHeld,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnPostponed, e.Returned, e.EnteredInError, e.CrisisPlanReviewed,
 )  # fmt: skip
-ALARMS = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed)
+ALARMS = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed, e.PlannedContactMissed)
 MEETINGS = (e.ClientDiscussed, e.NotDiscussed)
 
 
@@ -61,8 +61,8 @@ class _Folding:
                 self.marks.append(Mark(Lane.CONTACTS, at, row))
             case e.ClientDiscussed() | e.NotDiscussed():
                 self.marks.append(Mark(Lane.MEETINGS, row.at, row))
-            case e.ReviewFellDue(due=at) | e.UnseenTooLong(due=at) | e.FlagUntaken(due=at) | e.FollowUpMissed(due=at):
-                self.marks.append(Mark(Lane.ALARMS, at, row))
+            case fact if isinstance(fact, ALARMS):
+                self.marks.append(Mark(Lane.ALARMS, fact.due, row))
             case e.PutOnBoard(since=since):
                 self.marks.append(Mark(Lane.KEY, since or row.at, row))
             case e.CrisisPlanReviewed(on=on):

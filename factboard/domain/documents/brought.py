@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from factboard.domain import events as e
-from factboard.domain import resource_group
+from factboard.domain import planned_care, resource_group
 from factboard.domain.case import Case
 from factboard.domain.events.contents import Kind
 from factboard.domain.versions import Version
@@ -15,6 +15,8 @@ Check = Callable[[Case, Any], None]  # raises `Refused` where this content may n
 Brings = Callable[[Case, Version | None, e.DocumentWritten], list[e.Entry]]  # given the version before
 
 CHECKS: Mapping[Kind, Sequence[Check]] = {
+    Kind.CARE_PLAN: (planned_care.may_stand,),
+    Kind.SOCIAL_PLAN: (planned_care.may_stand,),
     Kind.RESOURCE_GROUP: (resource_group.check_group,),
     Kind.GROUP_MEETING: (resource_group.check_meeting,),
     Kind.EDUCATION: (resource_group.check_education,),

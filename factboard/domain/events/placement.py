@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from factboard.domain.events.anchoring import Anchored
 from factboard.domain.events.fact import Fact
-from factboard.domain.events.shapes import Grounds
+from factboard.domain.events.shapes import Grounds, PlanVersion
 from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, Source
 
 
@@ -16,7 +16,8 @@ class PutOnBoard(Fact, kind="put_on_board"):
     """`since` (UTC) is when the time on the board began, where that is before the fact was written.
 
     `back`: as they were when they returned a short while ago, by one touch, or by a rating "worse" from before that.
-    `made` (UTC): when it was written on a phone, where it came here late.
+    `made` (UTC): when it was written on a phone, where it came here late. `plans` are the versions in force, over which
+    this time on the board lies; an older fact names none.
     """
 
     category: str
@@ -29,6 +30,7 @@ class PutOnBoard(Fact, kind="put_on_board"):
     review_by: date | None = None
     back: bool = False
     made: datetime | None = None
+    plans: tuple[PlanVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Returned(Fact, kind="returned"):
     (UTC) is when it fell due.
 
     `who` meets the client by the local day `follow_up`. `agreed_with`: the second person, where the client declined.
+    `plans` are the versions that are in force, to which it leads back; an older fact names none.
     """
 
     reason: str
@@ -123,6 +126,7 @@ class Returned(Fact, kind="returned"):
     follow_up: date | None = None
     who: str | None = None
     agreed_with: str | None = None
+    plans: tuple[PlanVersion, ...] = ()
     anchored: Anchored | None = None
 
 

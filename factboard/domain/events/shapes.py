@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from factboard.domain.events.words import AgendaGroup, Audience, Basis, Blocker, Mode, Role
+from factboard.domain.events.contents.kinds import Kind
+from factboard.domain.events.words import AgendaGroup, Audience, Basis, Blocker, Mode, Moved, Role
 
 FIRST = (AgendaGroup.FOLLOW_UP, AgendaGroup.PASSED_OVER)  # whatever the team's order is
 AGENDA = tuple(group for group in AgendaGroup if group not in FIRST)  # the order to begin with
@@ -30,7 +31,8 @@ class Settings:
     Somebody is here from `day_begins` to `day_ends` on working days; a flag should be taken within `taken_minutes` of
     those. With `public_holidays`, the country's are closed days; `closed_days` are the team's own. `phrases` are ready
     reasons to put somebody on the board; without any, the standard ones are offered. What a client's facts say is taken
-    away `retention_years` after the end of their enrolment; 0: never.
+    away `retention_years` after the end of their enrolment; 0: never. `contacts_moved`: where a planned contact goes
+    that would fall on a day without the team.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Settings:
     phrases: tuple[str, ...] = ()
     told: Told = Told()
     retention_years: int = 0
+    contacts_moved: Moved = Moved.AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,15 @@ class Policy:
     stable_days: int = 14
     blockers: tuple[Blocker, ...] = (Blocker.URGENT, Blocker.CRISIS_PLAN, Blocker.CASE_MANAGER, Blocker.NEXT_CONTACT)
     return_time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A version of a plan: its number, and the digest of what stands in it (`versions.digest`)."""
+
+    document: Kind
+    number: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

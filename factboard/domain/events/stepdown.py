@@ -137,6 +137,17 @@ class FollowUpMissed(Fact, kind="follow_up_missed"):
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedContactMissed(Fact, kind="planned_contact_missed"):
+    """Nobody has made the contact planned for `who` on the local day `day`; the client is not on the board."""
+
+    due: datetime
+    step: Step
+    who: str
+    day: date
+    versions: Versions = field(default=Versions(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnsPaused(Fact, kind="returns_paused"):
     """Nobody of this team returns by itself. `many` of `of` on the board would have; `jump` in seconds; `reason` is the
     lead's.

@@ -220,6 +220,16 @@ class Step(StrEnum):
     UNTAKEN_LEAD = "untaken_lead"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_LEAD = "follow_up_lead"
+    CONTACT = "contact"  # planned, off the board, and nobody has made it
+    CONTACT_LEAD = "contact_lead"
+
+
+class Moved(StrEnum):
+    """Where a planned contact goes that would fall on a day without the team."""
+
+    AFTER = "after"  # the next working day
+    BEFORE = "before"  # the last one before
+    STAYS = "stays"
 
 
 class Because(StrEnum):

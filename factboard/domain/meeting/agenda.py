@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from factboard.domain import calendar, signs
 from factboard.domain.events import FIRST, AgendaGroup, AgendaItem, Rating
-from factboard.domain.planned_care import follow_up_missed, waits_for_follow_up
+from factboard.domain.planned_care import follow_up_missed, missed, waits_for_follow_up
 from factboard.domain.state import Client, Meeting, Stay, Team
 from factboard.domain.stepdown import is_ready
 
@@ -111,16 +111,19 @@ def passed_by(
     return next(left, None)
 
 
-def worries(clients: Iterable[Client]) -> tuple[Client, ...]:
+def worries(team: Team, clients: Iterable[Client], now: datetime) -> tuple[Client, ...]:
     """Of these, who is not on the board: anyone we should worry about? First those of whom somebody has told something
-    that waits for an answer, then the longest without any contact.
+    that waits for an answer; then those whose planned contact nobody has made, the longest ago first; then the longest
+    without any contact.
     """
 
-    def met(client: Client) -> tuple[bool, datetime, str]:
+    def place(client: Client) -> tuple[bool, int, datetime, str]:
         last = signs.contacts(client)[-1:]
-        return not client.tips, last[0].happened_at if last else signs.NEVER, client.id
+        late = missed(client, now, team.settings)[:1]
+        met = last[0].happened_at if last else signs.NEVER
+        return not client.tips, -late[0].days if late else 0, met, client.id
 
-    return tuple(sorted((one for one in clients if one.stay is None and one.enrolled), key=met))
+    return tuple(sorted((one for one in clients if one.stay is None and one.enrolled), key=place))
 
 
 # --- which group fits, and what is most pressing in it ------------------------------------------------------

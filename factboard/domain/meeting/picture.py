@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -81,6 +81,7 @@ class Picture:
     preceding: str | None
     worries: tuple[Client, ...]
     more_worries: int
+    missed: Mapping[str, planned_care.Missed]  # of the worries, whose planned contact nobody has made
     valid_until: datetime
 
     @property
@@ -111,7 +112,7 @@ def picture(
     )
     up = next((turn for turn in turns if turn.client.id == meeting.focus), None)
     focus = _focus(team, up, labels, now) if up else None
-    off = worries(known.values()) if meeting.focus is None else ()
+    off = worries(team, known.values(), now) if meeting.focus is None else ()
     turns_at = [calendar.next_midnight(now, team.settings), *(_turns(team, focus, now) if focus else ())]
     return Picture(
         turns=turns,
@@ -122,6 +123,7 @@ def picture(
         preceding=preceding(items, meeting.focus),
         worries=off[:WORRIES],
         more_worries=max(0, len(off) - WORRIES),
+        missed={one.client.id: one for one in planned_care.most_missed(team, off[:WORRIES], now)},
         valid_until=min(turns_at),
     )
 

@@ -14,7 +14,7 @@ from factboard.domain.state.caseload import of_caseload
 from factboard.domain.state.coming import coming
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.merging import joined, left_for
-from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
+from factboard.domain.state.planned_care import FollowUp, PlannedContact, met_by, written
 from factboard.domain.state.ratings import with_rating
 from factboard.domain.state.returning import of_return, told
 from factboard.domain.state.shapes import Client, PastStay, Stay
@@ -94,6 +94,7 @@ def _with(state: Client, row: e.Recorded) -> Client:
             )
             ordered = sorted((*state.contacts, contact), key=lambda known: (known.happened_at, known.seq))
             changed |= {"contacts": tuple(ordered[-KEPT:]), "follow_up": _followed(state.follow_up, contact)}
+            changed |= {"met_by": met_by(state.met_by, logged)}
         case e.VisitPlanned() | e.VisitChanged() | e.VisitCancelled():
             changed |= {"visits": with_visit(state.visits, row)}
         case e.Admitted() | e.AdmissionChanged() | e.Discharged():
@@ -111,17 +112,19 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"planned": PlannedContact(who, every, day, row.actor, row.at)} | of_caseload(state, row)
         case e.FollowUpMissed(step=step, due=due):
             changed |= {"follow_up_told": told(state.follow_up_told, step, due)}
+        case e.PlannedContactMissed(step=step, due=due):
+            changed |= {"contact_told": told(state.contact_told, step, due)}
         case e.NotDiscussed():
             changed |= {"passed_over": row.at}
         case e.CrisisPlanReviewed() as reviewed:
             changed |= {"crisis_plan": CrisisPlan(reviewed.on, row.actor, reviewed.with_client)}
         case e.DocumentWritten() as fact if fact.document not in MANY:
-            newest = Newest(fact.number, row.seq, row.at, row.actor, fact.together, fact.review_by)
-            changed |= {"documents": state.documents | {fact.document: newest}}
+            changed |= written(state.documents, state.lines, state.planned, row, fact)
         case e.DocumentWithdrawn(document=kind) if kind in state.documents:
             left = {known: one for known, one in state.documents.items() if known is not kind}
             gone = state.taken_away | {kind: state.documents[kind].number}
-            changed |= {"documents": left, "taken_away": gone}
+            lines = tuple(line for line in state.lines if line.plan is not kind)
+            changed |= {"documents": left, "taken_away": gone, "lines": lines}
         case e.LegalHoldPlaced(reason=reason):
             changed |= {"legal_hold": LegalHold(reason, row.actor, row.at)}
         case e.LegalHoldLifted():
@@ -196,6 +199,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) ->
         first_seq=row.seq,
         back=fact.back,
         flagged_made=fact.made,
+        plans=fact.plans,
     )
 
 

@@ -43,6 +43,8 @@ def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[st
         "passed_over": state.passed_over or (other.passed_over if stay else None),
         "planned": state.planned or other.planned,
         "tips": tuple(sorted((*state.tips, *other.tips), key=lambda one: one.seq)),
+        "lines": state.lines or other.lines,
+        "met_by": {who: _newest(state.met_by.get(who), other.met_by.get(who)) for who in state.met_by | other.met_by},
         "follow_up": waits.follow_up,
         "follow_up_told": waits.follow_up_told,
         "legal_hold": state.legal_hold or other.legal_hold,

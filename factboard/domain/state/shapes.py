@@ -11,7 +11,7 @@ from factboard.domain.state.anchoring import Anchoring
 from factboard.domain.state.caseload import Paced
 from factboard.domain.state.coming import Dated
 from factboard.domain.state.legal_hold import LegalHold
-from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact
+from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact, StandingLine
 from factboard.domain.state.sharing import Shared
 from factboard.domain.state.tips import Tip
 from factboard.domain.state.written import Action, Admission, Contact, CrisisPlan, Legal, Rating, Same, Visit
@@ -99,6 +99,7 @@ class Stay:
     back: bool = False  # by one touch, with the reason of the last time, and no other worry since
     said: Said | None = None
     flagged_made: datetime | None = None
+    plans: tuple[e.PlanVersion, ...] = ()  # over which it lies
 
     @property
     def said_before(self) -> Said | None:
@@ -160,6 +161,9 @@ class Client:
     taken_away: dict[Kind, int] = field(default_factory=dict)  # of those, up to which version it was
     coming: tuple[Dated, ...] = ()  # days that what is written names
     tips: tuple[Tip, ...] = ()  # of which nobody has said what became of them
+    lines: tuple[StandingLine, ...] = ()  # of the standing schedule, as the plans in force have them
+    met_by: dict[str, datetime] = field(default_factory=dict)  # who has met them or spoken with them, when last
+    contact_told: dict[e.Step, datetime] = field(default_factory=dict)  # of planned contacts that nobody made
     anchorings: tuple[Anchoring, ...] = ()  # what others have planned, and what the case manager says to it
     merged: tuple[Same, ...] = ()  # what else was written about this person, under other ids
     merged_into: str | None = None  # the record in which this one goes on

@@ -206,7 +206,7 @@ def _hold(case: Case, keeping: Keeping, field: str = "") -> e.ReturnHeld:
 
 
 def _announcement(case: Case, client: Client, stay: Stay, meeting: str, told: Told) -> e.ReturnAnnounced:
-    plan = planned_care.next_contact(client, case.team.settings)
+    plan = planned_care.upcoming(client, case.team.settings, case.today)
     return e.ReturnAnnounced(
         meeting=meeting,
         mode=case.team.categories[stay.category].policy.mode,

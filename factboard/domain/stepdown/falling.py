@@ -35,6 +35,7 @@ class Dues:
     taken: datetime | None = None
     returns: datetime | None = None
     follow_up: datetime | None = None
+    contact: datetime | None = None
 
 
 CLOCKS = {
@@ -42,6 +43,7 @@ CLOCKS = {
     "unseen": (Step.UNSEEN, Step.UNSEEN_LEAD),
     "taken": (Step.UNTAKEN, Step.TONIGHT, Step.UNTAKEN_LEAD),
     "follow_up": (Step.FOLLOW_UP, Step.FOLLOW_UP_LEAD),
+    "contact": (Step.CONTACT, Step.CONTACT_LEAD),
 }
 
 
@@ -104,7 +106,7 @@ def fall_due(case: Case, *, clock: str, down: Iterable[Interval] = ()) -> list[e
     open_ = louder.outstanding(case.team, client)
     ready = [(open_[step], step) for step in CLOCKS[clock] if step in open_ and open_[step] <= case.now]
     versions = needs.versions(case.team, client, case.software)
-    return [case.about(louder.FACTS[step](due, step, versions)) for due, step in sorted(ready)[:1]]
+    return [case.about(louder.fact(case.team, client, step, due, versions)) for due, step in sorted(ready)[:1]]
 
 
 def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.Entry]:
@@ -128,9 +130,9 @@ def _return(case: Case, client: Client, down: tuple[Interval, ...]) -> list[e.En
     if too_many := _too_many(case):
         versions = needs.versions(case.team, None, case.software)
         return [e.Entry(e.ReturnsPaused(e.Pause.MANY, *too_many, versions=versions))]
-    day, who = planned_care.follow_up(case.team, client, case.today)
+    back = planned_care.leads_back(case.team, client, case.today)
     grounds = needs.grounds(case.team, client, stay, case.now, case.software)
-    return [case.about(e.Returned("", due, grounds, day, who))]
+    return [case.about(e.Returned("", due, grounds, **back))]
 
 
 def _postponed(case: Case, due: datetime, down: tuple[Interval, ...]) -> e.Postponed | None:

@@ -182,7 +182,7 @@ def _blockers(team: Team, client: Client, stay: Stay, policy: e.Policy, today: d
     owners = tuple(dict.fromkeys(one.owner for one in urgent if one.owner))
     began = calendar.local_day(stay.since, settings)
     reviewed = client.crisis_plan is not None and client.crisis_plan.on >= began
-    plan = planned_care.next_contact(client, settings)
+    plan = planned_care.upcoming(client, settings, today)
     planned = plan is not None and plan.day >= today and _sees_clients(team, plan.who)
     found = {
         Blocker.LEGAL: Finding(Need.LEGAL, not client.legal, have=len(client.legal)),
@@ -210,8 +210,8 @@ def times_of_loss(team: Team, client: Client, stay: Stay) -> list[datetime]:
     settings, known = team.settings, client.details
     days = {calendar.local_day(one.happened_at, settings) for one in client.contacts}
     found = {judged_from(stay), *(calendar.midnight_after(day + signs.WEEK, settings) for day in days)}
-    if plan := planned_care.next_contact(client, settings):
-        found.add(calendar.midnight_after(plan.day, settings))
+    planned = planned_care.next_of_each(client, settings)
+    found |= {calendar.midnight_after(one.day, settings) for one in planned}
     answers = {known.case_manager, known.substitute}
     away = (one.first for one in team.absences.values() if one.user in answers)
     found |= {calendar.instant(day, time(0), settings) for day in away}

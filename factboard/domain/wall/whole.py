@@ -87,6 +87,7 @@ class Wall:
     side: Side | None = None
     focus: Focus | None = None
     worries: Listed[Client] | None = None
+    missed: frozenset[str] = frozenset()  # of the worries, whose planned contact nobody has made
     progress: Progress | None = None
     clients: frozenset[str] = frozenset()
 
@@ -146,7 +147,7 @@ def wall(
     page = room.page(len(tiles), now, holding=place)
     shown = tuple(tiles[page.first : page.last])
     beside = None if meeting else side(team, clients, tiles, gaps, now)
-    asked = _worries(caseload) if meeting and focus is None else None
+    asked = _worries(team, caseload, now) if meeting and focus is None else None
     seen = {one.client.id for one in shown} | (beside.clients if beside else set())
     seen |= {focus.client.id} if focus else set()
     seen |= {client.id for client in asked.shown} if asked else set()
@@ -159,6 +160,7 @@ def wall(
         "side": beside,
         "focus": focus,
         "worries": asked,
+        "missed": frozenset(one.client.id for one in planned_care.most_missed(team, asked.shown if asked else (), now)),
         "progress": _progress(meeting, known.values()) if meeting else None,
         "clients": frozenset(seen),
         "valid_until": min([*marks, *([page.until] if page.until else [])]),
@@ -234,6 +236,6 @@ def _is_on(at: datetime, day: date, team: Team) -> bool:
     return calendar.local_day(at, team.settings) == day
 
 
-def _worries(caseload: Sequence[Client]) -> Listed[Client]:
-    off = worries(caseload)
+def _worries(team: Team, caseload: Sequence[Client], now: datetime) -> Listed[Client]:
+    off = worries(team, caseload, now)
     return Listed(off[:WORRIES], max(0, len(off) - WORRIES))

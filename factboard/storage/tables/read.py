@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Ta
 
 from factboard.storage.tables.metadata import Packed, metadata
 
-CLOCKS = ("review", "unseen", "taken", "returns", "follow_up")  # of a client: domain.stepdown.Dues
+CLOCKS = ("review", "unseen", "taken", "returns", "follow_up", "contact")  # of a client: domain.stepdown.Dues
 
 team = Table(
     "team",
@@ -55,6 +55,7 @@ client = Table(
     Column("taken_due", Text),
     Column("returns_due", Text),
     Column("follow_up_due", Text),
+    Column("contact_due", Text),
     PrimaryKeyConstraint("team", "id"),
     Index("ix_client_on_board", "team", "on_board"),
     Index("ix_client_name", "team", "name"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from factboard.domain import events as e
-from factboard.domain.louder import TO_THE_LEAD
+from factboard.domain.louder import TO_THE_LEAD, Louder
 from factboard.web.sentences.table import NOTICED, TELLINGS, Telling
 
 
@@ -63,6 +63,6 @@ def telling_of(row: e.Recorded) -> Telling:
             return TELLINGS[f"{kind}/meeting"]
         case e.FlagUntaken(step=e.Step.TONIGHT):
             return TELLINGS[f"{kind}/tonight"]
-        case e.ReviewFellDue() | e.UnseenTooLong() | e.FlagUntaken() | e.FollowUpMissed():
-            return TELLINGS[f"{kind}/lead" if row.fact.step in TO_THE_LEAD else kind]
+        case fact if isinstance(fact, Louder):
+            return TELLINGS[f"{kind}/lead" if fact.step in TO_THE_LEAD else kind]
     return TELLINGS[kind]

@@ -83,6 +83,7 @@ FIELDS = DETAILS | {
     "day_ends": N_("working hours end"),
     "taken_minutes": N_("a worry is taken within, minutes"),
     "public_holidays": N_("closed on public holidays"),
+    "contacts_moved": N_("planned contacts on a day off move"),
     "phrases": N_("ready reasons"),
     "flag": N_("told at once of a new worry"),
     "untaken": N_("told at once of one that nobody has taken"),

@@ -57,6 +57,7 @@ class SettingsForm(OrderForm):
     day_ends: TimeOfDay | None = None
     taken_minutes: int | None = None
     public_holidays: Ticked = False
+    contacts_moved: e.Moved | None = None
     told: tuple[str, ...] = ()  # "flag on_duty": who is told at once of what
     shown: str = ""  # the form asked for the ticks above; without it they stay as they were
     wall_before: int | None = None
@@ -151,6 +152,7 @@ def _context(request: Request) -> dict[str, Any]:
         "agenda": groups(settings),
         "sheets": _sheets(request),
         "news": list(e.News),
+        "moved": [(one.value, initial(words_for(settings, language).term(one))) for one in e.Moved],
         "audiences": list(e.Audience),
         "days_off": days_off(settings, today, language),
         "no_holidays": knows_no_holidays(settings, today, language),

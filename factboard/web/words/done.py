@@ -67,6 +67,7 @@ DONE = {
     "unseen_too_long": N_("Nobody has seen %(the_client)s for too long."),
     "flag_untaken": N_("Nobody has taken this."),
     "follow_up_missed": N_("The follow-up was not made."),
+    "planned_contact_missed": N_("The planned contact was not made."),
     "returns_paused": N_("Returns are paused."),
     "release_agreed": N_("You have said that returns may go on."),
     "returns_released": N_("Returns go on."),

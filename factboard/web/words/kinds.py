@@ -73,6 +73,7 @@ GROUPS: Mapping[str, Group] = {
             "unseen_too_long": N_("Unseen for too long"),
             "flag_untaken": N_("A worry that nobody has taken"),
             "follow_up_missed": N_("Follow-up not made"),
+            "planned_contact_missed": N_("Planned contact not made"),
         },
     ),
     "of_care": Group(

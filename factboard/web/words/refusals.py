@@ -16,6 +16,8 @@ REFUSALS = {
     "tip_answered_already": N_("Somebody has answered this tip already."),
     "too_many": N_("Choose at most %(limit)s."),
     "control_characters": N_("There are characters here that cannot be seen. Type the text again."),
+    "how_often": N_("Say how often: every so many days, or on which days of the week."),
+    "whole_weeks": N_("On fixed days of the week, count in whole weeks: 7, 14, 21 or 28 days."),
     "last_category": N_("This is the last category in use. Without one nobody can be put on the board."),
     "unknown_choice": N_("This is not one of the choices."),
     "unknown_category": N_("Choose one of the team's categories."),

@@ -169,6 +169,8 @@ class Plain:
             return False
         made = [day for row in self.met() if (day := self.day(row.fact.happened_at)) >= planned.fact.next]
         following = max(made) + planned.fact.every_days * DAY if made else planned.fact.next
+        while made and not self.works(following):
+            following += DAY
         return bool(following >= today)
 
     def works(self, day: date) -> bool:

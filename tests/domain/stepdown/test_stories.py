@@ -114,6 +114,8 @@ def test_a_client_gets_better() -> None:
     team.meets(STINA, "lars", None)
     assert planned_care.waits_for_follow_up(team.clients[STINA]) is None
     assert team.state(STINA) is State.RETURNED
+    team.on("Thu 26 Nov", "10:00")
+    team.meets(STINA, "lars", None)
     assert team.on("Wed 2 Dec", "12:59:59") == []
     assert team.state(STINA) is State.RETURNED
     team.on("Wed 2 Dec", "13:00")

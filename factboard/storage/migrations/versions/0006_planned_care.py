@@ -12,6 +12,8 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("client", sa.Column("locked", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_client_locked", "client", ["team", "locked"], unique=False)
+    op.add_column("client", sa.Column("contact_due", sa.Text()))
+    op.create_index("ix_client_contact_due", "client", ["contact_due"], unique=False)
     op.create_table(
         "opening",
         sa.Column("session", sa.Text(), nullable=False),

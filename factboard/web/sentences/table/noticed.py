@@ -9,5 +9,6 @@ NOTICED = {
     Step.UNSEEN_LEAD: telling(N_("Nobody has seen %(client)s for twice as long as the category allows.")),
     Step.TONIGHT: telling(N_("Who acts tonight for %(client)s? When the team went home nobody had taken it.")),
     Step.UNTAKEN_LEAD: telling(N_("Nobody has taken %(client)s, after twice as long as it should take.")),
+    Step.CONTACT_LEAD: telling(N_("Still nobody has made the contact with %(client)s that was planned for %(day)s.")),
     Step.FOLLOW_UP_LEAD: telling(N_("Still nobody has met %(client)s since the return.")),
 }

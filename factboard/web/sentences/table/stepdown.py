@@ -13,6 +13,7 @@ VIEW = N_("%(The_client)s thinks: %(view)s")
 VERSIONS = N_("Rule %(rule)s, policy no. %(policy)s, factboard %(software)s.")
 FOLLOW_UP = N_("Follow-up at the latest %(follow_up)s.")
 WHO = N_("%(who)s makes it.")
+IN_FORCE = N_("In force: %(plans)s.")
 
 ANNOUNCED = {
     "planned": N_("Planned for %(planned)s."),
@@ -57,6 +58,7 @@ STEPDOWN = {
     "return_held": telling(N_("%(actor)s kept %(client)s on the board to the end of %(until)s: %(reason)s"), made=MADE),
     "returned": telling(
         N_("%(actor)s returned %(client)s to planned care: %(reason)s"),
+        plans=IN_FORCE,
         follow_up=FOLLOW_UP,
         who=WHO,
         anchored=ANCHORED,
@@ -64,6 +66,7 @@ STEPDOWN = {
     "returned/declined": telling(
         N_("%(actor)s returned %(client)s, who declined to be on the board, to planned care: %(reason)s"),
         agreed_with=N_("%(agreed_with)s agreed."),
+        plans=IN_FORCE,
         follow_up=FOLLOW_UP,
         who=WHO,
         anchored=ANCHORED,
@@ -73,6 +76,7 @@ STEPDOWN = {
         ratings=RATINGS,
         contacts=CONTACTS,
         grounds=VERSIONS,
+        plans=IN_FORCE,
         follow_up=FOLLOW_UP,
         who=WHO,
     ),
@@ -116,6 +120,15 @@ STEPDOWN = {
     ),
     "flag_untaken/lead": telling(
         N_("By %(due)s, twice as long as it should take, nobody had taken %(client)s: the lead is told.")
+    ),
+    "planned_contact_missed": telling(
+        N_("The contact with %(client)s that was planned for %(who)s on %(day)s was not made.")
+    ),
+    "planned_contact_missed/lead": telling(
+        N_(
+            "The contact with %(client)s that was planned for %(who)s on %(day)s is still not made: from %(due)s on "
+            "the lead is told."
+        )
     ),
     "follow_up_missed": telling(
         N_("By %(due)s nobody had met %(client)s since the return: the follow-up comes first at the next meeting.")

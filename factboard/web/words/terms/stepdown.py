@@ -57,6 +57,8 @@ STEPS = {
     Step.UNTAKEN_LEAD: N_("nobody has taken this for long"),
     Step.FOLLOW_UP: N_("follow-up not made"),
     Step.FOLLOW_UP_LEAD: N_("follow-up still not made"),
+    Step.CONTACT: N_("planned contact not made"),
+    Step.CONTACT_LEAD: N_("planned contact still not made"),
 }
 
 STATES = {

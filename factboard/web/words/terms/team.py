@@ -1,6 +1,17 @@
 """Who people are in the team, how its meeting goes, what its screens and sheets show."""
 
-from factboard.domain.events import AgendaGroup, Audience, Naming, News, NotePart, NotHeld, OutsideMeeting, Role, Sheet
+from factboard.domain.events import (
+    AgendaGroup,
+    Audience,
+    Moved,
+    Naming,
+    News,
+    NotePart,
+    NotHeld,
+    OutsideMeeting,
+    Role,
+    Sheet,
+)
 from factboard.web.language import N_
 
 ROLES = {
@@ -44,6 +55,12 @@ AGENDA_GROUPS = {
     AgendaGroup.READY: N_("ready to return"),
     AgendaGroup.ANNOUNCED: N_("return planned"),
     AgendaGroup.REST: N_("the others"),
+}
+
+MOVED = {
+    Moved.AFTER: N_("to the next working day"),
+    Moved.BEFORE: N_("to the last working day before"),
+    Moved.STAYS: N_("nowhere: it stays on its day"),
 }
 
 NOT_HELD = {

@@ -10,6 +10,7 @@ from factboard.domain import refusal
 from tests.domain import (
     test_access_check,
     test_accounts,
+    test_advocacy,
     test_anchoring,
     test_care,
     test_caseload,
@@ -38,6 +39,7 @@ from tests.domain.stepdown import test_refusals as test_stepdown
 RULES = Path(factboard.domain.__file__).parent
 TABLES: list[Refusal] = [
     *test_accounts.REFUSALS,
+    *test_advocacy.REFUSALS,
     *test_anchoring.REFUSALS,
     *test_placement.REFUSALS,
     *test_planned_care.REFUSALS,

@@ -185,3 +185,29 @@ async def test_a_document_that_plans_says_whether_it_is_anchored_and_shows_the_p
     assert isinstance(told, e.DocumentWritten)
     assert told.anchored is e.Anchored.TOLD
     assert "Anna Test wrote for Stina Exempel: who I am" in words(await lars.get("/notices?lang=en"))
+
+
+async def test_speaking_for_a_client_stands_open_until_something_has_come_of_it(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    at = here(service, "/plans/advocacy.a1")
+    said = {
+        "on": "2026-11-20",
+        "spoke": "anna",
+        "actor": "social_insurance",
+        "towards": "Försäkringskassan, Handläggare",
+    }
+    said |= {"about": "Sjukpenningen stoppades", "together": "together", "based_on": "0"}
+    no_mandate = await anna.post(f"{at}/edit", data=said)
+    assert no_mandate.status_code == 422
+    assert "På vems uppdrag: Välj ett alternativ." in words(no_mandate)
+    said |= {"mandate": "asked", "mandate_said": "i telefon 19 november"}
+    assert (await anna.post(f"{at}/edit", data=said)).status_code == 303
+    page = words(await anna.get(f"{at}?lang=en"))
+    assert "Anna Test spoke for the patient towards Försäkringskassan, Handläggare." in page
+    assert "The patient asked for it: i telefon 19 november" in page
+    assert "Nothing has come of it yet." in page
+    assert "nothing has come of it yet" in words(await anna.get(here(service, "/plans?lang=en")))
+    await anna.post(f"{at}/edit", data=said | {"came_of_it": "Omprövad, utbetald", "based_on": "1"})
+    assert "Omprövad, utbetald" in words(await anna.get(at))
+    assert "nothing has come of it yet" not in words(await anna.get(here(service, "/plans?lang=en")))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from factboard.domain import advocacy, planned_care, resource_group
 from factboard.domain import events as e
-from factboard.domain import planned_care, resource_group
 from factboard.domain.case import Case
 from factboard.domain.events.contents import Kind
 from factboard.domain.versions import Version
@@ -17,6 +17,7 @@ Brings = Callable[[Case, Version | None, e.DocumentWritten], list[e.Entry]]  # g
 CHECKS: Mapping[Kind, Sequence[Check]] = {
     Kind.CARE_PLAN: (planned_care.may_stand,),
     Kind.SOCIAL_PLAN: (planned_care.may_stand,),
+    Kind.ADVOCACY: (advocacy.check,),
     Kind.RESOURCE_GROUP: (resource_group.check_group,),
     Kind.GROUP_MEETING: (resource_group.check_meeting,),
     Kind.EDUCATION: (resource_group.check_education,),

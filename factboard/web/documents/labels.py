@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from factboard.domain.events.contents import About, Content, Kind, Wish
+from factboard.domain.events.contents import About, Advocacy, Content, Kind, Wish
 from factboard.web.documents import labels_group as group
 from factboard.web.language import N_
 
@@ -26,6 +26,16 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
         "visits": (N_("Who may come, when and how"), ""),
         "ends": (N_("What should be so before I am off it again"), ""),
     },
+    Advocacy: {
+        "on": (N_("Day"), ""),
+        "spoke": (N_("Who spoke for %(the_client)s"), ""),
+        "actor": (N_("Towards what kind of party"), ""),
+        "towards": (N_("Towards whom"), N_("The authority or firm, and the person there.")),
+        "about": (N_("What about"), N_("What %(the_client)s needs, and what was asked for.")),
+        "mandate": (N_("On whose mandate"), N_("Nobody speaks for %(the_client)s without one.")),
+        "mandate_said": (N_("When and how it was given"), N_("For example: said on the phone on 12 November.")),
+        "came_of_it": (N_("What came of it"), N_("Empty while nothing has: it stands as open until then.")),
+    },
 }
 
 ONE_ROW: Mapping[type, tuple[str, str]] = {**group.ONE_ROW}
@@ -33,6 +43,7 @@ ONE_ROW: Mapping[type, tuple[str, str]] = {**group.ONE_ROW}
 
 REVIEWED = frozenset(
     {Kind.ABOUT, Kind.WISH, Kind.CARE_PLAN, Kind.SOCIAL_PLAN, Kind.CRISIS_PLAN, Kind.STRENGTHS, Kind.RESOURCE_GROUP}
+    | {Kind.ADVOCACY}
 )
 """The documents that are looked at again by a day."""
 

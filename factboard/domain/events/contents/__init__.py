@@ -6,6 +6,7 @@ A document has the same content in the history, on the screen and in its form: t
 from __future__ import annotations
 
 from factboard.domain.events.contents.about import About, Wish
+from factboard.domain.events.contents.advocacy import Advocacy
 from factboard.domain.events.contents.crisis import CrisisPlan as WrittenCrisisPlan
 from factboard.domain.events.contents.crisis import ToCall
 from factboard.domain.events.contents.group import (
@@ -31,7 +32,7 @@ from factboard.domain.events.contents.plans import (
     StandingContact,
 )
 from factboard.domain.events.contents.sip import Sip, SipIntervention, SipParty
-from factboard.domain.events.contents.strengths import Advocacy, LifeDomain, Strengths, Supervision
+from factboard.domain.events.contents.strengths import LifeDomain, Strengths, Supervision
 
 Content = (
     About

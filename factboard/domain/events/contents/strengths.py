@@ -1,4 +1,4 @@
-"""The Strengths Model: the assessment, group supervision; and speaking for the client."""
+"""The Strengths Model: the assessment, group supervision."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from factboard.domain.events.contents.fields import choice, colleague, day, known, line, lines, rows, text
+from factboard.domain.events.contents.fields import choice, colleague, day, known, lines, rows, text
 from factboard.domain.events.contents.kinds import Kind
 from factboard.domain.events.contents.words import LifeArea
 
@@ -40,16 +40,4 @@ class Supervision:
     asked: str = text()
     ideas: tuple[str, ...] = lines()
     taken_back: str = text()
-    came_of_it: str = text()
-
-
-@dataclass(frozen=True, slots=True)
-class Advocacy:
-    """Speaking for the client towards others."""
-
-    document: Literal[Kind.ADVOCACY] = Kind.ADVOCACY
-    on: date | None = day()
-    towards: str = line()
-    about: str = text()
-    mandate: str = line()
     came_of_it: str = text()

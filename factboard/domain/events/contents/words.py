@@ -87,6 +87,14 @@ class Actor(StrEnum):
     OTHER = "other"
 
 
+class Mandate(StrEnum):
+    """On whose word somebody speaks for the client towards others. Without one nobody does."""
+
+    ASKED = "asked"  # the client asked for it
+    AGREED = "agreed"  # it was offered, and the client agreed
+    GUARDIAN = "guardian"  # a guardian or administrator, within their own mandate
+
+
 class Principal(StrEnum):
     """Who answers for an intervention of a SIP."""
 

@@ -6,6 +6,7 @@ from factboard.domain.events.contents.words import (
     Actor,
     GoalState,
     LifeArea,
+    Mandate,
     PersonKind,
     Principal,
     Taught,
@@ -105,6 +106,12 @@ ACTORS_AROUND = {
     Actor.OMBUD: N_("personal ombud"),
     Actor.WARD: N_("hospital ward"),
     Actor.OTHER: N_("another"),
+}
+
+MANDATES = {
+    Mandate.ASKED: N_("%(the_client)s asked for it"),
+    Mandate.AGREED: N_("offered, and %(the_client)s agreed"),
+    Mandate.GUARDIAN: N_("a guardian's, within their mandate"),
 }
 
 PRINCIPALS = {

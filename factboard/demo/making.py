@@ -17,6 +17,7 @@ from factboard.demo.database import DEMO, made_by_demo
 from factboard.demo.day import Day, working_day
 from factboard.demo.looks import look_around
 from factboard.demo.phrases import bank
+from factboard.demo.plans import write_plans
 from factboard.demo.playing import play
 from factboard.demo.scenes import this_morning
 from factboard.demo.staff import PASSWORD, PEOPLE, TEAMS, DemoTeam
@@ -116,6 +117,7 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
     for id in day.clients:
         hands.now += timedelta(seconds=1)
         await acts.plan_care(day, id, chance.randint(1, SPREAD_OVER))
+        await write_plans(day, id)
     for id in chance.sample(day.clients, round(number * 0.6)):
         hands.now += timedelta(seconds=5)
         on = day.day - timedelta(days=chance.randint(3, 360))

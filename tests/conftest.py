@@ -150,6 +150,7 @@ async def store(database: str) -> AsyncIterator[Store]:
 
 
 _numbers = itertools.count(1)
+_templates: dict[Callable[[Store], Awaitable[None]], str] = {}
 
 
 async def a_postgres_store(
@@ -158,13 +159,18 @@ async def a_postgres_store(
     import asyncpg
     from sqlalchemy import make_url
 
-    name = f"test_{next(_numbers)}"
-    plain = uri.replace("postgresql+asyncpg://", "postgresql://")
-    admin = await asyncpg.connect(plain)
-    await admin.execute(f"CREATE DATABASE {name}")
-    await admin.close()
-    opened = Store(make_url(uri).set(database=name).render_as_string(hide_password=False))
-    await prepare(opened)
+    async def new(name: str, template: str = "template1") -> Store:
+        admin = await asyncpg.connect(uri.replace("postgresql+asyncpg://", "postgresql://"))
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        await admin.close()
+        return Store(make_url(uri).set(database=name).render_as_string(hide_password=False))
+
+    if prepare not in _templates:  # made once and copied: migrating each time would be most of a fast test
+        _templates[prepare] = f"prepared_{len(_templates)}"
+        first = await new(_templates[prepare])
+        await prepare(first)
+        await first.close()
+    opened = await new(f"test_{next(_numbers)}", _templates[prepare])
     yield opened
     await opened.close()
 

@@ -154,7 +154,7 @@ class TestNamesakes:
             assert await projections.namesakes(connection, TEAM, []) == []
 
     async def test_of_very_many_are_still_an_answer(self, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(projections.reading, "MANY_NAMES", 3)
+        monkeypatch.setattr(projections.names, "MANY_NAMES", 3)
         await a_caseload(recorder)
         async with recorder.store.reading() as connection:
             everybody = await projections.caseload(connection, TEAM)

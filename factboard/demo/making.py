@@ -10,7 +10,7 @@ from random import Random
 import holidays
 from sqlalchemy import insert
 
-from factboard.demo import acts, agenda, course, roster
+from factboard.demo import acts, agenda, caseload, course, roster
 from factboard.demo.clients import people
 from factboard.demo.clock import Hands, save
 from factboard.demo.database import DEMO, made_by_demo
@@ -122,4 +122,5 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
         hands.now += timedelta(seconds=5)
         on = day.day - timedelta(days=chance.randint(3, 360))
         await desk.decide(placement.review_crisis_plan, client=id, actor=lead, on=on, with_client=chance.random() < 0.8)
+    await caseload.begin(day, lead)
     return day.clients

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 
-from factboard.demo import acts, roster
+from factboard.demo import acts, caseload, roster
 from factboard.demo.agenda import flags, off_board, on_board, way_back
 from factboard.demo.agenda.flags import some_category
 from factboard.demo.day import Day
@@ -37,6 +37,7 @@ async def fill(day: Day, start: datetime, unread: list[Notice]) -> None:
         off_board.fill(day, client)
     for client in known:
         off_board.hospital_and_law(day, client)
+    caseload.fill(day, away)
     if day.team.paused:
         day.put(max(day.between(9.0, 11.0), start + timedelta(minutes=20)), partial(acts.release, day))
     _answers(day, known, start)

@@ -9,7 +9,7 @@ from datetime import date
 from factboard.domain.caseload import Load, Week
 from factboard.domain.caseload.rhythm import AHEAD, BACK
 
-STEP, BAR = 9, 7  # of a week, in the picture's own units
+STEP, BAR = 12, 9  # of a week, in pixels
 UNIT, TALL = 6, 18  # of one contact, of the whole: three contacts and more are as tall as it gets
 WIDE = STEP * (BACK + AHEAD)
 FULL, MOST = 80, 120  # a meter: where a full caseload ends, and how wide it is

@@ -108,6 +108,7 @@ ROUTES = (
     at("/clients/{client}/correct",                  "POST", client.correct,            Right.CARE),
     at("/clients/{client}/end",                      "GET",  client.end_form,           Right.CARE),
     at("/clients/{client}/end",                      "POST", client.end,                Right.CARE),
+    at("/clients/{client}/sheets/{paper}",           "GET",  client.sheet,              Right.CARE),
     at("/clients/{client}/actions/{action}/done",    "POST", act.tick,                  Right.CARE),
     at("/clients/{client}/undo/{seq:seq}",           "POST", act.take_back,             Right.CARE),
     at("/clients/{client}/go",                       "POST", visit_pages.go,            Right.CARE),

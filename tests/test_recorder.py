@@ -44,7 +44,7 @@ async def test_a_flag_is_a_fact_and_puts_the_client_on_the_board(recorder: Recor
     await a_team(recorder)
     client = await a_client(recorder)
     receipt = await flag(recorder, client)
-    assert receipt.kinds == ("put_on_board",)
+    assert receipt.kinds == ("put_on_board", "action_added")  # nobody has written a crisis plan
     assert receipt.placement
     assert receipt.at == recorder.clock()
     assert await on_board(recorder, client)
@@ -117,13 +117,15 @@ async def test_twenty_people_at_once_lose_nothing(recorder: Recorder) -> None:
         state = await projections.client(connection, TEAM, client)
     assert state
     assert state.stay
-    assert sorted(action.text for action in state.stay.actions) == sorted(f"Sak {n}" for n in range(20))
+    assert sorted(action.text for action in state.stay.actions if not action.task) == sorted(
+        f"Sak {n}" for n in range(20)
+    )
 
 
 async def test_two_take_at_once_and_one_is_told_who_has_it(recorder: Recorder) -> None:
     await a_team(recorder)
     client = await a_client(recorder)
-    seen = (await flag(recorder, client)).seq
+    seen = (await flag(recorder, client)).seq + 1  # with the task to write a crisis plan
     answers = await asyncio.gather(
         *(recorder.change(TEAM, who, placement.take, client=client, seen=seen) for who in ("anna", "lars")),
         return_exceptions=True,
@@ -169,7 +171,7 @@ class TestUndo:
         clock.forward(seconds=59)
         await recorder.change(TEAM, "anna", undo.undo, client=client, seen=receipt.seq - 1, seq=receipt.seq)
         assert not await on_board(recorder, client)
-        assert (await facts(recorder))[-2:] == ["put_on_board", "undone"]
+        assert (await facts(recorder))[-3:] == ["put_on_board", "action_added", "undone"]
 
     async def test_not_later_not_by_others_and_not_when_something_rests_on_it(
         self, recorder: Recorder, clock: Clock

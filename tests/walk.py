@@ -21,6 +21,7 @@ from factboard.domain import (
     care,
     caseload,
     chain,
+    crisis_plan,
     documents,
     due,
     enrolment,
@@ -275,7 +276,7 @@ class Walk:
                 typed = {"tip": await self._a_tip(client, b), "ending": list(e.TipEnd)[a % 5], "note": f"Svar {a}"}
             case tips.put_on_board:
                 typed = {"tip": await self._a_tip(client, b), "category": category, "reason": f"Skäl {b}"}
-            case placement.review_crisis_plan:
+            case crisis_plan.review_crisis_plan:
                 typed = {"with_client": b % 2 == 0, "on": today - timedelta(days=a)}
             case placement.set_review:
                 typed = {"review_by": today + timedelta(days=a)}
@@ -433,7 +434,7 @@ ON_THE_BOARD: tuple[Rule, ...] = (
     placement.log_contact,
     visits.plan_visit,
     *(3 * (placement.add_action, placement.tick_action)),
-    placement.review_crisis_plan,
+    crisis_plan.review_crisis_plan,
     placement.set_review,
     placement.return_to_planned_care,
     placement.enter_in_error,

@@ -21,7 +21,7 @@ from factboard.demo.plans import write_plans
 from factboard.demo.playing import play
 from factboard.demo.scenes import this_morning
 from factboard.demo.staff import PASSWORD, PEOPLE, TEAMS, DemoTeam
-from factboard.domain import calendar, enrolment, placement
+from factboard.domain import calendar, crisis_plan, enrolment
 from factboard.domain import events as e
 from factboard.domain import team as rules
 from factboard.domain.people import COMMAND_LINE
@@ -121,6 +121,7 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
     for id in chance.sample(day.clients, round(number * 0.6)):
         hands.now += timedelta(seconds=5)
         on = day.day - timedelta(days=chance.randint(3, 360))
-        await desk.decide(placement.review_crisis_plan, client=id, actor=lead, on=on, with_client=chance.random() < 0.8)
+        together = chance.random() < 0.8
+        await desk.decide(crisis_plan.review_crisis_plan, client=id, actor=lead, on=on, with_client=together)
     await caseload.begin(day, lead)
     return day.clients

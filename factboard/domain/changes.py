@@ -83,7 +83,7 @@ def _client(client: Client | None) -> dict[str, Any]:
     return {
         "enrolled": client.enrolled,
         **_stay(client.stay),
-        "actions": tuple(one.text for one in actions if not one.done_by),
+        "actions": tuple(one.task or one.text for one in actions if not one.done_by),
         "contact": contact.kind if contact else None,
         "contact_at": contact.happened_at if contact else None,
         "visits": client.visits,

@@ -160,16 +160,7 @@ def tick_action(case: Case, *, action: str) -> list[e.Entry]:
         raise Conflict("unknown_action")
     if known.done_by:
         raise Conflict("already_done", by=known.done_by)
-    return [case.about(e.ActionDone(action, known.text))]
-
-
-def review_crisis_plan(case: Case, *, with_client: bool, on: date | None = None, note: str = "") -> list[e.Entry]:
-    """The crisis plan was gone through, with the client, or the client declined."""
-    case.enrolled()
-    day = on or case.today
-    if not case.today - LONGEST_REVIEW <= day <= case.today:
-        raise Invalid("day_out_of_range", "on")
-    return [case.about(e.CrisisPlanReviewed(day, with_client, clean(note, "note", limit=REASON)))]
+    return [case.about(e.ActionDone(action, known.text, known.task))]
 
 
 def set_review(case: Case, *, review_by: date, reason: str = "") -> list[e.Entry]:

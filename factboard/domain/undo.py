@@ -86,7 +86,7 @@ def undo(case: Case, *, seq: int) -> list[e.Entry]:
         raise Conflict("undo_too_late")
     mine = [row, *(known for known in _written_with(row, story) if known.seq not in undone)]
     later = [known for known in story if known.seq > seq and known.seq not in undone and known not in mine]
-    if any(_rests_on(known, one) for one in mine for known in later):
+    if any(_rests_on(known, one) for one in mine for known in later if not _by_itself(known)):
         raise Conflict("something_rests_on_it")
     return [e.Entry(e.Undone(one.seq, one.fact.kind), client.id, one.placement) for one in mine]
 
@@ -104,6 +104,11 @@ def _written_with(row: e.Recorded, story: Sequence[e.Recorded]) -> list[e.Record
         kinds = kinds[kinds.index(type(known.fact)) + 1 :]
         found.append(known)
     return found
+
+
+def _by_itself(row: e.Recorded) -> bool:
+    """Has a flag brought it with it? What it asks for goes with the flag."""
+    return isinstance(row.fact, e.ActionAdded) and row.fact.task is not None
 
 
 def _rests_on(later: e.Recorded, row: e.Recorded) -> bool:

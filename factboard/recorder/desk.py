@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard import __version__
+from factboard.domain import crisis_plan, stepdown, telling
 from factboard.domain import events as e
-from factboard.domain import stepdown, telling
 from factboard.domain.case import Case
 from factboard.domain.mandate import with_mandate
 from factboard.domain.people import SYSTEM
@@ -146,7 +146,8 @@ class Desk(States):
         return rows
 
     async def _follow(self, rows: list[e.Recorded], now: datetime) -> list[e.Recorded]:
-        """What the facts bring with them in the same transaction: an announcement that no longer holds is called off.
+        """What the facts bring with them in the same transaction: an announcement that no longer holds is called off,
+        a flag without a crisis plan makes the task to write one.
 
         A change of the team's policies, calendar or people can touch every client's.
         """
@@ -157,7 +158,9 @@ class Desk(States):
             self._moved |= {one.id for one in everyone}
             touched |= {one.id: one for one in everyone}
             self._dues_moved = False
-        entries = stepdown.follows(await self.state(), filter(None, touched.values()), now, __version__, rows)
+        here, clients = await self.state(), [*filter(None, touched.values())]
+        entries = stepdown.follows(here, clients, now, __version__, rows)
+        entries += crisis_plan.follows(here, clients, rows, now, self.ids)
         return await self._write(SYSTEM, now, entries) if entries else []
 
     async def save(self) -> None:

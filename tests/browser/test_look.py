@@ -174,7 +174,7 @@ def concrete(service: Service, path: str) -> list[str]:
     places["{meeting}"] = service.clients["the meeting"]
     places["{placement}"] = service.clients["the time"]
     places["checks/{seq:seq}"] = f"checks/{service.clients['the check']}"
-    places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call"}
+    places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call", "{paper}": "mine"}
     places["{figure}"] = "time_so_far"
     places["{member}"] = "r1"
     if "{document}" in path:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
+from factboard.domain import crisis_plan
 from factboard.domain import events as e
 from factboard.domain import placement as p
 from factboard.domain import visits as v
@@ -84,10 +85,11 @@ REFUSALS = [
     Refusal("ticking what is ticked", ON_BOARD.then(ACTION).then(e.ActionDone("a1", "Ring")), p.tick_action, {"action": "a1"}, "already_done", Conflict),
     Refusal("ticking an action of a time on the board that was an error", ON_BOARD.then(ACTION).then(e.EnteredInError("x")).on_board(), p.tick_action, {"action": "a1"}, "unknown_action", Conflict),
     # crisis plan
-    Refusal("a crisis plan of one who left", who_left(), p.review_crisis_plan, {"with_client": True}, "enrolment_has_ended", Conflict),
-    Refusal("a crisis plan reviewed tomorrow", a_client(), p.review_crisis_plan, {"with_client": True, "on": TOMORROW}, "day_out_of_range", Invalid, "on"),
-    Refusal("a crisis plan reviewed years ago", a_client(), p.review_crisis_plan, {"with_client": True, "on": date.min}, "day_out_of_range", Invalid, "on"),
-    Refusal("a crisis plan with too much told", a_client(), p.review_crisis_plan, {"with_client": False, "note": "x" * 501}, "too_long", Invalid, "note"),
+    Refusal("a crisis plan of one who left", who_left(), crisis_plan.review_crisis_plan, {"with_client": True}, "enrolment_has_ended", Conflict),
+    Refusal("a crisis plan reviewed tomorrow", a_client(), crisis_plan.review_crisis_plan, {"with_client": True, "on": TOMORROW}, "day_out_of_range", Invalid, "on"),
+    Refusal("a crisis plan reviewed years ago", a_client(), crisis_plan.review_crisis_plan, {"with_client": True, "on": date.min}, "day_out_of_range", Invalid, "on"),
+    Refusal("a crisis plan to be reviewed yesterday", a_client(), crisis_plan.review_crisis_plan, {"with_client": True, "review_by": YESTERDAY}, "day_out_of_range", Invalid, "review_by"),
+    Refusal("a crisis plan with too much told", a_client(), crisis_plan.review_crisis_plan, {"with_client": False, "note": "x" * 501}, "too_long", Invalid, "note"),
     # review by
     Refusal("a review of one off the board", a_client(), p.set_review, {"review_by": TOMORROW}, "not_on_board", Conflict),
     Refusal("a review yesterday", ON_BOARD, p.set_review, {"review_by": YESTERDAY}, "day_out_of_range", Invalid, "review_by"),
@@ -283,8 +285,10 @@ def test_an_action_has_an_id_an_owner_and_a_day() -> None:
 
 
 def test_a_crisis_plan_review_is_dated_today_unless_said() -> None:
-    assert facts(p.review_crisis_plan(a_client().case(), with_client=True)) == [e.CrisisPlanReviewed(TODAY, True)]
-    earlier = p.review_crisis_plan(a_client().case(), with_client=False, on=YESTERDAY, note="Ville inte")
+    assert facts(crisis_plan.review_crisis_plan(a_client().case(), with_client=True)) == [
+        e.CrisisPlanReviewed(TODAY, True)
+    ]
+    earlier = crisis_plan.review_crisis_plan(a_client().case(), with_client=False, on=YESTERDAY, note="Ville inte")
     assert facts(earlier) == [e.CrisisPlanReviewed(YESTERDAY, False, "Ville inte")]
 
 

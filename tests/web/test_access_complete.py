@@ -226,6 +226,7 @@ async def furnish(house: House, clock: Clock) -> None:
         "{meeting}": [here.meeting, again.meeting],
         "{sheet}": ["morning", "on-call"],
         "{document}": ["about", "advocacy.a1", "resource_group"],
+        "{paper}": ["crisis-plan", "crisis-card", "mine"],
         "{member}": ["r1"],
         "{figure}": ["put_on?first=2026-11-01&last=2026-11-30"],
     }

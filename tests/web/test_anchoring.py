@@ -7,8 +7,8 @@ from datetime import date
 import httpx2
 import pytest
 
+from factboard.domain import crisis_plan, planned_care, roster
 from factboard.domain import events as e
-from factboard.domain import placement, planned_care, roster
 from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web.reading import FRAGMENT, JSON, client, facts, seq, typed, words
@@ -69,7 +69,7 @@ async def test_the_plan_stands_beside_each_form_that_changes_it(service: Service
     await change(
         OWN, "lars", planned_care.set_planned_contact, client=stina, who="lars", every_days=14, next=date(2026, 12, 3)
     )
-    await change(OWN, "lars", placement.review_crisis_plan, client=stina, with_client=True)
+    await change(OWN, "lars", crisis_plan.review_crisis_plan, client=stina, with_client=True)
     for act in ("visit", "planned-contact", "action", "category", "return"):
         said = words(await anna.get(here(service, f"/{act}?lang=en")))
         for part in ("Case manager Lars Test", "Lars, every other week, next Thu 3 Dec", "Crisis plan reviewed today"):

@@ -9,7 +9,7 @@ from datetime import date
 import httpx2
 import pytest
 
-from factboard.domain import enrolment, placement, planned_care, stepdown
+from factboard.domain import crisis_plan, enrolment, placement, planned_care, stepdown
 from factboard.domain.events import Basis, ContactKind, Details, EndReason, EnrolmentEnded, Informed, Rating, Settings
 from factboard.domain.refusal import Invalid
 from factboard.web.words import words_for
@@ -417,7 +417,7 @@ class TestPlannedCare:
     async def test_says_how_the_crisis_plan_was_reviewed_and_by_whom(self, service: Service) -> None:
         assert "Crisis plan not reviewed yet" in await of(service)
         id = service.clients["Stina Exempel"]
-        await service.recorder.change(OWN, "anna", placement.review_crisis_plan, client=id, with_client=False)
+        await service.recorder.change(OWN, "anna", crisis_plan.review_crisis_plan, client=id, with_client=False)
         assert "reviewed today, Anna Test , without the patient, who declined" in await of(service)
 
     async def test_names_who_stands_in_for_the_case_manager_and_says_when_they_are_away(

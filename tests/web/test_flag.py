@@ -62,7 +62,8 @@ async def test_the_receipt_says_when_by_whom_which_number_and_to_how_many_screen
     ):
         assert said in receipt, said
     assert "1980-05-17" in receipt
-    [fact] = await facts(service, before)
+    fact, task = await facts(service, before)
+    assert (task.kind, task.actor) == ("action_added", "factboard")  # nobody has written a crisis plan
     assert (fact.fact.kind, fact.actor, fact.fact.needed) == ("put_on_board", "anna", "Ring mamman")
     assert fact.fact.warning_signs == ("Sover dåligt", "Oro")
 
@@ -72,7 +73,7 @@ async def test_a_program_gets_the_same_facts_and_a_repeated_request_the_same_ans
 ) -> None:
     first = (await anna.post("/flag", data=a_flag(service), headers=JSON)).json()
     again = (await anna.post("/flag", data=a_flag(service), headers=JSON)).json()
-    assert first["kinds"] == ["put_on_board"]
+    assert first["kinds"] == ["put_on_board", "action_added"]
     assert first["at"] == "2026-11-23T08:40:00.000000Z"
     assert again == first | {"repeated": True}
     assert await seq(service) == first["seq"]

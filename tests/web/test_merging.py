@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import httpx2
 
-from factboard.domain import enrolment, placement
+from factboard.domain import crisis_plan, enrolment, placement
 from factboard.domain.events import ContactKind, Details
 from factboard.storage import projections
 from tests.conftest import NOW, Clock
@@ -52,7 +52,7 @@ async def test_two_records_are_one_from_everywhere(
     stina, twin = service.clients["Stina Exempel"], await a_twin(service)
     met = {"contact": ContactKind.HOME, "by": "anna", "happened_at": NOW, "note": "Träffades vid porten"}
     await service.recorder.change(OWN, "anna", placement.log_contact, client=twin, **met)
-    await service.recorder.change(OWN, "anna", placement.review_crisis_plan, client=twin, with_client=True)
+    await service.recorder.change(OWN, "anna", crisis_plan.review_crisis_plan, client=twin, with_client=True)
     compared = words(await anna.get(f"/clients/{stina}/merge/{twin}"))
     assert "Förnamn skiljer sig Stina Kristina Den här stämmer: ta den" in compared
     answer = await merged(service, anna, twin, take="phone")

@@ -54,6 +54,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{meeting}": "none",
         "{placement}": "none",
         "{sheet}": "morning",
+        "{paper}": "mine",
         "{figure}": "put_on",
         "{document}": "advocacy.a1",
         "{member}": "r1",

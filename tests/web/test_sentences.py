@@ -47,7 +47,7 @@ def some(name: str, hint: Any) -> Any:
         "ratings": (e.Evidence(31, "anna", AT, e.Basis.SEEN),), "contacts": (32, 33), "agreed_with": "lars",
         "lost": (e.Need.AT_HOME, e.Need.CASE_MANAGER), "blockers": (e.Blocker.URGENT, e.Blocker.LEGAL),
         "mode": e.Mode.CONFIRM, "step": e.Step.REVIEW, "anchored": e.Anchored.ASKED, "answer": e.Answer.AGREES,
-        "asked_by": "anna", "of_kind": "visit_planned",
+        "task": None, "asked_by": "anna", "of_kind": "visit_planned",
         "drawn": (e.Checked(7, AT, "anna", "read", "client", (e.Because.CHANCE,), e.Outcome.IN_ORDER),),
     }  # fmt: skip
     if is_dataclass(hint) and isinstance(hint, type):
@@ -94,11 +94,13 @@ NOBODY_DID_IT = {  # what a clock does, or a meeting, or a form by the way
     "returns_released", "returns_released/meeting", "service_was_down", "review_fell_due", "review_fell_due/lead",
     "unseen_too_long", "unseen_too_long/lead", "flag_untaken", "flag_untaken/tonight", "flag_untaken/lead",
     "follow_up_missed", "follow_up_missed/lead", "planned_contact_missed", "planned_contact_missed/lead",
-    "access_log_shortened",
+    "access_log_shortened", "action_added/task",
 }  # fmt: skip
 SAID_OTHERWISE = {
     "anchoring_answered/objects": e.AnchoringAnswered(31, "taken", "anna", e.Answer.OBJECTS, "Vill inte"),
     "anchoring_answered/talk": e.AnchoringAnswered(31, "taken", "anna", e.Answer.TALK, talk=AT),
+    "action_added/task": e.ActionAdded("a1", "", "anna", date(2026, 11, 30), task=e.Task.CRISIS_PLAN),
+    "action_done/task": e.ActionDone("a1", "", e.Task.CRISIS_PLAN),
     "contact_logged/tried": tried(),
     "attendance_noted/present": e.AttendanceNoted("m1", "anna", True),
     "chair_changed/taken": e.ChairChanged("m1", "lars", "anna"),

@@ -15,7 +15,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 
-from factboard.domain import enrolment, placement, planned_care
+from factboard.domain import crisis_plan, enrolment, placement, planned_care
 from factboard.domain import events as e
 from factboard.domain import team as rules
 from factboard.domain.case import Case
@@ -56,7 +56,7 @@ async def stable(service: Service, clock: Clock, *names: str) -> None:
         for id in ids:
             await change(OWN, by, placement.log_contact, client=id, contact=e.ContactKind.HOME, **rating)
     for id in ids:
-        await change(OWN, "lars", placement.review_crisis_plan, client=id, with_client=True)
+        await change(OWN, "lars", crisis_plan.review_crisis_plan, client=id, with_client=True)
         plan = {"who": "lars", "every_days": 14, "next": NOW.date() + timedelta(days=4)}
         await change(OWN, "lars", planned_care.set_planned_contact, client=id, **plan)
     clock.now = began + timedelta(days=20)

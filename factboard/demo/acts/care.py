@@ -11,7 +11,7 @@ from factboard.demo import course
 from factboard.demo.acts.anchoring import plan
 from factboard.demo.day import Day
 from factboard.demo.phrases import bank, pick
-from factboard.domain import calendar, enrolment, placement, planned_care
+from factboard.domain import calendar, crisis_plan, enrolment, planned_care
 from factboard.domain import events as e
 from factboard.domain.notices import Notice, read_notice
 from factboard.domain.state import Client
@@ -64,7 +64,7 @@ async def review_crisis_plan(day: Day, client: str) -> None:
         return
     together = day.share(0.85)
     note = pick(day.chance, "crisis_plans", "notes" if together else "declined")
-    await day.do(who, placement.review_crisis_plan, client, with_client=together, note=note)
+    await day.do(who, crisis_plan.review_crisis_plan, client, with_client=together, note=note)
 
 
 async def end(day: Day, client: str) -> None:

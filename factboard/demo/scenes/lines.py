@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from factboard.demo.day import Day
 from factboard.demo.phrases import pick
 from factboard.demo.staff import PEOPLE
-from factboard.domain import enrolment, placement, planned_care, roster, stepdown, visits
+from factboard.domain import crisis_plan, enrolment, placement, planned_care, roster, stepdown, visits
 from factboard.domain import events as e
 from factboard.domain.events import Rating
 from factboard.domain.state import Client
@@ -89,7 +89,7 @@ async def plan_reviewed(day: Day, client: str) -> None:
     by = day.who(known, 0.8) if known else None
     if by:
         note = pick(day.chance, "crisis_plans", "notes")
-        await day.do(by, placement.review_crisis_plan, client, with_client=True, note=note)
+        await day.do(by, crisis_plan.review_crisis_plan, client, with_client=True, note=note)
 
 
 def kept_until(until: date) -> Line:

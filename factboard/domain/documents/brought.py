@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from factboard.domain import advocacy, planned_care, resource_group
+from factboard.domain import advocacy, crisis_plan, planned_care, resource_group
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.events.contents import Kind
@@ -22,4 +22,7 @@ CHECKS: Mapping[Kind, Sequence[Check]] = {
     Kind.GROUP_MEETING: (resource_group.check_meeting,),
     Kind.EDUCATION: (resource_group.check_education,),
 }
-BRINGS: Mapping[Kind, Sequence[Brings]] = {Kind.GROUP_MEETING: (resource_group.next_one,)}
+BRINGS: Mapping[Kind, Sequence[Brings]] = {
+    Kind.CRISIS_PLAN: (crisis_plan.brought,),
+    Kind.GROUP_MEETING: (resource_group.next_one,),
+}

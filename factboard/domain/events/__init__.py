@@ -167,6 +167,7 @@ from factboard.domain.events.words import (
     Sheet,
     Source,
     Step,
+    Task,
 )
 
 __all__ = [
@@ -188,7 +189,7 @@ __all__ = [
     "Recategorised", "Recorded", "RecorderChanged", "Redacted", "ReleaseAgreed", "ReturnAnnounced", "ReturnHeld",
     "ReturnPostponed", "ReturnTold", "ReturnUpheld", "Returned", "ReturnsPaused", "ReturnsReleased",
     "ReviewFellDue", "ReviewSet", "Role", "ScreenChanged", "ScreenPaired", "ScreenRevoked", "ServiceWasDown",
-    "Settings", "Sharing", "SharingSet", "Sheet", "SheetWritten", "Source", "Step", "Taken", "TeamAdded",
+    "Settings", "Sharing", "SharingSet", "Sheet", "SheetWritten", "Source", "Step", "Taken", "Task", "TeamAdded",
     "TeamSettingsChanged", "TipAnswered", "TipEnd", "TipNoted", "Told", "Treats", "Undone", "UnknownFact",
     "UnseenTooLong", "UserAdded", "UserClosed", "UserReopened", "Versions", "VisitCancelled", "VisitChanged",
     "VisitPlanned", "WallsBlanked", "WallsShown", "standard", "upcast",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from factboard.domain.events.anchoring import Anchored
 from factboard.domain.events.fact import Fact
 from factboard.domain.events.shapes import Grounds, PlanVersion
-from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, Source
+from factboard.domain.events.words import Basis, ContactKind, Informed, Rating, Source, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,15 @@ class ContactLogged(Fact, kind="contact_logged"):
 
 @dataclass(frozen=True, slots=True)
 class ActionAdded(Fact, kind="action_added"):
+    """With `task` it came by itself, and has no `text`: what it says is made when it is read."""
+
     action: str
     text: str
     owner: str | None = None
     due: date | None = None
     urgent: bool = False
     anchored: Anchored | None = None
+    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,17 @@ class ActionDone(Fact, kind="action_done"):
 
     action: str
     text: str
+    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CrisisPlanReviewed(Fact, kind="crisis_plan_reviewed"):
-    """`with_client` is False where the client declined."""
+    """`with_client` is False where the client declined. `review_by`: the local day of the next review, where said."""
 
     on: date
     with_client: bool
     note: str = ""
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

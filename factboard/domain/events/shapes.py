@@ -32,7 +32,8 @@ class Settings:
     those. With `public_holidays`, the country's are closed days; `closed_days` are the team's own. `phrases` are ready
     reasons to put somebody on the board; without any, the standard ones are offered. What a client's facts say is taken
     away `retention_years` after the end of their enrolment; 0: never. `contacts_moved`: where a planned contact goes
-    that would fall on a day without the team.
+    that would fall on a day without the team. With `plans_on_phones` a person's phone keeps the crisis plans of their
+    own clients of the day, sealed.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Settings:
     told: Told = Told()
     retention_years: int = 0
     contacts_moved: Moved = Moved.AFTER
+    plans_on_phones: bool = False
 
 
 @dataclass(frozen=True, slots=True)

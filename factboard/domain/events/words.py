@@ -96,6 +96,12 @@ class Audience(StrEnum):
     LEAD = "lead"
 
 
+class Task(StrEnum):
+    """What an action that came by itself is about: its words are made when it is read."""
+
+    CRISIS_PLAN = "crisis_plan"  # write one, with the client
+
+
 class NotePart(StrEnum):
     """The parts of a note, after SBARD: what is so, what we make of it, what we do (domain page, section 2)."""
 

@@ -117,7 +117,7 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.NotDiscussed():
             changed |= {"passed_over": row.at}
         case e.CrisisPlanReviewed() as reviewed:
-            changed |= {"crisis_plan": CrisisPlan(reviewed.on, row.actor, reviewed.with_client)}
+            changed |= {"crisis_plan": _reviewed(reviewed, row)}
         case e.DocumentWritten() as fact if fact.document not in MANY:
             changed |= written(state.documents, state.lines, state.planned, row, fact)
         case e.DocumentWithdrawn(document=kind) if kind in state.documents:
@@ -138,6 +138,10 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case _ if state.stay:
             changed |= {"stay": _stay_with(state.stay, row, state.discharged)}
     return replace(state, **changed)
+
+
+def _reviewed(fact: e.CrisisPlanReviewed, row: e.Recorded) -> CrisisPlan:
+    return CrisisPlan(fact.on, row.actor, fact.with_client, fact.review_by, row.seq)
 
 
 NO_FOLLOW_UP: dict[str, Any] = {"follow_up": None, "follow_up_told": {}}
@@ -230,7 +234,7 @@ def _stay_with(stay: Stay, row: e.Recorded, discharged: date | None) -> Stay:
             rating = Rating(row.seq, rated.rating, rated.basis, rated.by, rated.happened_at, row.at)
             return replace(stay, ratings=with_rating(stay, rating, discharged))
         case e.ActionAdded() as added:
-            action = Action(added.action, row.seq, added.text, added.owner, added.due, added.urgent)
+            action = Action(added.action, row.seq, added.text, added.owner, added.due, added.urgent, task=added.task)
             return replace(stay, actions=(*stay.actions, action))
         case e.ActionDone(action=done):
             ticked = (

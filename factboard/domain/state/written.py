@@ -79,15 +79,20 @@ class Action:
     urgent: bool
     done_by: str | None = None
     done_at: datetime | None = None
+    task: e.Task | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CrisisPlan:
-    """When the crisis plan was last gone through, by whom, with the client or not."""
+    """When the crisis plan was last gone through, by whom, with the client or not; `review_by`: when it is next, where
+    that was said. `seq` is the fact's number.
+    """
 
     on: date
     by: str
     with_client: bool
+    review_by: date | None = None
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ from factboard.web.words.kinds import GROUPS, KINDS
 KNOWN = {  # of what left the screen
     "copied": N_("copied"),
     "kept on a phone": N_("kept on a phone"),
+    "crisis plan kept on a phone": N_("crisis plan kept on a phone"),
+    "crisis-plan": N_("the crisis plan"),
+    "crisis-card": N_("the card with the crisis plan"),
+    "mine": N_("the sheet for the person themselves"),
     "morning": N_("the morning sheet"),
     "on-call": N_("the on-call sheet"),
 }

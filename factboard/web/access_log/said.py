@@ -36,6 +36,7 @@ VIEWS = {  # what the log calls it, and what people do; each fits each sentence 
     "merge": N_("two records that could be of one person"),
     "names": N_("the names of %(clients)s, instead of codes"),
     "notices": N_("one's own notices"),
+    "own_sheet": N_("a paper for the %(client)s's own hands"),
     "returns": N_("the planned returns"),
     "settings": N_("what another setting would mean for the %(clients)s on the board"),
     "sheet": N_("a sheet for paper"),
@@ -56,6 +57,7 @@ OF_YOU = {  # to the one whom it is about
     "client": N_("the page about you"),
     "document": N_("what is written about your planned care"),
     "documents": N_("all that is written about your planned care"),
+    "own_sheet": N_("a paper for your own hands"),
     "story": N_("the whole story of you, as a picture"),
     "visit": N_("a visit to you"),
 }
@@ -76,6 +78,7 @@ MEANS = {  # to somebody who has never seen the pages
     "meeting": N_("The team's meeting about those on the board."),
     "meeting_notes": N_("What a meeting of the team decided."),
     "merge": N_("A page on which two records are compared, to see whether they are of the same person."),
+    "own_sheet": N_("A paper that one person takes home: the crisis plan, or about being on the board."),
     "sheet": N_("The board on paper, for a day without a network."),
     "statistics": N_("A figure of the team's statistics can be opened to see whom it counts."),
     "stay": N_("One time on the board of one person, from its beginning to its end."),

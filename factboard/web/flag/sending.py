@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from factboard.domain import calendar, roster, tips
 from factboard.domain.events import (
+    ActionAdded,
     FlaggedAgain,
     Informed,
     PutOnBoard,
@@ -167,10 +168,13 @@ async def _flagged(request: Request) -> dict[str, Any]:
 
 
 def _belongs(row: Recorded, flag: Recorded) -> bool:
-    """Is it an earlier flag on the same time on the board, or what came with this one: category, review day?"""
+    """Is it an earlier flag on the same time on the board, or what came with this one: category, review day,
+    the task to write a crisis plan?
+    """
     earlier = row.seq < flag.seq and isinstance(row.fact, PutOnBoard | FlaggedAgain)
     with_it = row.seq == flag.seq + 1 and row.at == flag.at and isinstance(row.fact, Recategorised | ReviewSet)
-    return row.placement == flag.placement and (earlier or with_it)
+    task = row.at == flag.at and isinstance(row.fact, ActionAdded) and row.fact.task is not None
+    return row.placement == flag.placement and (earlier or with_it or task)
 
 
 async def _again(request: Request, typed: Typed[Flag], refusal: Refused | None = None) -> Response:
@@ -193,7 +197,7 @@ async def _context(request: Request, row: Row | None, found: Iterable[Row] = (),
         log(request, [row.client], "read")
     return {
         "chosen": row,
-        "known": known_of(request, row.client) if row else None,
+        "known": await known_of(request, row.client) if row else None,
         "found": list(found),
         "q": q,
         "most": FOUND,

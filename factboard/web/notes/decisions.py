@@ -74,12 +74,12 @@ SAYINGS: dict[type[e.Fact], Callable[[Sayer, Any], Told]] = {
     e.ActionAdded: lambda _, fact: (
         N_("to do, urgent: %(text)s%(owner)s%(due)s") if fact.urgent else N_("to do: %(text)s%(owner)s%(due)s"),
         {
-            "text": fact.text,
+            "text": fact.task or fact.text,
             "owner": (N_(", %(it)s"), Who(fact.owner or "")),
             "due": (N_(", at the latest %(it)s"), fact.due),
         },
     ),
-    e.ActionDone: lambda _, fact: (N_("done: %(text)s"), {"text": fact.text}),
+    e.ActionDone: lambda _, fact: (N_("done: %(text)s"), {"text": fact.task or fact.text}),
     e.VisitPlanned: _visit,
     e.VisitChanged: _visit,
     e.VisitCancelled: lambda _, fact: (

@@ -25,6 +25,8 @@ def telling_of(row: e.Recorded) -> Telling:
             return TELLINGS[f"{kind}/objects"]
         case e.AnchoringAnswered(answer=e.Answer.TALK):
             return TELLINGS[f"{kind}/talk"]
+        case e.ActionAdded(task=e.Task()) | e.ActionDone(task=e.Task()):
+            return TELLINGS[f"{kind}/task"]
         case e.AttendanceNoted(present=True):
             return TELLINGS[f"{kind}/present"]
         case e.ChairChanged(chair=chair) if chair == row.actor:

@@ -85,6 +85,7 @@ FIELDS = DETAILS | {
     "public_holidays": N_("closed on public holidays"),
     "contacts_moved": N_("planned contacts on a day off move"),
     "phrases": N_("ready reasons"),
+    "plans_on_phones": N_("crisis plans kept on phones"),
     "flag": N_("told at once of a new worry"),
     "untaken": N_("told at once of one that nobody has taken"),
     "returned": N_("told at once of a return"),

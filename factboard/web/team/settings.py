@@ -64,6 +64,7 @@ class SettingsForm(OrderForm):
     wall_after: int | None = None
     most_visits: int | None = None
     retention_years: int | None = None
+    plans_on_phones: Ticked = False
     retention_sure: Ticked = False  # asked where something would be taken away
     sheet_folder: str = ""
     out_of_hours: str = ""
@@ -134,7 +135,7 @@ def _meant(form: SettingsForm, now: e.Settings, language: str) -> e.Settings:
     signs, phrases = _lines(form.warning_signs), _lines(form.phrases)
     read_apart = {"closed_days", "warning_signs", "phrases", "told", *OrderForm.model_fields}
     left_out = {"was", "shown", "retention_sure", *read_apart}
-    given = form.model_dump(exclude=left_out if form.shown else left_out | {"public_holidays"})
+    given = form.model_dump(exclude=left_out if form.shown else left_out | {"public_holidays", "plans_on_phones"})
     given = {name: value for name, value in given.items() if value is not None}
     given |= {"closed_days": closed, "agenda": form.order(now)}
     if form.shown:

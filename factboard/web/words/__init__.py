@@ -14,7 +14,7 @@ from typing import Any
 from factboard.domain.events import Audience, CareModel, Category, Informed, Settings, Source
 from factboard.domain.louder import LESS, Alarm
 from factboard.domain.refusal import Refused
-from factboard.domain.state import Team
+from factboard.domain.state import Action, Team
 from factboard.domain.stepdown import Finding, Standing
 from factboard.web.language import catalogue
 from factboard.web.words import terms
@@ -45,6 +45,10 @@ class Words:
         """A category's name: the team's own, else the standard word for its code, else the code."""
         standard = terms.CATEGORIES.get(category.code)
         return category.name or (self._read(standard) % self.of_the_team() if standard else category.code)
+
+    def action(self, action: Action) -> str:
+        """What is to be done: as somebody wrote it, or what came by itself."""
+        return initial(self.term(action.task)) if action.task else action.text
 
     def part(self, part: str) -> str:
         """A part of what is known of a client, as consent and locks name it."""

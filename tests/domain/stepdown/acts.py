@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
-from factboard.domain import care, enrolment, placement, planned_care, roster, stepdown, team, undo
+from factboard.domain import care, crisis_plan, enrolment, placement, planned_care, roster, stepdown, team, undo
 from factboard.domain import events as e
 from factboard.domain.back_up import put_back
 from factboard.domain.refusal import Refused
@@ -79,7 +79,7 @@ class Acts:
         self.do(planned_care.set_planned_contact, who=self.other, every_days=1 + a, next=day)
 
     def reviews(self, a: int, b: int) -> None:
-        self.do(placement.review_crisis_plan, with_client=a % 2 == 0, on=self.world.today - timedelta(days=b))
+        self.do(crisis_plan.review_crisis_plan, with_client=a % 2 == 0, on=self.world.today - timedelta(days=b))
 
     def sets_review(self, a: int, b: int) -> None:
         self.do(placement.set_review, review_by=self.world.today + timedelta(days=a))

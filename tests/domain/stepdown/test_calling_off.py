@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from factboard.domain import care, enrolment, placement, planned_care, roster, stepdown, team, undo
+from factboard.domain import care, crisis_plan, enrolment, placement, planned_care, roster, stepdown, team, undo
 from factboard.domain import events as e
 from factboard.domain.events import Need
 from factboard.domain.refusal import Invalid
@@ -124,7 +124,7 @@ def first_week_ends(world: World) -> datetime:
     world.flag("omar", "quick")
     at = world.now + 7 * DAY
     world.do(planned_care.set_planned_contact, "omar", who="lars", every_days=7, next=date(2026, 12, 10))
-    world.do(placement.review_crisis_plan, "omar", with_client=True)
+    world.do(crisis_plan.review_crisis_plan, "omar", with_client=True)
     for days, by in ((1, "anna"), (2, "lars")):
         world.to(NOW + days * DAY)
         world.do(placement.rate, "omar", by=by, rating=USUAL, basis=SEEN)

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from factboard.domain import care, louder, meeting, placement, planned_care, signs, stepdown
+from factboard.domain import care, crisis_plan, louder, meeting, placement, planned_care, signs, stepdown
 from factboard.domain import events as e
 from factboard.domain.events import AgendaGroup, ContactKind, Informed, Step
 from factboard.domain.refusal import Conflict
@@ -74,7 +74,7 @@ def test_a_client_gets_better() -> None:
     team.meets(STINA, "lars", USUAL)
     team.on("Mon 9 Nov", "09:30")
     team.meets(STINA, "anna", USUAL, ContactKind.PHONE)
-    team.do(placement.review_crisis_plan, STINA, by="anna", with_client=True)
+    team.do(crisis_plan.review_crisis_plan, STINA, by="anna", with_client=True)
     team.do(planned_care.set_planned_contact, STINA, by="anna", who="lars", every_days=7, next=date(2026, 11, 19))
     assert team.missing == {"ratings": (2, 3), "days": (3, 7)}
 
@@ -172,7 +172,7 @@ def test_nobody_says_anything() -> None:
 def test_a_client_is_admitted_and_comes_home() -> None:
     team = Weeks()
     team.flag(STINA)
-    team.do(placement.review_crisis_plan, STINA, with_client=False)
+    team.do(crisis_plan.review_crisis_plan, STINA, with_client=False)
     for day, by in (("Tue 3 Nov", "anna"), ("Fri 6 Nov", "lars"), ("Tue 10 Nov", "anna"), ("Thu 12 Nov", "fatima")):
         team.on(day, "10:00")
         team.meets(STINA, by)

@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from factboard.domain import calendar, care, enrolment, meeting, placement, planned_care, roster, stepdown
+from factboard.domain import calendar, care, crisis_plan, enrolment, meeting, placement, planned_care, roster, stepdown
 from factboard.domain import events as e
 from factboard.domain.refusal import Conflict, Refused
 from factboard.domain.stepdown import Keeping, Told, Wishes
@@ -62,7 +62,7 @@ class Walk(Acts):
         if known.planned is None or known.planned.next < day - 3 * DAY:
             self.world.do(planned_care.set_planned_contact, client, who="lars", every_days=6, next=day)
         if known.crisis_plan is None or known.crisis_plan.on < day - 12 * DAY:
-            self.world.do(placement.review_crisis_plan, client, with_client=True)
+            self.world.do(crisis_plan.review_crisis_plan, client, with_client=True)
 
     # --- whole days ---------------------------------------------------------------------------------------
 

@@ -84,9 +84,17 @@ BOARD = {
         urgent=N_("It is urgent."),
         anchored=ANCHORED,
     ),
+    "action_added/task": telling(
+        N_("No crisis plan is written for %(client)s here. To do: %(task)s."),
+        owner=N_("Who: %(owner)s."),
+        due=N_("At the latest %(due)s."),
+    ),
     "action_done": telling(N_("%(actor)s ticked off an action for %(client)s: %(text)s.")),
+    "action_done/task": telling(N_("%(actor)s ticked off an action for %(client)s: %(task)s.")),
     "crisis_plan_reviewed": telling(
-        N_("%(actor)s noted that the crisis plan of %(client)s was reviewed on %(on)s, %(with_client)s."), note=NOTE
+        N_("%(actor)s noted that the crisis plan of %(client)s was reviewed on %(on)s, %(with_client)s."),
+        note=NOTE,
+        review_by=N_("To be looked at again by %(review_by)s."),
     ),
     "review_set": telling(N_("%(actor)s set a new review day for %(client)s: %(review_by)s."), reason=REASON),
     "entered_in_error": telling(N_("%(actor)s noted that %(client)s was put on the board in error: %(reason)s")),

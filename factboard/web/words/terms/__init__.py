@@ -36,6 +36,7 @@ from factboard.domain.events import (
     Sheet,
     Source,
     Step,
+    Task,
     TipEnd,
     Treats,
 )
@@ -86,6 +87,7 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     ContactKind: care.CONTACTS,
     Informed: care.INFORMED,
     Source: care.SOURCES,
+    Task: care.TASKS,
     EndReason: care.END_REASONS,
     Role: team.ROLES,
     News: team.NEWS,

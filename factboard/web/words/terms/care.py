@@ -4,7 +4,7 @@ The Swedish words are those of the teams themselves: "svår att nå", never "vå
 their own extracts.
 """
 
-from factboard.domain.events import Basis, ContactKind, EndReason, Informed, Rating, Source
+from factboard.domain.events import Basis, ContactKind, EndReason, Informed, Rating, Source, Task
 from factboard.web.language import N_
 
 RATINGS = {
@@ -60,6 +60,8 @@ END_REASONS = {
     EndReason.DUPLICATE: N_("enrolled by mistake or twice"),
     EndReason.OTHER: N_("another reason"),
 }
+
+TASKS = {Task.CRISIS_PLAN: N_("write a crisis plan with %(the_client)s")}
 
 WARNING_SIGNS = (
     N_("Sleeps badly"),

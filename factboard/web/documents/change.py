@@ -149,7 +149,8 @@ async def _twice(request: Request, this: This, typed: Sent, based_on: int, *, st
         read.differences(both, whole),
     )
     head = [(name, value) for name, value in typed.fields if name in ("together", "review_by")]
-    joined = Sent(head + as_fields(whole), {"based_on": str(theirs.number)}, typed.errors)
+    aside = typed.aside | {"based_on": str(theirs.number), "request_id": new_id(), "restored": ""}
+    joined = Sent(head + as_fields(whole), aside, typed.errors)
     await rebase(request, this, joined.fields, theirs.number)
     return await _form(request, this, joined, twice=twice, status=status)
 

@@ -14,13 +14,22 @@ import pytest
 
 from factboard.domain import documents, louder, placement, planned_care, stepdown
 from factboard.domain import events as e
-from factboard.domain.events.contents import CarePlan, Goal, Kind, SocialPlan, StandingContact, Together
-from factboard.domain.events.contents.words import Weekday
+from factboard.domain.events.contents import (
+    CarePlan,
+    Evaluation,
+    Goal,
+    GoalEvaluated,
+    Kind,
+    SocialPlan,
+    StandingContact,
+    Together,
+)
+from factboard.domain.events.contents.words import GoalState, Weekday
 from factboard.domain.planned_care import coming, missed, next_contact, next_of_each
 from factboard.domain.refusal import Invalid
 from factboard.domain.state import Client, fold_client
 from factboard.domain.versions import digest
-from tests.domain.given import CLIENT, NOW, SETTINGS, TEAM, Given, Refusal, a_client, facts, table
+from tests.domain.given import CLIENT, NOW, SETTINGS, TEAM, TODAY, Given, Refusal, a_client, facts, table
 
 DAY = timedelta(days=1)
 MON, TUE, WED, THU, FRI, SAT, SUN = Weekday
@@ -259,6 +268,28 @@ def test_what_was_missed(says: str, told: list[tuple[datetime, e.Fact]], late: l
     assert [one.days for one in missed(client(*told), now, SWEDEN)] == late
 
 
+# --- how the goals go ----------------------------------------------------------------------------------------
+
+
+def test_a_goal_is_followed_through_the_evaluations_by_its_id_though_its_words_change() -> None:
+    def one(number: int, content: object, on: str) -> documents.Version:
+        return documents.Version(CLIENT, f"x{number}", 1, number, at(on), "anna", content, Together.TOGETHER)  # type: ignore[arg-type]
+
+    further, nearer = GoalState.FURTHER, GoalState.NEARER
+    first = Evaluation(date(2026, 9, 1), (GoalEvaluated("g", "Gå ut", further), GoalEvaluated("h", "Bror")))
+    second = Evaluation(date(2026, 10, 1), (GoalEvaluated("g", "Gå ut", nearer), GoalEvaluated("old", "Sova", further)))
+    plan = CarePlan(goals=(Goal("g", "Gå till affären själv"), Goal("h", "Träffa min bror")))
+    found = planned_care.courses(
+        [one(9, plan, "2026-11-20"), one(5, second, "2026-10-02"), one(3, first, "2026-10-05")], SWEDEN
+    )
+    assert [(goal.id, goal.plan, [(str(one.day), one.state) for one in goal.stood]) for goal in found] == [
+        ("g", Kind.CARE_PLAN, [("2026-09-01", further), ("2026-10-01", nearer)]),
+        ("h", Kind.CARE_PLAN, []),
+        ("old", None, [("2026-10-01", further)]),
+    ]
+    assert found[0].words == "Gå till affären själv"
+
+
 # --- what may stand in a plan --------------------------------------------------------------------------------
 
 
@@ -267,6 +298,20 @@ def typed(*lines: StandingContact) -> dict[str, object]:
 
 
 REFUSALS = [
+    Refusal(
+        "an evaluation of nothing",
+        a_client(),
+        documents.write,
+        {
+            "ref": "evaluation.a1",
+            "content": Evaluation(on=TODAY, goals=(GoalEvaluated("g", "Gå ut"),)),
+            "together": Together.TOGETHER,
+            "based_on": 0,
+        },
+        "nothing_written",
+        Invalid,
+        "note",
+    ),
     Refusal(
         "a contact that nobody makes",
         a_client(),

@@ -18,6 +18,7 @@ CHECKS: Mapping[Kind, Sequence[Check]] = {
     Kind.CARE_PLAN: (planned_care.may_stand,),
     Kind.SOCIAL_PLAN: (planned_care.may_stand,),
     Kind.ADVOCACY: (advocacy.check,),
+    Kind.EVALUATION: (planned_care.says_something,),
     Kind.RESOURCE_GROUP: (resource_group.check_group,),
     Kind.GROUP_MEETING: (resource_group.check_meeting,),
     Kind.EDUCATION: (resource_group.check_education,),

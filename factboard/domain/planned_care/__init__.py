@@ -13,8 +13,9 @@ from factboard.domain.planned_care.following import (
     follow_up_order,
     waits_for_follow_up,
 )
+from factboard.domain.planned_care.goals import Course, Stood, courses
 from factboard.domain.planned_care.missing import Missed, missable, missed, most_missed, told_at
-from factboard.domain.planned_care.plans import PLANS, in_force, leads_back, may_stand
+from factboard.domain.planned_care.plans import PLANS, in_force, leads_back, may_stand, says_something
 from factboard.domain.planned_care.schedule import (
     RAREST,
     NextContact,
@@ -29,8 +30,8 @@ from factboard.domain.planned_care.schedule import (
 )
 
 __all__ = [
-    "FOLLOW_UP", "PLANS", "RAREST", "Missed", "NextContact", "coming", "coordinator", "follow_up", "follow_up_missed",
-    "follow_up_order", "in_force", "in_short", "leads_back", "may_stand", "missable", "missed", "most_missed",
-    "next_contact", "next_of_each",
-    "planned_contacts", "schedule", "set_planned_contact", "told_at", "upcoming", "waits_for_follow_up",
+    "FOLLOW_UP", "PLANS", "RAREST", "Course", "Missed", "NextContact", "Stood", "coming", "coordinator", "courses",
+    "follow_up", "follow_up_missed", "follow_up_order", "in_force", "in_short", "leads_back", "may_stand",
+    "missable", "missed", "most_missed", "next_contact", "next_of_each", "planned_contacts", "says_something",
+    "schedule", "set_planned_contact", "told_at", "upcoming", "waits_for_follow_up",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from factboard.domain import events as e
 from factboard.domain import roster
 from factboard.domain.case import Case
-from factboard.domain.events.contents import CarePlan, Kind, SocialPlan, StandingContact
+from factboard.domain.events.contents import CarePlan, Evaluation, Kind, SocialPlan, StandingContact
 from factboard.domain.planned_care.following import follow_up
 from factboard.domain.planned_care.schedule import RAREST
 from factboard.domain.refusal import Invalid
@@ -38,6 +38,12 @@ def may_stand(case: Case, plan: CarePlan | SocialPlan) -> None:
     for index, line in enumerate(plan.contacts):
         if line not in known:
             _may_stand(case, line, f"contacts-{index}-")
+
+
+def says_something(case: Case, found: Evaluation) -> None:
+    """Does an evaluation say of any goal how it stands, or anything at all? Raises `Invalid`."""
+    if not found.note and not any(goal.state or goal.said for goal in found.goals):
+        raise Invalid("nothing_written", "note")
 
 
 def _may_stand(case: Case, line: StandingContact, at: str) -> None:

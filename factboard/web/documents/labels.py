@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from factboard.domain.events.contents import About, Advocacy, Content, Kind, Wish
 from factboard.web.documents import labels_group as group
+from factboard.web.documents import labels_plans as plans
 from factboard.web.language import N_
 
 Label = tuple[str, str]  # the name of a field, and a hint ("" for none)
 
 LABELS: Mapping[type, Mapping[str, Label]] = {
     **group.LABELS,
+    **plans.LABELS,
     About: {
         "who_i_am": (N_("Who I am"), N_("In my own words.")),
         "matters": (N_("What matters to me"), N_("One thing a line.")),
@@ -38,7 +40,7 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
     },
 }
 
-ONE_ROW: Mapping[type, tuple[str, str]] = {**group.ONE_ROW}
+ONE_ROW: Mapping[type, tuple[str, str]] = {**group.ONE_ROW, **plans.ONE_ROW}
 """What one row of a table is called, and the button that adds one: `Goal: (N_("Goal"), N_("Add a goal"))`."""
 
 REVIEWED = frozenset(

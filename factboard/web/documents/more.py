@@ -9,14 +9,20 @@ from starlette.requests import Request
 
 from factboard.domain.events.contents import Content, Kind
 from factboard.domain.versions import Version
-from factboard.web.documents import group
+from factboard.web.documents import group, plans
 from factboard.web.documents.base import This
 
 SHOWS: Mapping[Kind, Callable[[Request, This, Version], Awaitable[dict[str, Any]]]] = {
     Kind.RESOURCE_GROUP: group.around,
     Kind.NETWORK: group.network,
+    Kind.CARE_PLAN: plans.around,
+    Kind.SOCIAL_PLAN: plans.around,
+    Kind.EVALUATION: plans.evaluated,
 }
-BEGINS: Mapping[Kind, Callable[[Request, This], Awaitable[Content]]] = {Kind.GROUP_MEETING: group.meeting}
+BEGINS: Mapping[Kind, Callable[[Request, This], Awaitable[Content]]] = {
+    Kind.GROUP_MEETING: group.meeting,
+    Kind.EVALUATION: plans.evaluation,
+}
 
 
 async def shows(request: Request, this: This, version: Version | None) -> dict[str, Any]:

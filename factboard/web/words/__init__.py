@@ -6,12 +6,13 @@ the sentences for "no" in `refusals`, a client's way back to planned care in `st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from factboard.domain.events import Audience, CareModel, Category, Informed, Settings, Source
+from factboard.domain.events.contents.words import Weekday
 from factboard.domain.louder import LESS, Alarm
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Action, Team
@@ -40,6 +41,10 @@ class Words:
         if value is Audience.CASE_MANAGER:
             return self.case_manager.the
         return self._read(terms.TERMS[type(value)][value]) % self.of_the_team()
+
+    def weekdays(self, days: Iterable[Weekday]) -> str:
+        """ "Tuesday, Thursday" """
+        return ", ".join(map(self.term, sorted(days)))
 
     def category(self, category: Category) -> str:
         """A category's name: the team's own, else the standard word for its code, else the code."""

@@ -101,9 +101,10 @@ class SocialPlan:
 
 @dataclass(frozen=True, slots=True)
 class GoalEvaluated:
+    """`id` is the goal's own in its plan, so that its course can be followed; `words` are the goal as it was then."""
+
     id: str = known()
-    goal: str = known()  # the id of the goal in its plan
-    words: str = line(500)  # the goal as it was then
+    words: str = line(500)
     state: GoalState | None = choice()
     said: str = text(500)  # what the client says of it
 

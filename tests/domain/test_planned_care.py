@@ -276,8 +276,10 @@ def test_a_goal_is_followed_through_the_evaluations_by_its_id_though_its_words_c
         return documents.Version(CLIENT, f"x{number}", 1, number, at(on), "anna", content, Together.TOGETHER)  # type: ignore[arg-type]
 
     further, nearer = GoalState.FURTHER, GoalState.NEARER
-    first = Evaluation(date(2026, 9, 1), (GoalEvaluated("g", "Gå ut", further), GoalEvaluated("h", "Bror")))
-    second = Evaluation(date(2026, 10, 1), (GoalEvaluated("g", "Gå ut", nearer), GoalEvaluated("old", "Sova", further)))
+    first = Evaluation(on=date(2026, 9, 1), goals=(GoalEvaluated("g", "Gå ut", further), GoalEvaluated("h", "Bror")))
+    second = Evaluation(
+        on=date(2026, 10, 1), goals=(GoalEvaluated("g", "Gå ut", nearer), GoalEvaluated("old", "Sova", further))
+    )
     plan = CarePlan(goals=(Goal("g", "Gå till affären själv"), Goal("h", "Träffa min bror")))
     found = planned_care.courses(
         [one(9, plan, "2026-11-20"), one(5, second, "2026-10-02"), one(3, first, "2026-10-05")], SWEDEN

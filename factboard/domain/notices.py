@@ -22,6 +22,7 @@ TOLD_TO_CASE_MANAGER = (
     e.Merged, e.MergedInto,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnHeld, e.ReturnPostponed, e.FlagUntaken, e.FollowUpMissed,
     e.PlannedContactMissed, e.OpenedInEmergency, e.TipNoted,
+    e.ConsentGiven, e.ConsentRevoked, e.LockPlaced, e.LockLifted, e.DocumentWithdrawn, e.ClientModelSet,
 )  # fmt: skip
 LOUDER = (e.ReviewFellDue, e.UnseenTooLong, e.FlagUntaken, e.FollowUpMissed, e.PlannedContactMissed)
 

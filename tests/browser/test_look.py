@@ -18,7 +18,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import care, documents, enrolment, meeting, merging, placement, roster, screens, visits
+from factboard.domain import anchoring, care, documents, enrolment, meeting, merging, placement, roster, screens, visits
 from factboard.domain import events as e
 from factboard.domain.access import Look
 from factboard.domain.access.drawing import Drawn, Judged, check_access
@@ -122,6 +122,9 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         )
         stina = clients["Stina Exempel"]
         await change(OWN, "lars", placement.add_action, client=stina, text="Ring närstående", owner="anna", urgent=True)
+        asks = {"text": "Boka läkartid", "anchored": e.Anchored.URGENT}
+        asked = await change(OWN, "anna", anchoring.asking(placement.add_action), client=stina, **asks)
+        clients["the question"] = str(asked.seq)
         planned = await change(OWN, "lars", visits.plan_visit, client=stina, who="anna", day=NOW.date())
         clients["the visit"] = str(planned.seq)
         day = NOW.date()
@@ -190,7 +193,9 @@ def concrete(service: Service, path: str) -> list[str]:
     if "{seq:seq}" in path:
         return [path.replace("{seq:seq}", str(service.last_flag))]
     if "{act}" in path:  # those that fit only somebody on the way back are looked at in test_returns
-        return [path.replace("{act}", act) for act, known in ACTS.items() if known.fits is None]
+        acts = [act for act, known in ACTS.items() if known.fits is None]
+        asked = f"anchoring?of={service.clients['the question']}"
+        return [path.replace("{act}", asked if act == "anchoring" else act) for act in acts]
     return [path]
 
 

@@ -218,3 +218,12 @@ REFUSALS = [
 @pytest.mark.parametrize("row", REFUSALS, ids=lambda row: row.says)
 def test_no_is_said_with_its_reason(row: Refusal) -> None:
     row.holds()
+
+
+def test_the_schedule_set_another_way_takes_the_place_of_what_was_asked_of_it() -> None:
+    given = LARS.then(e.PlannedContactSet("anna", 14, TODAY, anchored=Anchored.ASKED), by="anna")
+    assert given.client
+    assert [one.waits for one in given.client.anchorings] == [True]
+    after = given.then(e.IntensityChanged("anna", 7, 14, TODAY, "Sover sämre"), by="lars").client
+    assert after
+    assert after.anchorings == ()

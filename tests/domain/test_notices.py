@@ -11,6 +11,7 @@ import pytest
 
 from factboard.domain import events as e
 from factboard.domain.events import Step
+from factboard.domain.events.contents import Kind
 from factboard.domain.louder import FACTS, TO_THE_LEAD
 from factboard.domain.notices import Notice, notices, read_notice
 from factboard.domain.people import SYSTEM
@@ -40,6 +41,9 @@ TOLD = [
     AGAIN, e.Taken(), RETURNED, IN_ERROR, ENDED, ANNOUNCED, WITHDRAWN, HELD, POSTPONED,
     e.FlagUntaken(NOW, Step.UNTAKEN), e.FollowUpMissed(NOW, Step.FOLLOW_UP), TIP,
     e.PlannedContactMissed(NOW, Step.CONTACT, "lars", TODAY),
+    e.ConsentGiven("Kommunen", ("board",), None, next(iter(e.Agreed))), e.ConsentRevoked("Kommunen"),
+    e.LockPlaced("l1", ("board",), e.LockedFor.OTHERS), e.ClientModelSet("act", "fact"),
+    e.DocumentWithdrawn(Kind.EVALUATION, "evaluation.a1", "Fel person"),
 ]  # fmt: skip
 NOT_TOLD = [
     MOVED, RATED, CONTACT, VISIT, ACTION, PLAN, REVIEW, PLANNED, e.NoticeRead(3), e.Undone(3, "taken"),

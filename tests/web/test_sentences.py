@@ -18,7 +18,7 @@ from factboard.domain.undo import BESIDE, RESTS_ON
 from factboard.storage.codec import fact_to_text
 from factboard.web.language import LANGUAGES
 from factboard.web.sentences import Teller, clients_in
-from factboard.web.sentences.table import DETAILS, TELLINGS, UNDONE
+from factboard.web.sentences.table import ASKED_OF, DETAILS, TELLINGS, UNDONE
 
 AT = datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
 TEAM = Team(
@@ -128,6 +128,11 @@ SAID_OTHERWISE = {
     "follow_up_missed/lead": e.FollowUpMissed(AT, e.Step.FOLLOW_UP_LEAD),
     "planned_contact_missed/lead": e.PlannedContactMissed(AT, e.Step.CONTACT_LEAD, "anna", AT.date()),
 }
+
+
+def test_whatever_may_be_asked_about_has_a_name_in_the_answer() -> None:
+    asked = {kind for kind, shape in e.KINDS.items() if "anchored" in {known.name for known in fields(shape)}}
+    assert asked - set(ASKED_OF) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

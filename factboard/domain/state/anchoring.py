@@ -8,6 +8,7 @@ from datetime import datetime
 
 from factboard.domain import events as e
 
+SCHEDULE = "schedule"  # whoever sets it anew, sets it whole
 KEPT = 12  # that are answered; those that wait are never forgotten
 
 
@@ -81,9 +82,9 @@ def _thing(row: e.Recorded) -> str | None:
             return f"action {id}"
         case e.DocumentWritten(ref=ref) | e.DocumentWithdrawn(ref=ref):
             return f"document {ref}"
-        case e.Recategorised() | e.PlannedContactSet() | e.Returned():
-            return row.fact.kind
-    return None
+        case e.PlannedContactSet() | e.IntensityChanged():
+            return SCHEDULE
+    return row.fact.kind if hasattr(row.fact, "anchored") else None
 
 
 def _without(known: Iterable[Anchoring], things: set[str]) -> tuple[Anchoring, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from factboard.domain.documents import Asked, asked
 from factboard.storage.drafts import Fields
-from factboard.web.documents.labels import ONE_ROW, label_of
+from factboard.web.documents.labels import ONE_ROW, REQUIRED, label_of
 from factboard.web.documents.reading import rows_in
 from factboard.web.language import catalogue
 from factboard.web.words import Words, initial
@@ -41,6 +41,7 @@ class Part:
     one: str = ""
     add: str = ""
     long: bool = field(default=False)
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ class Asking:
         options: Sequence[tuple[str, str]] = self.people if one.asks == "colleague" else ()
         if one.of is not None:
             options = [(known.value, initial(self.words.term(known))) for known in one.of]
-        return Part(path, one.asks, label, hint, values[-1] if values else "", values, options, long=one.limit > 500)
+        value, required = values[-1] if values else "", one.name in REQUIRED.get(shape, ())
+        long = one.limit > 500
+        return Part(path, one.asks, label, hint, value, values, options, long=long, required=required)
 
     def _row(self, shape: Any, at: str, place: str) -> Row:
         id = next((value for name, value in self.fields if name == f"{at}id"), "")

@@ -43,6 +43,9 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
 ONE_ROW: Mapping[type, tuple[str, str]] = {**group.ONE_ROW, **plans.ONE_ROW}
 """What one row of a table is called, and the button that adds one: `Goal: (N_("Goal"), N_("Add a goal"))`."""
 
+REQUIRED: Mapping[type, frozenset[str]] = {Advocacy: frozenset({"on", "about", "mandate"})}
+"""What must be written in a document: the form does not call it optional."""
+
 REVIEWED = frozenset(
     {Kind.ABOUT, Kind.WISH, Kind.CARE_PLAN, Kind.SOCIAL_PLAN, Kind.CRISIS_PLAN, Kind.STRENGTHS, Kind.RESOURCE_GROUP}
     | {Kind.ADVOCACY}

@@ -36,7 +36,7 @@ from factboard.web.sentences.meaning import (
     RECORDS,
     UNSAID,
 )
-from factboard.web.sentences.table import DETAILS, UNDONE, WITH_CLIENT, Telling
+from factboard.web.sentences.table import ASKED_OF, DETAILS, WITH_CLIENT, Telling
 from factboard.web.times import LOCALES, Times
 from factboard.web.words import Words, initial, terms, words_for
 
@@ -213,7 +213,7 @@ class Teller:
         if name == "changed":
             return self._read(DETAILS[value])
         if name in ("undone_kind", "of_kind"):
-            return self._read(UNDONE[value])
+            return self._read(ASKED_OF[value])
         return " ".join(value.split())
 
     def _jump(self, seconds: int) -> str:

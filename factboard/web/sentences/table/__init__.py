@@ -11,7 +11,7 @@ from factboard.web.sentences.table.caseload import CASELOAD
 from factboard.web.sentences.table.documents import DOCUMENTS
 from factboard.web.sentences.table.keeping import KEEPING
 from factboard.web.sentences.table.meeting import MEETING
-from factboard.web.sentences.table.named import DETAILS, UNDONE, WITH_CLIENT
+from factboard.web.sentences.table.named import ASKED_OF, DETAILS, UNDONE, WITH_CLIENT
 from factboard.web.sentences.table.noticed import NOTICED
 from factboard.web.sentences.table.sharing import SHARING
 from factboard.web.sentences.table.stepdown import STEPDOWN
@@ -19,7 +19,7 @@ from factboard.web.sentences.table.team import TEAM
 from factboard.web.sentences.table.telling import Telling
 from factboard.web.sentences.table.tips import TIPS
 
-__all__ = ["DETAILS", "NOTICED", "TELLINGS", "UNDONE", "WITH_CLIENT", "Telling"]
+__all__ = ["ASKED_OF", "DETAILS", "NOTICED", "TELLINGS", "UNDONE", "WITH_CLIENT", "Telling"]
 
 TELLINGS = {
     **TEAM,

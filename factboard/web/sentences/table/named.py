@@ -55,3 +55,6 @@ DETAILS = {
     "substitute": N_("substitute for the case manager"),
     "warnings": N_("what to know before a visit"),
 }
+
+ASKED_OF = UNDONE | {"document_written": N_("what was written")}
+"""What a sentence calls what a case manager is asked about."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from factboard.domain.events.contents import MANY, Kind
+from factboard.domain import calendar, resource_group
+from factboard.domain.events.contents import MANY, Kind, ResourceGroup
 from factboard.domain.state import Client
 from factboard.storage import documents, drafts
 
@@ -15,13 +16,16 @@ SHOWN = 5  # of the documents of which there are several, the newest
 
 async def person(request: Request, client: Client) -> dict[str, Any]:
     """`written` is the newest version of each document by its kind, `recent` the newest of those that are many, `begun`
-    the reader's own drafts: document -> when (UTC).
+    the reader's own drafts: document -> when (UTC), `near` who is in the resource group, and may be told what.
     """
     who = request.state.who
     async with request.app.state.store.reading() as connection:
         found = await documents.of_client(connection, who.team, client.id)
         begun = await drafts.of_user(connection, who.team, client.id, who.user)
+    today = calendar.local_day(request.app.state.clock(), who.here.settings)
+    group = next((one.content for one in found if isinstance(one.content, ResourceGroup)), None)
     return {
+        "near": resource_group.near(group, today) if group else [],
         "written": {one.kind.value: one for one in found if one.kind not in MANY},
         "recent": [one for one in found if one.kind in MANY][:SHOWN],
         "kinds": [kind for kind in Kind if kind not in MANY],

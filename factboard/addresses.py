@@ -188,7 +188,7 @@ ROUTES = (
     at("/settings/categories",                       "POST", team.save_category,        Right.LEAD),
     at("/settings/categories/{code}",                "GET",  team.category_form,        Right.LEAD),
     at("/settings/models",                           "POST", team.save_model,           Right.LEAD),
-    at("/settings/models/{code}",                    "GET",  team.model_form,           Right.LEAD),
+    at("/settings/models/{model}",                   "GET",  team.model_form,           Right.LEAD),
     at("/settings/members",                          "POST", team.save_member,          Right.LEAD),
     at("/settings/members/{user}",                   "GET",  team.member_form,          Right.LEAD),
     at("/settings/members/{user}/remove",            "POST", team.remove_member,        Right.LEAD),

@@ -11,7 +11,7 @@ from random import Random
 
 from factboard.demo.day import Day
 from factboard.demo.phrases import pick
-from factboard.domain import caseload
+from factboard.domain import caseload, planned_care
 from factboard.domain.state import Client
 
 SHARES = {"act": 0.05, "strengths": 0.06, "personligt_ombud": 0.015}  # of the caseload; all others are met by F-ACT
@@ -34,17 +34,18 @@ def fill(day: Day, clients: list[Client]) -> None:
     """Whose contacts are thinned out or stepped up today."""
     chance = Random(f"{day.seed} {day.team.id} {day.day} pace")
     for client in clients:
-        if client.stay is None and client.planned and chance.random() < A_DAY:
+        if client.stay is None and chance.random() < A_DAY:
             at = day.instant(day.team.settings.day_begins)
             day.put(at.replace(hour=chance.randint(8, 14)), partial(_change, day, client.id, chance))
 
 
 async def _change(day: Day, id: str, chance: Random) -> None:
     client = await day.state(id)
-    if client is None or client.planned is None or client.stay or client.planned.who not in day.here():
+    short = planned_care.in_short(planned_care.next_contact(client, day.team.settings)) if client else None
+    if client is None or short is None or client.stay or short.who not in day.here():
         return
     thinner = chance.random() < FARTHER
-    every = (THINNED if thinner else STEPPED).get(client.planned.every_days)
+    every = (THINNED if thinner else STEPPED).get(short.every_days)
     if every:
         reason = pick(chance, "pace", "thinned" if thinner else "stepped")
-        await day.do(client.planned.who, caseload.change_pace, id, every_days=every, reason=reason)
+        await day.do(short.who, caseload.change_pace, id, every_days=every, reason=reason)

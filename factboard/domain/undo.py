@@ -62,7 +62,6 @@ WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     e.ContactLogged: (e.Rated, e.VisitPlanned),
     e.Admitted: (e.Recategorised,),
     e.Discharged: (e.Recategorised,),
-    e.CaseManagerChanged: (e.PlannedContactSet,),
 }
 
 BESIDE: tuple[type[e.Fact], ...] = (e.OnMandate,)  # what is said of a fact right after it: undone with it, never alone

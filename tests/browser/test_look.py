@@ -179,7 +179,7 @@ def concrete(service: Service, path: str) -> list[str]:
     places["checks/{seq:seq}"] = f"checks/{service.clients['the check']}"
     places |= {"lines/{seq:seq}": f"lines/{service.clients['the line']}", "{sheet}": "on-call", "{paper}": "mine"}
     places["{figure}"] = "time_so_far"
-    places["{member}"] = "r1"
+    places |= {"{member}": "r1", "{model}": "personligt_ombud"}
     if "{document}" in path:
         kinds = [Kind.ADVOCACY] if path.endswith("/withdraw") else list(Kind)
         return [p for kind in kinds for p in concrete(service, path.replace("{document}", written(kind)["ref"]))]

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 import pytest
 
-from factboard.domain import caseload, mandate
+from factboard.domain import caseload, mandate, planned_care
 from factboard.domain import events as e
 from factboard.domain.caseload.handing import hand_over
 from factboard.domain.caseload.models import default
 from factboard.domain.caseload.pacing import next_day
 from factboard.domain.caseload.rhythm import AHEAD, BACK, planned_days
+from factboard.domain.events.contents import CarePlan, Kind, StandingContact, Together
 from factboard.domain.refusal import Conflict, Invalid
 from factboard.domain.state import Client
 from tests.domain.given import NOW, TEAM, TODAY, Given, Refusal, a_client, details, facts, table
@@ -22,6 +23,25 @@ from tests.domain.given import NOW, TEAM, TODAY, Given, Refusal, a_client, detai
 OMBUD = e.CareModel("personligt_ombud", most=20, treats=e.Treats.OTHERS, cover=e.Cover.NONE, mandate=True)
 PLANNED = a_client(case_manager="anna").then(e.PlannedContactSet("anna", 14, date(2026, 12, 1)), ago=timedelta(days=30))
 WITH_OMBUD = PLANNED.then(e.ClientModelSet("personligt_ombud", "f_act"))
+
+EVA = e.Member("eva", "eva", "Eva Test", e.Role.CLINICIAN)
+
+
+def plan_of(number: int, **every: int) -> e.DocumentWritten:
+    contacts = tuple(StandingContact(who, who, days, first=date(2026, 12, 1)) for who, days in every.items())
+    return e.DocumentWritten(Kind.CARE_PLAN, "care_plan", number, CarePlan(contacts=contacts), Together.TOGETHER)
+
+
+def how_often(given: Given) -> dict[str, int]:
+    each = planned_care.next_of_each(some(given), TEAM.settings)
+    return {short.who: short.every_days for one in each if (short := planned_care.in_short(one))}
+
+
+BY_PLAN = (
+    a_client(case_manager="anna")
+    .with_team(members=TEAM.members | {"eva": EVA})
+    .then(plan_of(1, anna=14, lars=28), ago=timedelta(days=30))
+)
 
 REFUSALS = [
     Refusal("a model without a code", a_client(), caseload.set_model, {"model": e.CareModel("")}, "required", Invalid, "code"),
@@ -130,7 +150,7 @@ class TestRhythm:
         assert by_day[date(2026, 11, 16)].made == 1
         assert (by_day[date(2026, 11, 23)].made, by_day[date(2026, 11, 23)].tried) == (0, 1)
         assert [day for day, week in by_day.items() if week.planned] == [date(2026, 11, 30), date(2026, 12, 14)]
-        assert (seen.next, seen.late) == (date(2026, 12, 1), False)
+        assert (seen.next and seen.next.day, seen.late) == (date(2026, 12, 1), False)
 
     def test_what_is_overdue_is_due_today_and_said(self) -> None:
         late = a_client().then(e.PlannedContactSet("anna", 7, date(2026, 11, 20)))
@@ -172,13 +192,35 @@ class TestPace:
         assert next_day(planned, before, every, TODAY) == day
 
 
+class TestByAPlan:
+    """Two people meet the client by the care plan."""
+
+    def test_one_person_s_contacts_are_thinned_out_and_the_other_s_stay(self) -> None:
+        [fact] = facts(caseload.change_pace(BY_PLAN.case(), who="lars", every_days=42, reason="Klarar sig"))
+        assert isinstance(fact, e.IntensityChanged)
+        assert (fact.who, fact.before, fact.every_days) == ("lars", 28, 42)
+        both = BY_PLAN.then(fact).then(e.IntensityChanged("anna", 7, 14, TODAY, "Oro"))
+        assert how_often(both) == {"anna": 7, "lars": 42}
+
+    def test_it_stands_until_a_plan_says_something_new_of_that_person(self) -> None:
+        thinned = BY_PLAN.then(e.IntensityChanged("lars", 42, 28, TODAY, "Klarar sig"), ago=timedelta(days=1))
+        assert how_often(thinned.then(plan_of(2, anna=7, lars=28))) == {"anna": 7, "lars": 42}
+        assert how_often(thinned.then(plan_of(2, anna=14, lars=21))) == {"anna": 14, "lars": 21}
+
+    def test_handed_over_the_lines_of_the_one_before_are_the_new_one_s(self) -> None:
+        [fact] = facts(hand_over(BY_PLAN.case(), to="eva", before="anna"))
+        assert how_often(BY_PLAN.then(fact)) == {"eva": 14, "lars": 28}
+        paced = BY_PLAN.then(e.IntensityChanged("anna", 7, 14, TODAY, "Oro")).then(fact)
+        assert how_often(paced) == {"eva": 7, "lars": 28}
+
+
 class TestHandingOver:
     def test_planned_contacts_of_the_one_before_go_along(self) -> None:
         found = facts(hand_over(PLANNED.case(), to="lars", before="anna", reason="Pension"))
-        assert found == [
-            e.CaseManagerChanged("lars", "anna", "Pension"),
-            e.PlannedContactSet("lars", 14, date(2026, 12, 1)),
-        ]
+        assert found == [e.CaseManagerChanged("lars", "anna", "Pension", contacts=True)]
+        after = some(PLANNED.then(found[0]))
+        assert after.planned
+        assert (after.planned.who, after.planned.next) == ("lars", date(2026, 12, 1))
         others = a_client(case_manager="anna").then(e.PlannedContactSet("lars", 14, date(2026, 12, 1)))
         assert facts(hand_over(others.case(), to="lars", before="anna")) == [e.CaseManagerChanged("lars", "anna")]
 

@@ -49,6 +49,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{user}": "nobody",
         "{view}": "board",
         "{code}": "admitted",
+        "{model}": "act",
         "{absence}": "none",
         "{screen}": "nowhere",
         "{meeting}": "none",

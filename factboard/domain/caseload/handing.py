@@ -23,9 +23,5 @@ def hand_over(case: Case, *, to: str, before: str | None, reason: str = "") -> l
     if to == before:
         raise Invalid("same_case_manager", "to")
     why = clean(reason, "reason", limit=REASON)
-    found = [case.about(e.CaseManagerChanged(to, before, why))]
-    ahead = planned_care.next_contact(client, case.team.settings)
-    known = planned_care.in_short(ahead)
-    if known and ahead and known.who == before and member.role in roster.CLINICAL:
-        found.append(case.about(e.PlannedContactSet(to, known.every_days, ahead.day)))
-    return found
+    along = member.role in roster.CLINICAL and any(line.who == before for line in planned_care.schedule(client))
+    return [case.about(e.CaseManagerChanged(to, before, why, along))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from datetime import date, timedelta
 
 from factboard.domain import events as e
@@ -13,14 +14,17 @@ from factboard.domain.text import REASON, clean
 PACES = (1, 2, 3, 4, 7, 10, 14, 21, 28, 42, 56, 84)  # days between two contacts, as they are offered
 
 
-def change_pace(case: Case, *, every_days: int, reason: str, next: date | None = None) -> list[e.Entry]:
-    """The same person meets the client, every so many days from now on; next on `next` (a local day), else as soon as
-    that pace has it: never later than it was planned where it is stepped up.
+def change_pace(
+    case: Case, *, every_days: int, reason: str, who: str | None = None, next: date | None = None
+) -> list[e.Entry]:
+    """`who` (None: whoever is next by the plan) meets the client every so many days from now on; next on `next` (a
+    local day), else as soon as that pace has it. It stands until a plan says something new of their contacts.
     """
     client = case.enrolled()
-    if case.meanwhile(e.PlannedContactSet, e.IntensityChanged):
+    if case.meanwhile(e.PlannedContactSet, e.IntensityChanged, e.CaseManagerChanged):
         raise Conflict("plan_changed_meanwhile")
-    ahead = planned_care.next_contact(client, case.team.settings)
+    each = planned_care.next_of_each(client, case.team.settings)
+    ahead = builtins.next((one for one in each if who in (None, one.who)), None)
     known = planned_care.in_short(ahead)
     if known is None or ahead is None:
         raise Conflict("no_planned_contact")

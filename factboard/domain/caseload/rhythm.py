@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from factboard.domain import calendar, planned_care, signs, visits
 from factboard.domain.events import Settings
+from factboard.domain.planned_care import NextContact
 from factboard.domain.state import Client, Contact, Team
 
 BACK, AHEAD = 12, 4  # weeks, this one the last of those back
@@ -35,8 +36,13 @@ class Rhythm:
     client: Client
     weeks: tuple[Week, ...]
     last: Contact | None
-    next: date | None
+    next: NextContact | None
     late: bool
+
+    @property
+    def short(self) -> planned_care.InShort | None:
+        """Who meets them every how many days, by the contact that comes next."""
+        return planned_care.in_short(self.next)
 
 
 def rhythm(team: Team, client: Client, now: datetime) -> Rhythm:
@@ -53,7 +59,7 @@ def rhythm(team: Team, client: Client, now: datetime) -> Rhythm:
     )
     plan = planned_care.next_contact(client, settings)
     late = plan is not None and plan.day < today and client.stay is None
-    return Rhythm(client, tuple(weeks), met[-1] if met else None, plan.day if plan else None, late)
+    return Rhythm(client, tuple(weeks), met[-1] if met else None, plan, late)
 
 
 def planned_days(team: Team, client: Client, first: date, end: date) -> list[date]:

@@ -76,11 +76,14 @@ class IntensityChanged(Fact, kind="intensity_changed"):
 
 @dataclass(frozen=True, slots=True)
 class CaseManagerChanged(Fact, kind="case_manager_changed"):
-    """The client has been handed over to `case_manager`; `previous` None: they had none."""
+    """The client has been handed over to `case_manager`; `previous` None: they had none. `contacts`: the planned
+    contacts that were theirs go along.
+    """
 
     case_manager: str
     previous: str | None
     reason: str = ""
+    contacts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

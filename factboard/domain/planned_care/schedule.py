@@ -67,11 +67,10 @@ def set_planned_contact(case: Case, *, who: str, every_days: int, next: date) ->
 
 def schedule(client: Client) -> tuple[StandingLine, ...]:
     """The lines that hold: those of the plans in force, and what was set in short since."""
-    short = client.planned
-    if short is None:
-        return client.lines
-    own = StandingLine("", None, short.who, short.every_days, (), "", short.next, short.set_at)
-    return (own, *(line for line in client.lines if line.who != short.who))
+    short = (*([client.planned] if client.planned else []), *client.own_pace)
+    own = [StandingLine("", None, one.who, one.every_days, (), "", one.next, one.set_at) for one in short]
+    people = {one.who for one in short}
+    return (*own, *(line for line in client.lines if line.who not in people))
 
 
 def next_of_each(client: Client, settings: e.Settings) -> tuple[NextContact, ...]:

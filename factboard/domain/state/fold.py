@@ -105,11 +105,10 @@ def _with(state: Client, row: e.Recorded) -> Client:
             stay = replace(state.stay, ready_in=meeting) if state.stay and ready else state.stay
             changed |= {"discussed": row.at, "passed_over": None, "stay": stay}
         case e.PlannedContactSet(who=who, every_days=every, next=day):
-            changed |= {"planned": PlannedContact(who, every, day, row.actor, row.at)}
-        case e.ClientModelSet() | e.CaseManagerChanged():
+            kept = tuple(one for one in state.own_pace if one.who != who)
+            changed |= {"planned": PlannedContact(who, every, day, row.actor, row.at), "own_pace": kept}
+        case e.ClientModelSet() | e.CaseManagerChanged() | e.IntensityChanged():
             changed |= of_caseload(state, row)
-        case e.IntensityChanged(who=who, every_days=every, next=day):
-            changed |= {"planned": PlannedContact(who, every, day, row.actor, row.at)} | of_caseload(state, row)
         case e.FollowUpMissed(step=step, due=due):
             changed |= {"follow_up_told": told(state.follow_up_told, step, due)}
         case e.PlannedContactMissed(step=step, due=due):
@@ -119,7 +118,7 @@ def _with(state: Client, row: e.Recorded) -> Client:
         case e.CrisisPlanReviewed() as reviewed:
             changed |= {"crisis_plan": _reviewed(reviewed, row)}
         case e.DocumentWritten() as fact if fact.document not in MANY:
-            changed |= written(state.documents, state.lines, state.planned, row, fact)
+            changed |= written(state.documents, state.lines, state.planned, state.own_pace, row, fact)
         case e.DocumentWithdrawn(document=kind) if kind in state.documents:
             left = {known: one for known, one in state.documents.items() if known is not kind}
             gone = state.taken_away | {kind: state.documents[kind].number}

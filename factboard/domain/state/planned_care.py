@@ -79,6 +79,7 @@ def written(
     documents: dict[Kind, Newest],
     lines: tuple[StandingLine, ...],
     short: PlannedContact | None,
+    paces: tuple[PlannedContact, ...],
     row: e.Recorded,
     fact: e.DocumentWritten,
 ) -> dict[str, Any]:
@@ -88,7 +89,8 @@ def written(
     changed: dict[str, Any] = {"documents": documents | {fact.document: newest}}
     if isinstance(fact.content, CarePlan | SocialPlan):
         now = lines_of(fact.content, lines, row.at)
-        changed |= {"lines": now, "planned": short_after(short, now, row.at)}
+        stand = tuple(one for one in paces if short_after(one, now, row.at))
+        changed |= {"lines": now, "planned": short_after(short, now, row.at), "own_pace": stand}
     return changed
 
 

@@ -150,6 +150,7 @@ class Client:
     passed_over: datetime | None = None  # by a meeting, and not discussed since
     planned: PlannedContact | None = None
     model: str = ""  # of case management, by its code; empty: the team's default
+    own_pace: tuple[PlannedContact, ...] = ()  # of people who stand in a plan, thinned out or stepped up since
     paced: tuple[Paced, ...] = ()  # how the schedule was thinned out and stepped up, the newest last
     follow_up: FollowUp | None = None  # of the newest return: on the board nobody waits for it, entered in error again
     follow_up_told: dict[e.Step, datetime] = field(default_factory=dict)

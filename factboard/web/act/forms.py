@@ -110,6 +110,7 @@ class Why(ActForm):
 class Pace(Plans):
     """How often the client is met from now on, and why."""
 
+    who: str | None = None
     every_days: int
     next: Day | None = None
     reason: str
@@ -123,7 +124,7 @@ class Model(ActForm):
 
 
 def _is_planned(case: Case) -> list[Entry]:
-    if case.enrolled().planned is None:
+    if not planned_care.schedule(case.enrolled()):
         raise Conflict("no_planned_contact")
     return []
 

@@ -51,6 +51,7 @@ class Back(ActForm):
 def ahead(team: Team, client: Client, now: datetime) -> dict[str, Any]:
     """What these forms say of what comes: where the client stands, their plan, and what a return or a hold leads to."""
     today = calendar.local_day(now, team.settings)
+    pacers = dict.fromkeys(one.who for one in planned_care.next_of_each(client, team.settings))
     kept = client.stay.kept if client.stay else None
     return {
         "standing": stepdown.standing(team, client, now),
@@ -58,6 +59,7 @@ def ahead(team: Team, client: Client, now: datetime) -> dict[str, Any]:
         "plan": planned_care.next_contact(client, team.settings),
         "follow_up": planned_care.follow_up(team, client, today),
         "paces": caseload.PACES,
+        "pacers": [(user, team.members[user].name) for user in pacers],
         "model": caseload.model_of(team, client),
         "models": caseload.offered(team, client),
         "kept": kept if kept and today <= kept.until else None,

@@ -15,6 +15,7 @@ from factboard.domain.caseload import Load, Rhythm
 from factboard.domain.caseload.models import default
 from factboard.domain.caseload.weighing import FULL_TIME, carriers, part_time
 from factboard.domain.people import Label
+from factboard.domain.planned_care import schedule
 from factboard.domain.refusal import Unknown
 from factboard.domain.state import Client, Team
 from factboard.web.caseload import drawing
@@ -45,6 +46,11 @@ class Row:
     rhythm: Rhythm
     strip: list[drawing.Shape]
     model: str  # its code; empty for the team's default
+
+    @property
+    def people(self) -> set[str]:
+        """Who meets them by the standing schedule."""
+        return {line.who for line in schedule(self.client)}
 
 
 async def page_of_caseloads(request: Request) -> Response:
@@ -138,6 +144,6 @@ def _row(team: Team, client: Client, named: Mapping[str, Label], seen: Rhythm) -
 
 def _often_first(row: Row, language: str) -> tuple[object, ...]:
     """On the board, then by the standing schedule from often to seldom, then those without one; by name."""
-    planned = row.client.planned
+    short = row.rhythm.short
     name = row.label.name or row.label.second
-    return row.client.stay is None, planned.every_days if planned else 999, in_order(name, language)
+    return row.client.stay is None, short.every_days if short else 999, in_order(name, language)

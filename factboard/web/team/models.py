@@ -35,7 +35,7 @@ class ModelForm(Form):
 
 async def model_form(request: Request) -> Response:
     """The form of one model, or of one of the team's own."""
-    here, code = request.state.who.here, request.path_params["code"]
+    here, code = request.state.who.here, request.path_params["model"]
     known = caseload.models(here).get(code)
     if known is None and code != NEW:
         raise Unknown("unknown_page")

@@ -29,7 +29,9 @@ CASELOAD = {
         anchored=ANCHORED,
     ),
     "case_manager_changed": telling(
-        N_("%(actor)s handed over %(client)s from %(previous)s to %(case_manager)s."), reason=REASON
+        N_("%(actor)s handed over %(client)s from %(previous)s to %(case_manager)s."),
+        reason=REASON,
+        contacts=N_("The planned contacts go along."),
     ),
     "case_manager_changed/first": telling(
         N_("%(actor)s handed over %(client)s, who had nobody, to %(case_manager)s."), reason=REASON

@@ -39,6 +39,7 @@ from factboard.web import demo as demo_pages
 from factboard.web import history as history_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web import merging as merge_pages
+from factboard.web import moving as moving_pages
 from factboard.web import notes as notes_pages
 from factboard.web import sheets as sheet_pages
 from factboard.web import story as story_pages
@@ -136,11 +137,19 @@ ROUTES = (
     at("/clients/{client}/merge/{other}",            "POST", merge_pages.merge,          Right.CARE),
     at("/clients/{client}/merged/{seq:seq}",         "GET",  merge_pages.separate_form,  Right.LEAD),
     at("/clients/{client}/merged/{seq:seq}",         "POST", merge_pages.separate,       Right.LEAD),
+    at("/clients/{client}/move",                     "GET",  moving_pages.ask_form,      Right.CARE),
+    at("/clients/{client}/move",                     "POST", moving_pages.ask,           Right.CARE),
+    at("/clients/{client}/move/withdraw",            "POST", moving_pages.withdraw,      Right.CARE),
+    at("/clients/{client}/before",                   "GET",  moving_pages.page_of_before, Right.CARE),
     at("/clients/{client}/{act}",                    "GET",  act.form,                  Right.CARE),
     at("/clients/{client}/{act}",                    "POST", act.submit,                Right.CARE),
     at("/caseload",                                  "GET",  caseload.page_of_caseloads, Right.CARE),
     at("/caseload/move",                             "POST", caseload.move,             Right.CARE),
     at("/caseload/{user}",                           "GET",  caseload.page_of_caseload, Right.CARE),
+    at("/moves",                                     "GET",  moving_pages.listing,       Right.LEAD),
+    at("/moves/{move}",                              "GET",  moving_pages.one_move,      Right.LEAD),
+    at("/moves/{move}",                              "POST", moving_pages.accept,        Right.LEAD),
+    at("/moves/{move}/decline",                      "POST", moving_pages.decline,       Right.LEAD),
     at("/returns",                                   "GET",  returns.page_of_returns,   Right.CARE),
     at("/visits",                                    "GET",  visit_pages.page_of_visits, Right.CARE),
     at("/today",                                     "GET",  today_pages.page_of_today, Right.CARE),

@@ -20,8 +20,8 @@ LONGEST = 64  # characters of a word; what goes on after them is not told apart
 # such, and a masked reader must not find a code by a name.
 WRITTEN = frozenset(
     {
-        "employer", "file", "helps", "name", "needed", "note", "notes", "out_of_hours", "phrases", "profession",
-        "reason", "text", "view", "ward", "warning_signs", "warnings",
+        "agreed_to", "employer", "file", "helps", "name", "needed", "note", "notes", "out_of_hours", "phrases",
+        "planned_for", "profession", "reason", "text", "to_do", "to_know", "view", "ward", "warning_signs", "warnings",
     }
 )  # fmt: skip
 

@@ -84,6 +84,8 @@ def _can_be_one(client: Client, other: Client) -> None:
     """Raises `Conflict`, each with what to do first."""
     if other.id in client.records or other.merged_into:
         raise Conflict("merged_already")
+    if client.moves.asked or other.moves.asked:
+        raise Conflict("move_waits")
     if client.stay and other.stay:
         raise Conflict("both_on_board")
     if other.stay:

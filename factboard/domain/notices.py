@@ -19,7 +19,7 @@ from factboard.domain.state import Client, Team
 
 TOLD_TO_CASE_MANAGER = (
     e.PutOnBoard, e.FlaggedAgain, e.Taken, e.Returned, e.EnteredInError, e.EnrolmentEnded,
-    e.Merged, e.MergedInto,
+    e.Merged, e.MergedInto, e.MoveDeclined, e.MovedAway, e.MovedHere,
     e.ReturnAnnounced, e.AnnouncementWithdrawn, e.ReturnHeld, e.ReturnPostponed, e.FlagUntaken, e.FollowUpMissed,
     e.PlannedContactMissed, e.OpenedInEmergency, e.TipNoted,
     e.ConsentGiven, e.ConsentRevoked, e.LockPlaced, e.LockLifted, e.DocumentWithdrawn, e.ClientModelSet,
@@ -68,6 +68,8 @@ def _told(team: Team, client: Client, row: e.Recorded) -> Iterator[str]:
         yield client.follow_up.who
     if isinstance(fact, e.CaseManagerChanged):
         yield from filter(None, (fact.case_manager, fact.previous))
+    if isinstance(fact, e.MoveDeclined | e.MovedAway):
+        yield fact.asked_by
     objects = isinstance(fact, e.ReturnAnnounced | e.ReturnTold) and fact.objects
     if manager and objects:
         yield manager

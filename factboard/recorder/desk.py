@@ -163,6 +163,14 @@ class Desk(States):
         entries += crisis_plan.follows(here, clients, rows, now, self.ids)
         return await self._write(SYSTEM, now, entries) if entries else []
 
+    async def hash_of(self, seq: int) -> str:
+        """By what a fact that stands in the chain by now is proved."""
+        if self._end:
+            await self._end.write(self.connection)
+        row = await history.row(self.connection, self.team, seq)
+        assert row
+        return row.hash
+
     async def save(self) -> None:
         """Write the facts, and the states that they have made."""
         if self._end:

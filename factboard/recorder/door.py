@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -107,18 +107,32 @@ class Recorder:
     @asynccontextmanager
     async def together(self, team: str, actor: str) -> AsyncIterator[Desk]:
         """Several decisions in one transaction: all of them are written, or none."""
+        async with self._at_desks([team], actor) as (desk,):
+            yield desk
+
+    @asynccontextmanager
+    async def both(self, team: str, other: str, actor: str) -> AsyncIterator[tuple[Desk, Desk]]:
+        """Decisions in two teams in one transaction: all of them are written, or none."""
+        async with self._at_desks([team, other], actor) as (here, there):
+            yield here, there
+
+    @asynccontextmanager
+    async def _at_desks(self, teams: Sequence[str], actor: str) -> AsyncIterator[list[Desk]]:
         began = perf_counter()
         async with self.store.writing() as connection:
-            if await history.hold(connection, team) is None:
-                raise Unknown("unknown_team")
-            desk = Desk(connection, team, actor, self.clock, self.ids)
-            yield desk
-            await desk.save()
+            for team in sorted(teams):  # whoever holds two takes them in this order: nobody waits for each other
+                if await history.hold(connection, team) is None:
+                    raise Unknown("unknown_team")
+            desks = [Desk(connection, team, actor, self.clock, self.ids) for team in teams]
+            yield desks
+            for desk in desks:
+                await desk.save()
         COMMIT_SECONDS.observe(perf_counter() - began)
-        FACTS.inc(desk.written)
-        if desk.to_push:
-            self.to_push()
-        await self._tell(desk)
+        for desk in desks:
+            FACTS.inc(desk.written)
+            if desk.to_push:
+                self.to_push()
+            await self._tell(desk)
 
     async def found_team(self, actor: str, id: str, settings: e.Settings) -> Receipt:
         """Start a team: its history, its settings, the standard categories."""

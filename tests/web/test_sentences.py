@@ -62,7 +62,7 @@ def some(name: str, hint: Any) -> Any:
         str: "fritext", int: 1204, bool: True, date: date(2026, 12, 3), time: time(13, 30), datetime: AT,
         date | None: date(2026, 12, 3), time | None: time(13, 30), datetime | None: datetime(2025, 3, 1, tzinfo=UTC),
         str | None: "anna", tuple[str, ...]: ("ett", "två"), tuple[date, ...]: (), int | None: 1204,
-        e.Grounds | None: GROUNDS,
+        e.Grounds | None: GROUNDS, e.Carried | None: e.Carried("skogen", "c9", 7, 2, "Bo Test", AT),
     }  # fmt: skip
     return choices[hint] if hint in choices else list(hint)[-1]
 
@@ -109,6 +109,8 @@ SAID_OTHERWISE = {
     "meeting_note_corrected/general": e.MeetingNoteCorrected("m1", 31, "Fika"),
     "meeting_note_corrected/removed": e.MeetingNoteCorrected("m1", 31, ""),
     "meeting_closed/not_held": e.MeetingClosed("m1", False),
+    "move_withdrawn/of_the_team": e.MoveWithdrawn("f1", "skogen", "Team Skogen"),
+    "move_declined/of_the_team": e.MoveDeclined("f1", "skogen", "Team Skogen"),
     "duty_set/nobody": e.DutySet(date(2026, 12, 3), None),
     "category_changed/by_hand": e.CategoryChanged(e.Category("admitted", policy=e.Policy(mode=e.Mode.BY_HAND))),
     "put_on_board/back": e.PutOnBoard("admitted", "Sover inte", back=True),
@@ -149,7 +151,7 @@ def test_every_kind_has_its_sentence_in_each_language(kind: str, language: str) 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("way", SAID_OTHERWISE)
 def test_a_fact_that_says_another_thing_has_a_sentence_of_its_own(way: str, language: str) -> None:
-    client = None if way.endswith("/general") else "c1"
+    client = None if way.endswith(("/general", "/of_the_team")) else "c1"
     told = tell(SAID_OTHERWISE[way], language, client)
     assert told != tell(full(e.KINDS[way.split("/")[0]]), language, "c1")
     assert told.startswith("Lars Test ") or way in NOBODY_DID_IT

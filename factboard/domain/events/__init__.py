@@ -50,6 +50,17 @@ from factboard.domain.events.meeting import (
     RecorderChanged,
 )
 from factboard.domain.events.merging import Merged, MergedInto
+from factboard.domain.events.moving import (
+    Given,
+    HandoverNote,
+    MoveAccepted,
+    MoveAsked,
+    MoveDeclined,
+    MoveOffered,
+    MoveWithdrawn,
+    MovedAway,
+    MovedHere,
+)
 from factboard.domain.events.placement import (
     ActionAdded,
     ActionDone,
@@ -179,11 +190,13 @@ __all__ = [
     "ClientModelSet", "ConsentGiven", "ConsentRevoked", "ContactKind", "ContactLogged", "Cover",
     "CrisisPlanReviewed", "Details", "Discharged", "DocumentWithdrawn", "DocumentWritten", "DutySet", "EndReason",
     "EnrolmentEnded", "EnteredInError", "Entry", "Evidence", "Fact", "FlagUntaken", "FlaggedAgain", "FocusMoved",
-    "FollowUpMissed", "Grounds", "HistoryStarted", "Imported", "Informed", "IntensityChanged", "LegalHoldLifted",
+    "FollowUpMissed", "Given", "Grounds", "HandoverNote", "HistoryStarted", "Imported", "Informed",
+    "IntensityChanged", "LegalHoldLifted",
     "LegalHoldPlaced", "LegalMeasureEnded", "LegalMeasureProlonged", "LegalMeasureStarted", "LockLifted",
     "LockPlaced", "LockedFor", "MeetingClosed", "MeetingNotHeld", "MeetingNoteCorrected", "MeetingNoted",
     "MeetingOpened", "Member", "MemberAdded", "MemberChanged", "MemberRemoved", "Merged", "MergedInto", "Mode",
-    "Moved", "Naming", "Need", "News", "NotDiscussed", "NotHeld", "NotePart", "NotesCopied", "NoticeRead",
+    "MoveAccepted", "MoveAsked", "MoveDeclined", "MoveOffered", "MoveWithdrawn", "Moved", "MovedAway", "MovedHere",
+    "Naming", "Need", "News", "NotDiscussed", "NotHeld", "NotePart", "NotesCopied", "NoticeRead",
     "OnMandate", "OpenedInEmergency", "Outcome", "OutsideMeeting", "Part", "PasswordSet", "Pause", "PlanVersion",
     "PlannedContactMissed", "PlannedContactSet", "Policy", "Postponed", "PutOnBoard", "Rated", "Rating",
     "Recategorised", "Recorded", "RecorderChanged", "Redacted", "ReleaseAgreed", "ReturnAnnounced", "ReturnHeld",

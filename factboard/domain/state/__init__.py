@@ -11,6 +11,7 @@ from factboard.domain.state.fold import DECISIONS, evolve_client, fold_client
 from factboard.domain.state.fold_team import evolve_team
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.meeting import Copied, Item, Line, Meeting, Reading, evolve_meeting
+from factboard.domain.state.moving import Moved, Moves, Offer
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact, StandingLine
 from factboard.domain.state.shapes import (
     Announced,
@@ -50,7 +51,10 @@ __all__ = [
     "Line",
     "Lock",
     "Meeting",
+    "Moved",
+    "Moves",
     "Newest",
+    "Offer",
     "Paced",
     "PastStay",
     "Paused",

@@ -14,6 +14,7 @@ from factboard.domain.state.caseload import of_caseload
 from factboard.domain.state.coming import coming
 from factboard.domain.state.legal_hold import LegalHold
 from factboard.domain.state.merging import joined, left_for
+from factboard.domain.state.moving import moves
 from factboard.domain.state.planned_care import FollowUp, PlannedContact, met_by, written
 from factboard.domain.state.ratings import with_rating
 from factboard.domain.state.returning import of_return, told
@@ -79,7 +80,9 @@ def _with(state: Client, row: e.Recorded) -> Client:
             changed |= {"details": details}
         case e.EnrolmentEnded(reason=reason):
             changed |= {"enrolled": False, "enrolment_end": reason, "ended": row.at}
-            changed |= _ended(state, row) | NO_FOLLOW_UP
+            changed |= _ended(state, row) | NO_FOLLOW_UP | {"moves": replace(state.moves, asked=None)}
+        case e.MoveAsked() | e.MoveWithdrawn() | e.MoveDeclined() | e.MovedHere() | e.MovedAway():
+            changed |= {"moves": moves(state.moves, row)}
         case e.MergedInto() as merged:
             changed |= _ended(state, row) | left_for(state, merged, row)
         case e.PutOnBoard():

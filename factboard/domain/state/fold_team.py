@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from factboard.domain import events as e
+from factboard.domain.state.moving import offers
 from factboard.domain.state.team import Absence, Held, Paused, Screen, Team
 
 _OF_A_MEETING = (  # they change the meeting's own state, and leave the team's as it is
@@ -39,6 +40,8 @@ def _way(state: Team, row: e.Recorded) -> Team:
             return replace(state, members=state.members | {member.user: member})
         case e.SharingSet(employer=employer, sharing=sharing):
             return replace(state, employer=employer, sharing=sharing)
+        case e.MoveOffered() | e.MoveAccepted() | e.MoveWithdrawn() | e.MoveDeclined():
+            return replace(state, offers=offers(state.offers, row))
         case e.MemberRemoved(user=user) if user in state.members:
             return replace(state, members=state.members | {user: replace(state.members[user], left=True)})
     return state

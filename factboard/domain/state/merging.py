@@ -41,6 +41,7 @@ def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[st
         "decided": _newest(state.decided, other.decided),
         "discussed": _newest(state.discussed, other.discussed),
         "passed_over": state.passed_over or (other.passed_over if stay else None),
+        "moves": replace(state.moves, came=state.moves.came or other.moves.came),
         "planned": state.planned or other.planned,
         "tips": tuple(sorted((*state.tips, *other.tips), key=lambda one: one.seq)),
         "lines": state.lines or other.lines,

@@ -11,6 +11,7 @@ from factboard.domain.state.anchoring import Anchoring
 from factboard.domain.state.caseload import Paced
 from factboard.domain.state.coming import Dated
 from factboard.domain.state.legal_hold import LegalHold
+from factboard.domain.state.moving import Moves
 from factboard.domain.state.planned_care import FollowUp, Newest, PlannedContact, StandingLine
 from factboard.domain.state.sharing import Shared
 from factboard.domain.state.tips import Tip
@@ -166,6 +167,7 @@ class Client:
     met_by: dict[str, datetime] = field(default_factory=dict)  # who has met them or spoken with them, when last
     contact_told: dict[e.Step, datetime] = field(default_factory=dict)  # of planned contacts that nobody made
     anchorings: tuple[Anchoring, ...] = ()  # what others have planned, and what the case manager says to it
+    moves: Moves = field(default_factory=Moves)  # to and from other teams
     merged: tuple[Same, ...] = ()  # what else was written about this person, under other ids
     merged_into: str | None = None  # the record in which this one goes on
     known_as: tuple[str, ...] = ()  # the names in other records of theirs

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from factboard.domain import events as e
+from factboard.domain.state.moving import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +83,5 @@ class Team:
     employer: str = ""  # whose records these are; empty: the team has one employer, and nothing is hidden
     sharing: e.Sharing = e.Sharing.CLOSED
     care_models: dict[str, e.CareModel] = field(default_factory=dict)  # those that the team has set itself
+    offers: dict[str, Offer] = field(default_factory=dict)  # whom other teams ask this one to take over
     care_model: str = ""  # the default, by its code; empty: as `caseload.models` has it

@@ -39,6 +39,8 @@ def telling_of(row: e.Recorded) -> Telling:
             return TELLINGS[f"{kind}/general"]
         case e.MeetingClosed(held=False):
             return TELLINGS[f"{kind}/not_held"]
+        case e.MoveWithdrawn() | e.MoveDeclined() if row.client is None:
+            return TELLINGS[f"{kind}/of_the_team"]
         case e.DutySet(user=None):
             return TELLINGS[f"{kind}/nobody"]
         case e.CategoryChanged(category=e.Category(policy=e.Policy(mode=e.Mode.BY_HAND))):

@@ -38,4 +38,4 @@ READ_AS = {  # fields that mean another thing here than elsewhere
 }
 EVIDENCED = frozenset({"ratings", "contacts", "grounds", "rule", "cause"})  # said apart where little is to be read
 # Facts that carry one of these speak of its fields.
-INSIDE = (e.Settings, e.Told, e.Category, e.Policy, e.Member, e.Grounds, e.CareModel)
+INSIDE = (e.Settings, e.Told, e.Category, e.Policy, e.Member, e.Grounds, e.CareModel, e.HandoverNote)

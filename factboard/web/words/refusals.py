@@ -188,6 +188,12 @@ REFUSALS = {
     "no_consent": N_("There is no such consent any more."),
     "not_locked": N_("This lock has been lifted already."),
     "not_in_an_emergency_either": N_("The team's setting does not let staff of another employer open this."),
+    "move_waits": N_("Another team is asked to take this person over. Wait for its answer, or take the question back."),
+    "move_is_over": N_("This is asked no more: it was taken back, or answered."),
+    "unknown_move": N_("Your team is not asked this, or no more."),
+    "this_very_team": N_("This is the team where they are. Choose another one."),
+    "locked_history": N_("Something is locked here, so nothing of the history is given. Choose “nothing of it”."),
+    "case_manager_or_lead_only": N_("Only %(the_case_manager)s, who stands in, or a lead asks another team."),
     "merged_already": N_("These two records have been merged already."),
     "both_on_board": N_(
         "Both are on the board. End one of the two times first: return it, or enter it in error. Then merge."

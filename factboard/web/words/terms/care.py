@@ -4,7 +4,7 @@ The Swedish words are those of the teams themselves: "svår att nå", never "vå
 their own extracts.
 """
 
-from factboard.domain.events import Basis, ContactKind, EndReason, Informed, Rating, Source, Task
+from factboard.domain.events import Basis, ContactKind, EndReason, Given, Informed, Rating, Source, Task
 from factboard.web.language import N_
 
 RATINGS = {
@@ -62,6 +62,11 @@ END_REASONS = {
 }
 
 TASKS = {Task.CRISIS_PLAN: N_("write a crisis plan with %(the_client)s")}
+GIVEN = {
+    Given.NOTHING: N_("nothing of it"),
+    Given.YEAR: N_("the last year"),
+    Given.ALL: N_("all of it"),
+}
 
 WARNING_SIGNS = (
     N_("Sleeps badly"),

@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "recorder": {"domain", "storage", "live"},
     "bringing_in": {"domain", "storage", "recorder", "importing", "web/words", "web/language"},
     "checkpoints": {"domain", "storage"},
+    "address": {"domain"},
     "moving": {"domain", "storage", "recorder"},
     "scheduler": {"domain", "recorder", "storage", "watchman"},
     "retention": {"domain", "recorder", "storage"},

@@ -69,7 +69,7 @@ REFUSALS = [
     Refusal("a stranger as case manager", received(), moving.accept, takes(case_manager="bo"), "unknown_member", Invalid, "case_manager"),
     Refusal("somebody on the board, without a category", received(), moving.accept, takes(ON_BOARD), "choose_one", Invalid, "category"),
     Refusal("letting go what is not asked", HERE, moving.gone, GONE, "move_is_over", Conflict),
-    Refusal("merging somebody who waits to move", replace(WAITING.case(), beside=who_left().client), merging.merge, {"reason": "x", "looked": 1}, "move_waits", Conflict),
+    Refusal("merging somebody who waits to move", replace(WAITING.case(), beside=Client("x", 1, e.Details("A", "B"))), merging.merge, {"reason": "x", "looked": 1}, "move_waits", Conflict),
 ]  # fmt: skip
 
 

@@ -55,11 +55,11 @@ from factboard.domain.events.moving import (
     HandoverNote,
     MoveAccepted,
     MoveAsked,
+    MovedAway,
     MoveDeclined,
+    MovedHere,
     MoveOffered,
     MoveWithdrawn,
-    MovedAway,
-    MovedHere,
 )
 from factboard.domain.events.placement import (
     ActionAdded,

@@ -11,9 +11,8 @@ from factboard.web.sentences.table.caseload import CASELOAD
 from factboard.web.sentences.table.documents import DOCUMENTS
 from factboard.web.sentences.table.keeping import KEEPING
 from factboard.web.sentences.table.meeting import MEETING
-from factboard.web.sentences.table.named import ASKED_OF, DETAILS, UNDONE, WITH_CLIENT
 from factboard.web.sentences.table.moving import MOVING
-from factboard.web.sentences.table.named import DETAILS, UNDONE, WITH_CLIENT
+from factboard.web.sentences.table.named import ASKED_OF, DETAILS, UNDONE, WITH_CLIENT
 from factboard.web.sentences.table.noticed import NOTICED
 from factboard.web.sentences.table.sharing import SHARING
 from factboard.web.sentences.table.stepdown import STEPDOWN

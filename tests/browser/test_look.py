@@ -31,7 +31,8 @@ from factboard.storage.engine import Store
 from factboard.web.act import ACTS
 from tests.conftest import NOW
 from tests.filled import written
-from tests.service import OWN, Service, a_service
+from tests.moved import asked, somebody, taken_over
+from tests.service import OTHER, OWN, Service, a_service
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -151,6 +152,10 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         twin = await change(OWN, "lars", enrolment.enrol, details=e.Details("Exempel", "Kristina"))
         same = {"beside": twin.client, "looked": twin.seq, "reason": "Samma personnummer på legitimationen"}
         merged = await change(OWN, "lars", merging.merge, client=stina, **same)
+        maj = await somebody(running.recorder, OTHER, "ingrid")
+        clients["the move"] = await asked(running.recorder, OTHER, "ingrid", maj, OWN)
+        olle = clients["Olle Främling"]
+        await taken_over(running.recorder, OTHER, "ingrid", olle, OWN, "lars", into=stina)
         clients["the merging"] = str(merged.seq)
         clients["the check"] = str((await checked(running, stina)).seq)
         yield running
@@ -183,6 +188,7 @@ def concrete(service: Service, path: str) -> list[str]:
     if "{document}" in path:
         kinds = [Kind.ADVOCACY] if path.endswith("/withdraw") else list(Kind)
         return [p for kind in kinds for p in concrete(service, path.replace("{document}", written(kind)["ref"]))]
+    places["{move}"] = service.clients["the move"]
     places["{other}"] = service.clients["Johan Testberg"]
     places["merged/{seq:seq}"] = f"merged/{service.clients['the merging']}"
     places["{visit:seq}"] = service.clients["the visit"]

@@ -36,7 +36,8 @@ from factboard.web.act.forms import ACTS
 from factboard.web.live import VIEWS
 from tests.conftest import Clock
 from tests.filled import written
-from tests.service import OWN, Service, a_service
+from tests.moved import asked, somebody, taken_over
+from tests.service import OTHER, OWN, Service, a_service
 from tests.web.reading import text_of
 from tests.web.test_team_policy import form
 
@@ -63,7 +64,7 @@ ANYTHING = {  # enough for some forms, too little for others: both answers are l
 OUTSIDE = ("/login", "/logout", "/team", "/healthz", "/readyz", "/metrics")  # of sessions and of the service itself
 NOBODY = {  # what shows no client
     "GET": (
-        "/access-log/check", "/access-log/clients", "/admin", "/admin/teams/new",
+        "/access-log/check", "/access-log/clients", "/admin", "/admin/teams/new", "/moves", "/moves/{move}",
         "/history/proof", "/history/proof/checkpoints/{seq:seq}",
         "/admin/users/{user}", "/clients/new",
         "/flag/{seq:seq}/taken", "/history/clients", "/import", "/manifest.webmanifest", "/meeting/{meeting}/people",
@@ -78,7 +79,7 @@ NOBODY = {  # what shows no client
         "/history/proof", "/history/proof/checkpoint",
         "/admin/teams", "/admin/users", "/admin/users/{user}/close", "/admin/users/{user}/password",
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
-        "/clients/{client}/legal-hold", "/clients/{client}/merged/{seq:seq}",
+        "/clients/{client}/legal-hold", "/clients/{client}/merged/{seq:seq}", "/moves/{move}", "/moves/{move}/decline",
         "/clients/{client}/plans/{document}/draft",
         "/clients/{client}/plans/{document}/draft/throw-away",
         "/clients/{client}/visits/{visit:seq}/move", "/language", "/mask", "/meeting", "/meeting/{meeting}/attendance",
@@ -121,10 +122,10 @@ class House:
             return await connection.scalar(select(func.max(access_log.c.id))) or 0
 
     async def seen(self, after: int, who: str) -> set[str]:
-        """Whom this person has seen since then, as the log has it."""
+        """Whom this person has seen since then, as the log has it: another team's, of whom it was asked, in that one's."""
         await self.service.app.state.access.flush()
         c = access_log.c
-        query = select(c.client).where(c.id > after, c.actor == who, c.team == OWN, c.client.is_not(None))
+        query = select(c.client).where(c.id > after, c.actor == who, c.team.in_((OWN, OTHER)), c.client.is_not(None))
         async with self.store.reading() as connection:
             return {*await connection.scalars(query)}
 
@@ -205,7 +206,12 @@ async def furnish(house: House, clock: Clock) -> None:
     assert again.meeting
     twin = await do(enrolment.enrol, details=e.Details("Exempel", "Kristina"))
     merged = await do(merging.merge, STINA, beside=twin.client, looked=twin.seq, reason="x")
+    maj = await somebody(service.recorder, OTHER, "ingrid")
+    waits = await asked(service.recorder, OTHER, "ingrid", maj, OWN)
+    olle = clients["Olle Främling"]
+    await taken_over(service.recorder, OTHER, "ingrid", olle, OWN, "lars", into=clients[STINA])
     house.things = {
+        "{move}": [waits],
         "/merged/{seq:seq}": [f"/merged/{merged.seq}"],
         "/checks/{seq:seq}": [f"/checks/{await checked(house)}"],
         "{client}": [clients[STINA]],

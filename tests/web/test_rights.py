@@ -42,6 +42,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
     path = address.path.replace("{client}", service.clients[client])
     places = {
         "{act}": "rate",
+        "{move}": "none",
         "{other}": service.clients["Åke Provström"],
         "{action}": "none",
         "{seq:seq}": "3",

@@ -31,7 +31,7 @@ from factboard.storage.engine import Store
 from factboard.web.act import ACTS
 from tests.conftest import NOW
 from tests.filled import written
-from tests.moved import asked, somebody, taken_over
+from tests.moved import somebody, taken_over
 from tests.service import OTHER, OWN, Service, a_service
 
 Theme = Literal["light", "dark"]

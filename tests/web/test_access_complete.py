@@ -122,7 +122,7 @@ class House:
             return await connection.scalar(select(func.max(access_log.c.id))) or 0
 
     async def seen(self, after: int, who: str) -> set[str]:
-        """Whom this person has seen since then, as the log has it: another team's, of whom it was asked, in that one's."""
+        """Whom this person has seen since then, as the log has it; another team's, as that one's log has."""
         await self.service.app.state.access.flush()
         c = access_log.c
         query = select(c.client).where(c.id > after, c.actor == who, c.team.in_((OWN, OTHER)), c.client.is_not(None))

@@ -52,7 +52,8 @@ def put_on_board(case: Case, *, tip: str = "", **flag: Any) -> list[e.Entry]:
     if known is None:
         return flagged
     answered = e.TipAnswered(tip, e.TipEnd.FLAGGED, noted_by=known.by)
-    return [*flagged, e.Entry(answered, flagged[0].client, flagged[0].placement)]
+    first, *more = flagged
+    return [first, e.Entry(answered, first.client, first.placement), *more]
 
 
 def waiting(case: Case) -> list[e.Entry]:

@@ -57,8 +57,8 @@ RESTS_ON: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
 WRITTEN_TOGETHER: dict[type[e.Fact], tuple[type[e.Fact], ...]] = {
     # one form, several facts in this order: undoing the first undoes those right after it
     # `PutOnBoard` by what was written before they returned; either by a tip
-    e.PutOnBoard: (e.ContactLogged, e.Rated, e.VisitPlanned, e.ReturnHeld, e.TipAnswered),
-    e.FlaggedAgain: (e.Recategorised, e.ReviewSet, e.TipAnswered),
+    e.PutOnBoard: (e.TipAnswered, e.ContactLogged, e.Rated, e.VisitPlanned, e.ReturnHeld),
+    e.FlaggedAgain: (e.TipAnswered, e.Recategorised, e.ReviewSet),
     e.ContactLogged: (e.Rated, e.VisitPlanned),
     e.Admitted: (e.Recategorised,),
     e.Discharged: (e.Recategorised,),

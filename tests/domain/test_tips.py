@@ -76,8 +76,8 @@ def test_a_flag_that_a_tip_led_to_answers_it() -> None:
     for given in (TIPPED, TIPPED.on_board()):
         entries = tips.put_on_board(given.case(), tip="t1", **FLAG, source=e.Source.RELATIVE)
         assert isinstance(entries[0].fact, e.PutOnBoard | e.FlaggedAgain)
-        assert entries[-1].fact == e.TipAnswered("t1", e.TipEnd.FLAGGED, noted_by="anna")
-        assert entries[-1].placement == entries[0].placement
+        assert entries[1].fact == e.TipAnswered("t1", e.TipEnd.FLAGGED, noted_by="anna")
+        assert entries[1].placement == entries[0].placement
 
 
 def test_a_tip_that_was_answered_meanwhile_stops_no_flag() -> None:
@@ -102,7 +102,7 @@ def test_in_the_round_of_worries_a_tip_comes_before_the_longest_without_contact(
     tipped, never = TIPPED.then(met).client, a_client().client
     assert tipped
     assert never
-    assert [one.id for one in worries([replace(never, id="never"), tipped])] == ["stina", "never"]
+    assert [one.id for one in worries(TIPPED.team, [replace(never, id="never"), tipped], NOW)] == ["stina", "never"]
 
 
 def test_an_outside_auditor_does_not_read_who_told_it() -> None:

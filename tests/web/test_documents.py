@@ -195,3 +195,16 @@ def test_a_difference_put_together_again_is_both_texts_to_the_letter(seed: int) 
     found = pieces(before, after)
     assert "".join(piece.text for piece in found if piece.how != "added") == before
     assert "".join(piece.text for piece in found if piece.how != "gone") == after
+
+
+async def test_what_is_wrong_with_a_row_is_told_beside_it_though_rows_before_it_say_nothing(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    at = plan(service, "resource_group")
+    rows = {"members-0-kind": "private", "members-2-name": "Nils", "members-2-gone": "yes"}
+    wrong = {"members-4-name": "Eva", "members-4-told": "plan", "works_for": "Måla"}
+    answer = await write(anna, at, **rows, **wrong, together="together")
+    assert answer.status_code == 422
+    assert 'id="e-members-0-consent_on"' in answer.text
+    assert fields(answer)["members-0-name"] == "Eva"
+    assert "Nils" not in answer.text

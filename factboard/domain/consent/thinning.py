@@ -22,7 +22,9 @@ def thinned(client: Client, parts: frozenset[str]) -> Client:
     if Part.BOARD not in parts:
         details = replace(details, helps="", warnings="", notes="")
         return _bare(client, details)
-    return replace(client, details=details)
+    told = client.tips if Part.STORY in parts else ()
+    coming = tuple(one for one in client.coming if one.kind in parts)
+    return replace(client, details=details, tips=told, coming=coming)
 
 
 def nobody(client: Client) -> Client:

@@ -7,10 +7,10 @@ written here never opens anything by itself; it says to whoever calls what they 
 
 from factboard.domain.resource_group.checks import check_education, check_group, check_meeting
 from factboard.domain.resource_group.meetings import begun, next_one
-from factboard.domain.resource_group.members import Membership, Near, near, over_time, told_now
+from factboard.domain.resource_group.members import Membership, Near, near, of, over_time, told_now
 from factboard.domain.resource_group.sheet import Sheet, sheet
 
 __all__ = [
     "Membership", "Near", "Sheet", "begun", "check_education", "check_group", "check_meeting", "near", "next_one",
-    "over_time", "sheet", "told_now",
+    "of", "over_time", "sheet", "told_now",
 ]  # fmt: skip

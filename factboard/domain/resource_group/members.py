@@ -77,3 +77,9 @@ def over_time(versions: Iterable[Version], today: date) -> list[Membership]:
 def _members(version: Version) -> dict[str, GroupMember]:
     content = version.content
     return {one.id: one for one in content.members} if isinstance(content, ResourceGroup) else {}
+
+
+def of(version: Version | None, day: date) -> list[Near]:
+    """`near`, of a group as it is written down; of none, nobody."""
+    content = version.content if version else None
+    return near(content, day) if isinstance(content, ResourceGroup) else []

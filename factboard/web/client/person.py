@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from factboard.domain import calendar, resource_group
-from factboard.domain.events.contents import MANY, Kind, ResourceGroup
+from factboard.domain.events.contents import MANY, Kind
 from factboard.domain.state import Client
 from factboard.storage import documents, drafts
 
@@ -23,9 +23,9 @@ async def person(request: Request, client: Client) -> dict[str, Any]:
         found = await documents.of_client(connection, who.team, client.id)
         begun = await drafts.of_user(connection, who.team, client.id, who.user)
     today = calendar.local_day(request.app.state.clock(), who.here.settings)
-    group = next((one.content for one in found if isinstance(one.content, ResourceGroup)), None)
+    group = next((one for one in found if one.kind is Kind.RESOURCE_GROUP), None)
     return {
-        "near": resource_group.near(group, today) if group else [],
+        "near": resource_group.of(group, today),
         "written": {one.kind.value: one for one in found if one.kind not in MANY},
         "recent": [one for one in found if one.kind in MANY][:SHOWN],
         "kinds": [kind for kind in Kind if kind not in MANY],

@@ -30,7 +30,7 @@ from factboard.web.documents.base import This, context, reader, this_document
 from factboard.web.documents.keeping import draft_of, forget_draft, head_of, others_at, rebase, token_of
 from factboard.web.documents.labels import ALONE, REVIEWED
 from factboard.web.documents.more import begins
-from factboard.web.documents.reading import Sent, as_fields, read_content, sent
+from factboard.web.documents.reading import Sent, as_fields, read_content, sent, tidied
 from factboard.web.forms import seq_in_text
 from factboard.web.pages import page
 from factboard.web.words import initial, words_for
@@ -67,6 +67,7 @@ async def submit(request: Request) -> Response:
     this, typed = await this_document(request), await sent(request)
     if typed.aside.get("more"):
         return await _form(request, this, typed, more=typed.aside["more"])
+    typed = tidied(this.shape, typed)
     content, (together, review_by) = read_content(this.shape, typed), _read_head(this.ref.kind, typed)
     if typed.errors or together is None:
         return await _form(request, this, typed, status=422)

@@ -59,6 +59,32 @@ def rows_in(fields: Fields, table: str) -> list[str]:
     return [row for row in found if f"{table}-{row}-gone" not in gone]
 
 
+def tidied(shape: type[Content], sent: Sent) -> Sent:
+    """The form without rows that say nothing, and the others numbered from 0: so that what is wrong with a row is told
+    beside that row.
+    """
+    fields = sent.fields
+    for table in (one for one in asked(shape) if one.row is not None):
+        mute = {one.name for one in asked(table.row) if one.asks in ("id", "choice", "tick")}
+        said = [row for row in rows_in(fields, table.name) if _says(fields, f"{table.name}-{row}-", mute)]
+        places = {f"{table.name}-{row}-": f"{table.name}-{place}-" for place, row in enumerate(said)}
+        fields = [renamed for name, value in fields if (renamed := _renamed(name, value, table.name, places))]
+    return Sent(fields, sent.aside, sent.errors)
+
+
+def _says(fields: Fields, row: str, mute: set[str]) -> bool:
+    return any(value.strip() for name, value in fields if name.startswith(row) and name[len(row) :] not in mute)
+
+
+def _renamed(name: str, value: str, table: str, places: Mapping[str, str]) -> tuple[str, str] | None:
+    """None for a field of a row that is not kept."""
+    place = _ROW.fullmatch(name)
+    if place is None or place[1] != table:
+        return name, value
+    row = name[: place.end(2) + 1]
+    return (places[row] + name[len(row) :], value) if row in places else None
+
+
 def read_content(shape: type[Content], sent: Sent) -> Content:
     """The document that was typed. What cannot be read is empty, and stands in `sent.errors` beside its field."""
     values: dict[str, list[str]] = {}

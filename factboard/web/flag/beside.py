@@ -1,5 +1,5 @@
 """What to know of the client who was chosen, before the door opens: the crisis plan, warnings, what helps, whom to
-call.
+call, and what each of the resource group may be told.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import calendar, crisis_plan, roster
+from factboard.domain import calendar, crisis_plan, resource_group, roster
 from factboard.domain.events.contents import Kind
 from factboard.domain.state import Client
 from factboard.storage import documents
@@ -37,10 +37,13 @@ async def known_of(request: Request, client: Client, *, revealed: bool = False) 
     today, shown = calendar.local_day(state.clock(), here.settings), revealed or not client.details.protected
     async with state.store.reading() as connection:
         plan = await documents.newest(connection, here.id, client.id, Kind.CRISIS_PLAN) if shown else None
+        group = await documents.newest(connection, here.id, client.id, Kind.RESOURCE_GROUP) if shown else None
     return {
         "client": client,
         "revealed": shown,
         "plan": plan,
+        "group": group.content if group else None,
+        "near": resource_group.of(group, today),
         "stands": crisis_plan.standing(client, today),
         "duty": roster.on_duty(here, today),
     }

@@ -119,6 +119,7 @@ async def receipt(request: Request) -> Response:
         called_off=any(calls_off(row, fact) for row in story),
         others=[(row.at, teller.tell(row)) for row in story if _belongs(row, fact)],
         undoable=not flagged["over"] and still_undoable(request, fact),
+        near=(await known_of(request, client))["near"],
         **flagged,
     )
 
@@ -172,7 +173,9 @@ def _belongs(row: Recorded, flag: Recorded) -> bool:
     the task to write a crisis plan?
     """
     earlier = row.seq < flag.seq and isinstance(row.fact, PutOnBoard | FlaggedAgain)
-    with_it = row.seq == flag.seq + 1 and row.at == flag.at and isinstance(row.fact, Recategorised | ReviewSet)
+    with_it = (
+        flag.seq < row.seq <= flag.seq + 2 and row.at == flag.at and isinstance(row.fact, Recategorised | ReviewSet)
+    )
     task = row.at == flag.at and isinstance(row.fact, ActionAdded) and row.fact.task is not None
     return row.placement == flag.placement and (earlier or with_it or task)
 

@@ -40,6 +40,11 @@ def standing(client: Client, today: date) -> Standing:
     return Standing(plan, day, day is not None and day < today)
 
 
+def standing_on(team: Team, client: Client, now: datetime) -> Standing:
+    """The same at a moment (UTC)."""
+    return standing(client, calendar.local_day(now, team.settings))
+
+
 def _review_by(client: Client, plan: Newest | None) -> date | None:
     """As the newer of the two says, the version and the review; one that says no day has done what was due by then."""
     reviewed, written = client.crisis_plan, plan.review_by if plan else None

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from factboard.assets import asset_dir, joined, static_parts
+from factboard.domain.crisis_plan import standing_on
 from factboard.domain.events import Settings
 from factboard.domain.out_of_hours import says_112
 from factboard.domain.people import Right
@@ -115,6 +116,7 @@ def environment(language: str, zone: str) -> Environment:
     made.filters |= Times(language, zone).filters()
     made.filters |= {"initial": initial, "numbers": numbers, "says_112": says_112}
     made.globals |= {"static_url": static_url, "zone": zone, "covered_by": covered_by}
+    made.globals |= {"crisis_standing": standing_on}
     return made
 
 

@@ -95,6 +95,7 @@ class NewAction(Plans):
 class CrisisPlan(ActForm):
     with_client: YesOrNo
     on: Day | None = None
+    review_by: Day | None = None
     note: str = ""
 
 

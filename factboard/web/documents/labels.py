@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from factboard.domain.events.contents import About, Advocacy, Content, Kind, Wish
+from factboard.web.documents import labels_crisis as crisis
 from factboard.web.documents import labels_group as group
 from factboard.web.documents import labels_plans as plans
 from factboard.web.language import N_
@@ -12,6 +13,7 @@ from factboard.web.language import N_
 Label = tuple[str, str]  # the name of a field, and a hint ("" for none)
 
 LABELS: Mapping[type, Mapping[str, Label]] = {
+    **crisis.LABELS,
     **group.LABELS,
     **plans.LABELS,
     About: {
@@ -41,6 +43,7 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
 }
 
 ONE_ROW: Mapping[type, tuple[str, str]] = {**group.ONE_ROW, **plans.ONE_ROW}
+ONE_ROW: Mapping[type, tuple[str, str]] = {**crisis.ONE_ROW, **group.ONE_ROW}
 """What one row of a table is called, and the button that adds one: `Goal: (N_("Goal"), N_("Add a goal"))`."""
 
 REQUIRED: Mapping[type, frozenset[str]] = {Advocacy: frozenset({"on", "about", "mandate"})}

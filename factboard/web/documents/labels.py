@@ -42,8 +42,7 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
     },
 }
 
-ONE_ROW: Mapping[type, tuple[str, str]] = {**group.ONE_ROW, **plans.ONE_ROW}
-ONE_ROW: Mapping[type, tuple[str, str]] = {**crisis.ONE_ROW, **group.ONE_ROW}
+ONE_ROW: Mapping[type, tuple[str, str]] = {**crisis.ONE_ROW, **group.ONE_ROW, **plans.ONE_ROW}
 """What one row of a table is called, and the button that adds one: `Goal: (N_("Goal"), N_("Add a goal"))`."""
 
 REQUIRED: Mapping[type, frozenset[str]] = {Advocacy: frozenset({"on", "about", "mandate"})}

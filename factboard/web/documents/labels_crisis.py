@@ -30,4 +30,4 @@ LABELS = {
     },
 }
 
-ONE_ROW = {ToCall: (N_("Person"), N_("Add somebody to call"))}
+ONE_ROW: dict[type, tuple[str, str]] = {ToCall: (N_("Person"), N_("Add somebody to call"))}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -23,6 +24,7 @@ from factboard.access import AccessLog
 from factboard.addresses import DEMO_ROUTES, ROUTES, Address, Handler
 from factboard.assets import asset_dir
 from factboard.checkpoints import Checkpoints
+from factboard.domain.consent import lens
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.refusal import Forbidden, Refused
@@ -35,11 +37,11 @@ from factboard.scheduler import Scheduler
 from factboard.settings import Settings
 from factboard.sheets import Sheets
 from factboard.shortening import Shortening
-from factboard.storage import accounts, devices, history
+from factboard.storage import accounts, devices, history, projections
 from factboard.storage.caseload import Caseload
 from factboard.storage.engine import Store
 from factboard.watchman import Watchman, since_boot
-from factboard.web import account, board, imports, language, live, queued, wall
+from factboard.web import account, board, imports, language, live, queued, sight, wall
 from factboard.web import demo as demo_pages
 from factboard.web import meeting as meeting_pages
 from factboard.web import today as today_pages
@@ -71,6 +73,7 @@ def guarded(address: Address) -> Handler:
                 return signed_out(request)
             if not request.state.who.may(right):  # a paired screen is somebody too, who may see the wall only
                 raise Forbidden("not_in_that_team") if queued.meant_for(request) else HTTPException(403)
+        await sight.admit(request, address.path, past=past is not None)
         response = await address.handler(request)
         wish = request.query_params.get("lang")
         if wish in language.LANGUAGES and isinstance(response, Response):
@@ -84,6 +87,17 @@ def guarded(address: Address) -> Handler:
         return response
 
     return handle
+
+
+async def _lenses(connection: AsyncConnection, people: Collection[accounts.SignedIn]) -> dict[tuple[str, str], str]:
+    """Through which lens each session sees its team now; those who share the team's own are left out."""
+    found: dict[tuple[str, str], str] = {}
+    for id in {one.team for one in people if one.team}:
+        team = await projections.team(connection, id)
+        if team and team.employer:
+            locked = await projections.locked(connection, id)
+            found |= {(one.session, id): lens(team, one.user, locked) for one in people if one.team == id}
+    return found
 
 
 def create_app(
@@ -149,8 +163,13 @@ def create_app(
         async with store.reading() as connection:
             people = await accounts.signed_in(connection, keys, datetime.now(UTC), limits)
             screens = await devices.paired(connection, keys)
+            lenses = await _lenses(connection, people)
         roles = {(one.session, one.team): one.role for one in people} | dict.fromkeys(screens, Role.WALL)
-        return {seat for seat in seats if may(roles.get((seat.session, seat.team)), live.VIEWS[seat.view].right)}
+        may_look = [one for one in seats if may(roles.get((one.session, one.team)), live.VIEWS[one.view].right)]
+        return {
+            seat._replace(lens="" if seat.view == "wall" else lenses.get((seat.session, seat.team), ""))
+            for seat in may_look
+        }
 
     hub = Hub(clock, heads, admitted, epoch=__version__)
     view = board.BoardView(store, clock)

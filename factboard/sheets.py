@@ -21,8 +21,9 @@ from markupsafe import Markup
 
 from factboard.access import AccessLog
 from factboard.assets import asset_dir
-from factboard.domain import due, sheet
-from factboard.domain.events import Sheet
+from factboard.domain import calendar, due, sheet
+from factboard.domain.consent import Eyes
+from factboard.domain.events import Part, Sheet
 from factboard.domain.people import SYSTEM
 from factboard.domain.signs import RECENT
 from factboard.domain.state import Team
@@ -46,19 +47,26 @@ class By:
     user: str = SYSTEM
 
 
-async def made(store: Store, team: str, one: due.SheetDue, now: datetime) -> tuple[Team, dict[str, Any], set[str]]:
-    """What a sheet says: the team, what its template needs, and whom it shows. Raises LookupError for no such team."""
+async def made(
+    store: Store, team: str, one: due.SheetDue, now: datetime, eyes: Eyes | None = None
+) -> tuple[Team, dict[str, Any], set[str]]:
+    """What a sheet says: the team, what its template needs, and whom it shows, as `eyes` see them; without them, as
+    anybody of the team's own employer does whom no lock names. Raises LookupError for no such team.
+    """
     async with store.reading() as connection:
         here = await projections.team(connection, team)
         if here is None:
             raise LookupError(team)
-        clients = await projections.on_board_page(connection, team, now - RECENT)
-        labels = await labels_of(connection, team, clients)
+        eyes = eyes or Eyes.of_the_lens(here, "", calendar.local_day(now, here.settings))
+        present = await projections.on_board_page(connection, team, now - RECENT)
+        clients, hidden = eyes.only(present, Part.BOARD), eyes.hidden_on_board(present)
+        labels = await labels_of(connection, team, [*clients, *hidden])
     if one.sheet is Sheet.MORNING:
         shown: Any = sheet.morning(here, clients, labels, now)
     else:
         shown = sheet.on_call(here, clients, labels, now, one.until)
-    return here, {"sheet": shown, "labels": labels, "now": now}, set(shown.board.clients)
+    context = {"sheet": shown, "labels": labels, "now": now, "hidden": [labels[client.id] for client in hidden]}
+    return here, context, {*shown.board.clients, *(client.id for client in hidden)}
 
 
 class Sheets:

@@ -148,6 +148,11 @@
     say(state());
   });
   stream.addEventListener("revoked", signOut);
+  stream.addEventListener("moved", () => {
+    view.replaceChildren(); // this reader sees otherwise from now on: what stands there may not be theirs any more
+    doubt();
+    kick();
+  });
   stream.addEventListener("htmx:config:request", (event) => {
     if (held()) event.detail.ctx.request.headers["Last-Event-ID"] = held();
   });

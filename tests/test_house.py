@@ -38,6 +38,7 @@ WEB_SHARED = {
         "security",
         "sentences",
         "sessions",
+        "sight",
         "telephone",
         "times",
         "words",

@@ -56,7 +56,7 @@ async def logged(access: AccessLog) -> None:
 
 def spelled(asked: Filter) -> str:
     """A filter for the access log: what was asked for, field by field."""
-    said = {one.name: getattr(asked, one.name) for one in fields(asked)}
+    said = {one.name: getattr(asked, one.name) for one in fields(asked) if one.name != "but"}
     said = {("client" if name == "clients" else name): value for name, value in said.items()}
     said |= {"client": next(iter(asked.clients), "")}  # the first id is the person's, the others of merged records
     return " ".join(f"{name}={value}" for name, value in said.items() if value not in (None, "", ()))

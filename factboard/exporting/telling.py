@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.domain.chain import Row
+from factboard.domain.consent import Eyes
 from factboard.domain.people import SYSTEM, Label
 from factboard.domain.state import Team
 from factboard.storage import accounts, projections
@@ -75,9 +76,12 @@ async def pages(store: Store, page: Page) -> AsyncIterator[list[Row]]:
 
 
 class Lines:
-    """Tells facts to one reader; whom it has named once is not asked for again. `masked`: clients by their codes."""
+    """Tells facts to one reader; whom it has named once is not asked for again. `masked`: clients by their codes.
+    `eyes`: who of them the reader may know; None: everybody.
+    """
 
-    def __init__(self, store: Store, team: Team, language: str, *, masked: bool) -> None:
+    def __init__(self, store: Store, team: Team, language: str, *, masked: bool, eyes: Eyes | None = None) -> None:
+        self._eyes = eyes
         self._store, self.team, self.language, self.masked = store, team, language, masked
         self._labels: dict[str, Label] = {}
         self._names: dict[str, str] = {}
@@ -96,7 +100,8 @@ class Lines:
         strangers = {row.actor for row in rows} - self._known
         if about or strangers:
             async with self._store.reading() as connection:
-                clients = await projections.clients(connection, self.team.id, about)
+                known = await projections.clients(connection, self.team.id, about)
+                clients = self._eyes.of(known) if self._eyes else known
                 self._labels |= await labels_of(connection, self.team.id, clients)
                 self._names |= await accounts.names(connection, strangers)
             self._known |= strangers

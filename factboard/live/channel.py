@@ -33,11 +33,12 @@ class Key(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """Who has what open: a session (or a wall screen's key), and which view of which team."""
+    """Who has what open: a session (or a wall screen's key), which view of which team, and through which lens."""
 
     session: str
     team: str
     view: str
+    lens: str = ""
 
 
 class Channel:

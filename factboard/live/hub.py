@@ -20,12 +20,12 @@ from factboard.live import metrics
 from factboard.live.channel import Channel, Key, Seat
 from factboard.live.frame import Frame, Render
 from factboard.live.watch import Watch
-from factboard.live.wire import BYE, REVOKED
+from factboard.live.wire import BYE, MOVED, REVOKED
 
 log = structlog.get_logger(__name__)
 
 Heads = Callable[[Set[str]], Awaitable[Mapping[str, int]]]  # teams -> newest committed seq of each
-Admitted = Callable[[Set[Seat]], Awaitable[Set[Seat]]]  # -> those who may still look at it
+Admitted = Callable[[Set[Seat]], Awaitable[Set[Seat]]]  # -> those who may still look, through the lens of now
 
 CHANGE_PATIENCE = 1.0  # seconds that a change waits to be shown, before its writer gets the answer
 SURE_FOR = 10.0  # seconds that a successful sweep is believed
@@ -141,9 +141,10 @@ class Hub:
     async def _revoke(self) -> None:
         watches = self._watches()
         admitted = await self._admitted({watch.seat for watch in watches}) if watches else set()
+        places = {one[:3] for one in admitted}
         for watch in watches:
             if watch.seat not in admitted:
-                watch.end(REVOKED)
+                watch.end(MOVED if watch.seat[:3] in places else REVOKED)
 
     async def _asked(self, question: Coroutine[Any, Any, None]) -> bool:
         try:

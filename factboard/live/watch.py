@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Self
 
+from factboard.domain.consent import lens_of
 from factboard.live import metrics
 from factboard.live.channel import Channel, Key, Seat
 from factboard.live.frame import Frame
@@ -24,7 +25,7 @@ class Watch:
 
     def __init__(self, hub: Hub, key: Key, session: str, shown: str = "") -> None:
         self.key = key
-        self.seat = Seat(session, key.team, key.view)
+        self.seat = Seat(session, key.team, key.view, lens_of(key.audience)[1])
         self._hub = hub
         self._shown = shown
         self._channel: Channel

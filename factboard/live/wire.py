@@ -31,6 +31,7 @@ def beat_event(version: str, seq: int, at: datetime, epoch: str) -> bytes:
     return ServerSentEvent(json.dumps(data, separators=(",", ":")), event="beat", sep="\n").encode()
 
 
-# The last words of a stream: the server stops, or the reader's right to it has ended.
+# The last words of a stream: the server stops, the reader's right to it has ended, or they see otherwise from now on.
 BYE = ServerSentEvent("bye", event="bye", sep="\n").encode()
 REVOKED = ServerSentEvent("revoked", event="revoked", sep="\n").encode()
+MOVED = ServerSentEvent("moved", event="moved", sep="\n").encode()

@@ -32,7 +32,7 @@ SAVED = '{"saved": {"target": "body"}}'  # parts of a page that show what was ch
 
 
 def status_of(refusal: Refused) -> int:
-    return STATUS.get(type(refusal), 422)
+    return next((STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS), 422)
 
 
 def seq_in(request: Request) -> int:

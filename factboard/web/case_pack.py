@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.case_pack import file_name, gather, packed
+from factboard.domain.consent import EVERYTHING
 from factboard.domain.investigation import Wish, wish
 from factboard.domain.refusal import Invalid, Unknown
 from factboard.domain.state import Client
@@ -23,6 +24,7 @@ from factboard.web.labels import client_of, labels_of
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
+from factboard.web.sight import eyes, require
 
 VIEW = "case_pack"  # in the access log, of a pack that was made: the form is a list of clients, or a form about one
 
@@ -77,6 +79,8 @@ async def _meant(request: Request, typed: Typed[Asked]) -> tuple[Client | None, 
     client = await client_of(request, asked.client)
     if asked.client and client is None:
         raise Unknown("unknown_client")
+    if client:
+        require(request, client, *EVERYTHING)
     if client is None:
         typed.errors["client"] = "choose_one", {}
     try:
@@ -93,9 +97,10 @@ async def _form(request: Request, typed: Typed[Asked], *, status: int = 200) -> 
     if not who.masked:
         known = await client_of(request, typed.values.get("client"))
         async with request.app.state.store.reading() as connection:
-            clients = [known] if known else await projections.caseload(connection, who.team, ended=True)
+            everyone = [known] if known else await projections.caseload(connection, who.team, ended=True)
+            clients = eyes(request).only(everyone, *EVERYTHING)
             teller = Teller(request.state.language, who.here, await labels_of(connection, who.team, clients))
         named = [(one.id, teller.client(one.id)) for one in clients]
         people = sorted(named, key=lambda one: in_order(one[1], request.state.language))
         request.app.state.access.saw(who, "card" if known else "clients", [id for id, _ in people])
-    return page(request, "case_pack/form.html", status=status, typed=typed, people=people, known=known is not None)
+    return page(request, "case_pack/form.html", status=status, typed=typed, people=people, known=bool(known and people))

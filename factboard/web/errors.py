@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from factboard.domain.people import alias
 from factboard.domain.refusal import Refused
 from factboard.web import language
 from factboard.web.answers import refused_as_json, status_of
@@ -14,6 +15,7 @@ from factboard.web.forms import sent_id
 from factboard.web.pages import NOBODYS, page
 from factboard.web.security import SAFE, is_fragment, is_stream, wants_json
 from factboard.web.sessions import settle
+from factboard.web.sight import Closed
 from factboard.web.words import words_for
 
 KEYS = {401: "signed_out", 403: "not_allowed", 404: "unknown_page", 503: "not_logged"}
@@ -35,6 +37,9 @@ async def refused_page(request: Request, error: Exception) -> Response:
         return PlainTextResponse(key, status, headers=headers)
     if not hasattr(request.state, "language"):
         await settle(request)
+    if isinstance(error, Closed):
+        context = {"client": error.client, "code": alias(error.client.id), "may_open": error.may_open}
+        return page(request, "sharing/closed.html", status=status, headers=headers, **context)
     return page(request, "error.html", status=status, key=key, headers=headers)
 
 

@@ -22,6 +22,7 @@ from factboard.web.asking import Offered, Wish, asked
 from factboard.web.labels import labels_for
 from factboard.web.language import N_, catalogue
 from factboard.web.sentences import Teller
+from factboard.web.sight import eyes
 from factboard.web.times import Times
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -79,13 +80,13 @@ async def _shown(request: Request, wish: Wish) -> list[tuple[str, str]]:
     who, known = request.state.who, [wish.client] if wish.client else []
     async with request.app.state.store.reading() as connection:
         offered = await Offered.to(request, connection, wish)
-        teller = Teller(request.state.language, who.here, await labels_for(who, connection, known))
+        teller = Teller(request.state.language, who.here, await labels_for(who, connection, eyes(request).of(known)))
     return [(offered.names[field], said) for field, said in offered.chosen(wish, teller)]
 
 
 def _lines(request: Request) -> Lines:
     who = request.state.who
-    return Lines(request.app.state.store, who.here, request.state.language, masked=who.masked)
+    return Lines(request.app.state.store, who.here, request.state.language, masked=who.masked, eyes=eyes(request))
 
 
 def _about(request: Request, shown: Sequence[tuple[str, str]]) -> About:

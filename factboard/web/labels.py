@@ -15,19 +15,22 @@ from factboard.domain.roster import CLINICAL
 from factboard.domain.state import Client
 from factboard.storage import projections
 from factboard.web.sessions import Who
+from factboard.web.sight import eyes
 
 LONGEST_ID = 64
 
 
 async def client_of(request: Request, id: str | None) -> Client | None:
-    """The client of the reader's team with this id, enrolled or not. None for nobody's and for another team's.
+    """The client of the reader's team with this id, enrolled or not, as they may see them. None for nobody's
+    and for another team's.
 
     Of a record that was merged into another, it is that one: whatever is asked or sent about it is about the person.
     """
     if not id or len(id) > LONGEST_ID or not id.isprintable():
         return None
     async with request.app.state.store.reading() as connection:
-        return await projections.person(connection, request.state.who.team, id)
+        known = await projections.person(connection, request.state.who.team, id)
+    return eyes(request).see(known) if known else None
 
 
 async def this_client(request: Request) -> Client:

@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from factboard.domain import today, week
+from factboard.domain.consent import with_lens
 from factboard.domain.people import Right, may
 from factboard.live import metrics
 from factboard.live.hub import UnavailableError
@@ -78,6 +79,8 @@ async def live(request: Request) -> ASGIApp:
         raise HTTPException(404)
     if request.method == "HEAD":
         return Response(media_type="text/event-stream")
+    if view != "wall":  # which shows the same to whoever passes by
+        audience = with_lens(audience, who.lens)
     shown = request.headers.get("last-event-id", "")  # by the page's watchdog: what stands on the screen
     watch = request.app.state.hub.watch(view, who.team, request.state.language, audience, who.session, shown)
     return LiveStream(watch, request.app.state.access, who)

@@ -20,19 +20,21 @@ from factboard.web.labels import labels_of
 from factboard.web.pages import page
 from factboard.web.security import wants_json
 from factboard.web.sentences import Teller
+from factboard.web.sight import CARE, eyes, sees
 
 ALARMS = frozenset(fact.kind for fact in LOUDER)
 WORRIES = frozenset((e.PutOnBoard.kind, e.FlaggedAgain.kind))
 
 
 async def listing(request: Request) -> Response:
-    """Unread notices, newest first, each with what happened."""
+    """Unread notices, newest first, each with what happened, where that may be seen."""
     who = request.state.who
     async with request.app.state.store.reading() as connection:
         unread = await projections.unread(connection, who.team, who.user)
         rows = [await history.row(connection, who.team, notice.seq) for notice in unread]
         clients = [await projections.client(connection, who.team, id) for id in {notice.client for notice in unread}]
-        known = {client.id: client for client in clients if client}
+        known = {client.id: eyes(request).see(client) for client in clients if client}
+        shown = {client.id for client in clients if client and sees(request, client, *CARE)}
         named = await labels_of(connection, who.team, list(known.values()))
     request.app.state.access.saw(who, "notices", known)
     teller = Teller(request.state.language, who.here, named)
@@ -44,6 +46,8 @@ async def listing(request: Request) -> Response:
             *_said(teller, row),
             _acts(row, known[row.client], who.user),
         )
+        if row.client in shown or row.kind == e.OpenedInEmergency.kind
+        else (row, instant_from_text(row.at), known[row.client], "", "", ())
         for row in rows
         if row and row.client in known
     ]

@@ -26,6 +26,7 @@ from factboard.domain.state import Team
 from factboard.domain.visits import covered_by
 from factboard.web.language import NAMES, catalogue, other
 from factboard.web.security import SAFE, is_fragment
+from factboard.web.sight import is_limited, was_then
 from factboard.web.telephone import numbers
 from factboard.web.times import Times
 from factboard.web.words import initial, words_for
@@ -53,7 +54,8 @@ def page(
     """A page for this reader, or only its content where htmx asks for it.
 
     A template that can be both says `{% extends layout %}`. Adds `who`, `team`, `right(name)`, `now` (UTC),
-    `demo` (the demo's bar, or None), `path`, `of_nobody` (see `shell`) and `switch` (to the other language).
+    `demo` (the demo's bar, or None), `path`, `of_nobody` (see `shell`), `sight` (by which an open page asks
+    whether it may still show what it does; "": it may) and `switch` (to the other language).
     """
     html = render(template, request.state.language, **_of_the_reader(request), **context)  # no name given twice
     return HTMLResponse(html, status, VARY | dict(headers or {}))
@@ -61,7 +63,7 @@ def page(
 
 def shell(request: Request, template: str, **context: Any) -> HTMLResponse:
     """A page of the reader's team without anybody in it, the reader included: such a one may be kept on a phone."""
-    nobody = {"who": None, "right": lambda name: False, "demo": None, "of_nobody": True}
+    nobody = {"who": None, "sight": "", "right": lambda name: False, "demo": None, "of_nobody": True}
     html = render(template, request.state.language, **_of_the_reader(request) | nobody, **context)
     return HTMLResponse(html, headers=VARY)
 
@@ -77,6 +79,7 @@ def _of_the_reader(request: Request) -> dict[str, Any]:
         "demo": getattr(request.app.state, "demo", None),
         "now": request.app.state.clock(),
         "path": request.url.path,
+        "sight": was_then(request) if is_limited(who) else "",
         "switch": _switch(request, other(request.state.language)),
     }
 

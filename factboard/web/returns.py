@@ -8,17 +8,20 @@ from starlette.responses import Response
 from factboard.domain import signs
 from factboard.domain.board import Card, board
 from factboard.domain.calendar import LAST
+from factboard.domain.events import Part
 from factboard.domain.stepdown import State
 from factboard.storage import projections
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 
 
 async def page_of_returns(request: Request) -> Response:
     """The page behind the board's counts."""
     who, now = request.state.who, request.app.state.clock()
     async with request.app.state.store.reading() as connection:
-        clients = await projections.on_board_page(connection, who.team, now - signs.RECENT)
+        present = await projections.on_board_page(connection, who.team, now - signs.RECENT)
+        clients = eyes(request).only(present, Part.BOARD)
         named = await labels_of(connection, who.team, clients)
     shown = board(who.here, clients, now, named)
     cards = [card for group in shown.groups for card in group.cards]

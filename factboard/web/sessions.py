@@ -14,10 +14,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from factboard.domain import consent
+from factboard.domain.consent import Reader, reader_of
 from factboard.domain.events import Role
 from factboard.domain.people import Right, may
 from factboard.domain.state import Team
-from factboard.storage import accounts, devices, phones, projections
+from factboard.storage import accounts, devices, history, openings, phones, projections
 from factboard.storage.codec import instant_from_text, instant_to_text
 from factboard.web import language, queued
 
@@ -31,6 +33,10 @@ class Who:
 
     `masked`: they see codes for clients, no names: an auditor, until they have said why they need the names; then they
     see them until `names_until` (UTC).
+
+    `opened` are the clients whom this session has opened in an emergency; `lens` is whose live frames they are shown
+    (`domain/consent`), empty for what all of the team's own employer share; `head` the newest fact before the answer is
+    made, where open pages ask whether what they show is still theirs to see.
 
     `screen` is the screen's id, empty for a person; a screen's `user` is `screen:` and that id.
     """
@@ -47,14 +53,24 @@ class Who:
     screen: str = ""
     masked: bool = False
     names_until: datetime | None = None
+    opened: frozenset[str] = frozenset()
+    lens: str = ""
+    head: int = 0
 
     def may(self, right: Right) -> bool:
         return may(self.role, right) or (right is Right.SIGNED_IN and not self.screen)
 
     @property
+    def reader(self) -> Reader:
+        """As consent and locks know them."""
+        return reader_of(self.here, self.user, self.opened)
+
+    @property
     def outside(self) -> bool:
-        """From outside the team: small numbers are hidden from them, whether they see names or not."""
-        return self.role is Role.AUDITOR
+        """From outside the team, or of another employer: small numbers are hidden from them, whether they see names or
+        not.
+        """
+        return self.role is Role.AUDITOR or consent.of_others(self.reader.employer, self.here)
 
     @property
     def here(self) -> Team:
@@ -137,6 +153,12 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
             if other and other != person.team:
                 person = await accounts.working_in(connection, person, other)
         team = await projections.team(connection, person.team) if person.team else None
+        opened: frozenset[str] = frozenset()
+        lens, head = "", 0
+        if team and team.employer:
+            opened = await openings.of_session(connection, person.session, now)
+            lens = consent.lens(team, person.user, await projections.locked(connection, team.id))
+            head = (await history.heads(connection, [team.id])).get(team.id, 0)
     if not passive and now - datetime.fromisoformat(person.seen) > TOUCH_EVERY:
         with suppress(DBAPIError, PoolTimeout):  # where nothing can be written, the board can still be read
             async with store.writing() as connection:
@@ -154,6 +176,9 @@ async def whoever(request: Request, *, passive: bool = False) -> Who | None:
         team_state=team,
         masked=masked,
         names_until=instant_from_text(person.unmasked) if person.unmasked and not masked else None,
+        opened=opened,
+        lens=lens,
+        head=head,
     )
 
 

@@ -12,6 +12,7 @@ from factboard.domain.events import Sheet
 from factboard.domain.refusal import Unknown
 from factboard.sheets import NAMES, TEMPLATES, made, place
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 
 KINDS = {name: kind for kind, name in NAMES.items()}
 
@@ -24,7 +25,7 @@ async def show(request: Request) -> Response:
     who, now = request.state.who, request.app.state.clock()
     until = due.next_working_morning(now, who.here.settings)
     wanted = due.SheetDue(now, kind, calendar.local_day(now, who.here.settings), until)
-    _, context, clients = await made(request.app.state.store, who.team, wanted, now)
+    _, context, clients = await made(request.app.state.store, who.team, wanted, now, eyes(request))
     request.app.state.access.saw(who, "sheet", clients, action="export", detail=NAMES[kind])
     context.pop("now")  # a page knows it
     other = next(one for one in Sheet if one is not kind)

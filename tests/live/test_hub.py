@@ -271,7 +271,7 @@ async def test_sessions_and_teams_are_asked_for_once_a_sweep(house: House, monke
     hub = house.hub()
     async with watch(hub, "anna"), watch(hub, "anna", "en"), watch(hub, "lars"):
         await hub.sweep()
-    assert asked == [{"north"}, {("anna", "north", "board"), ("lars", "north", "board")}]
+    assert asked == [{"north"}, {Seat("anna", "north", "board"), Seat("lars", "north", "board")}]
 
 
 async def test_while_the_database_is_silent_so_is_the_beat(

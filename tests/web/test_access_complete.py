@@ -70,7 +70,7 @@ NOBODY = {  # what shows no client
         "/flag/{seq:seq}/taken", "/history/clients", "/import", "/manifest.webmanifest", "/meeting/{meeting}/people",
         "/meetings",
         "/notices/count", "/offline", "/pair", "/password", "/phone", "/roster", "/settings",
-        "/caseload", "/settings/models/{model}",
+        "/caseload", "/settings/models/{model}", "/sight", "/settings/sharing",
         "/settings/categories/{code}", "/settings/members/{user}", "/settings/screens/{screen}", "/statistics",
         "/statistics/fidelity.xlsx", "/unmask", "/waiting",
         "/wall/paired", "/wall/shell", "/wall/worker.js", "/worker.js",
@@ -81,14 +81,14 @@ NOBODY = {  # what shows no client
         "/admin/users/{user}/reopen", "/admin/users/{user}/team", "/clients/{client}/correct",
         "/clients/{client}/legal-hold", "/clients/{client}/merged/{seq:seq}", "/moves/{move}", "/moves/{move}/decline",
         "/clients/{client}/plans/{document}/draft",
-        "/clients/{client}/plans/{document}/draft/throw-away",
+        "/clients/{client}/plans/{document}/draft/throw-away", "/clients/{client}/emergency",
         "/clients/{client}/visits/{visit:seq}/move", "/language", "/mask", "/meeting", "/meeting/{meeting}/attendance",
         "/meeting/{meeting}/chair", "/meeting/{meeting}/focus", "/meeting/{meeting}/no-change",
         "/meeting/{meeting}/recorder", "/meeting/{meeting}/release", "/meetings/{meeting}/clients/{client}/copied",
         "/meetings/{meeting}/lines/{seq:seq}", "/notices/{seq:seq}/read", "/pair", "/password", "/phone/push",
         "/phone/push/forget", "/phone/push/off", "/phone/push/test", "/phone/quiet", "/roster/absences",
         "/roster/absences/{absence}/remove", "/roster/duty", "/settings", "/settings/members", "/settings/models",
-        "/settings/members/{user}/remove", "/settings/returns/pause", "/settings/returns/release",
+        "/settings/members/{user}/remove", "/settings/returns/pause", "/settings/returns/release", "/settings/sharing",
         "/settings/screens/{screen}", "/settings/screens/{screen}/revoke", "/unmask", "/wall/blank",
         "/wall/show",
     ),
@@ -236,6 +236,7 @@ async def furnish(house: House, clock: Clock) -> None:
         "{paper}": ["crisis-plan", "crisis-card", "mine"],
         "{member}": ["r1"],
         "{figure}": ["put_on?first=2026-11-01&last=2026-11-30"],
+        "{lock}": ["none"],
     }
 
 

@@ -60,6 +60,7 @@ def concrete(service: Service, address: Address, client: str = "Stina Exempel") 
         "{figure}": "put_on",
         "{document}": "advocacy.a1",
         "{member}": "r1",
+        "{lock}": "none",
     }
     for place, value in places.items():
         path = path.replace(place, value)

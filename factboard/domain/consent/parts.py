@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factboard.domain.events import Part
+from factboard.domain.events.contents import Kind
 from factboard.domain.refusal import Invalid
 
-PARTS: tuple[str, ...] = tuple(map(str, Part))
+PARTS: tuple[str, ...] = (*map(str, Part), *map(str, Kind))
 EVERYTHING = frozenset(PARTS)
 
 

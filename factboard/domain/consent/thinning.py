@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from factboard.domain.consent.parts import EVERYTHING
 from factboard.domain.events import Details, Part
+from factboard.domain.events.contents import Kind
 from factboard.domain.people import alias
-from factboard.domain.state import Client
+from factboard.domain.state import Client, Newest
 
 
 def thinned(client: Client, parts: frozenset[str]) -> Client:
@@ -21,10 +22,10 @@ def thinned(client: Client, parts: frozenset[str]) -> Client:
         details = replace(details, address="", phone="", national_id="")
     if Part.BOARD not in parts:
         details = replace(details, helps="", warnings="", notes="")
-        return _bare(client, details)
+        return replace(_bare(client, details), documents=_seen(client, parts))
     told = client.tips if Part.STORY in parts else ()
     coming = tuple(one for one in client.coming if one.kind in parts)
-    return replace(client, details=details, tips=told, coming=coming)
+    return replace(client, details=details, tips=told, coming=coming, documents=_seen(client, parts))
 
 
 def nobody(client: Client) -> Client:
@@ -33,5 +34,10 @@ def nobody(client: Client) -> Client:
     return _bare(client, Details("", code, short_name=code, protected=client.details.protected))
 
 
+def _seen(client: Client, parts: frozenset[str]) -> dict[Kind, Newest]:
+    return {kind: newest for kind, newest in client.documents.items() if kind in parts}
+
+
 def _bare(client: Client, details: Details) -> Client:
-    return Client(client.id, client.seq, details, enrolled=client.enrolled)
+    """What was agreed to and locked stays, so that whoever looks again at what is left sees no more of it."""
+    return Client(client.id, client.seq, details, enrolled=client.enrolled, shared=client.shared)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from factboard.domain.events import EndReason, Merged, MergedInto, Recorded
 from factboard.domain.people import full_name
 from factboard.domain.state.shapes import Client
+from factboard.domain.state.sharing import Shared, both
 from factboard.domain.state.visiting import KEPT, kept
 from factboard.domain.state.written import Same
 
@@ -49,7 +50,7 @@ def joined(state: Client, other: Client, fact: Merged, row: Recorded) -> dict[st
         "follow_up": waits.follow_up,
         "follow_up_told": waits.follow_up_told,
         "legal_hold": state.legal_hold or other.legal_hold,
-        "shared": replace(state.shared, locks=(*state.shared.locks, *other.shared.locks)),
+        "shared": both(state.shared, other.shared),
         "anchorings": (*state.anchorings, *(one for one in other.anchorings if one.waits)),
     }
 
@@ -69,6 +70,7 @@ def left_for(state: Client, fact: MergedInto, row: Recorded) -> dict[str, Any]:
         "tips": (),
         "coming": (),
         "legal_hold": None,
+        "shared": Shared(locks=state.shared.locks),  # what was agreed to goes on, or does not, with the person
     }
 
 

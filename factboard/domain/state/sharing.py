@@ -44,6 +44,17 @@ class Shared:
     locks: tuple[Lock, ...] = ()
 
 
+def both(one: Shared, other: Shared) -> Shared:
+    """What stands of a person of whom there were two records: every lock; of consent, what was agreed to in both."""
+    consents = {}
+    for name in one.consents.keys() & other.consents.keys():
+        mine, theirs = one.consents[name], other.consents[name]
+        parts = tuple(part for part in mine.parts if part in theirs.parts)
+        ends = min((until for until in (mine.until, theirs.until) if until), default=None)
+        consents[name] = replace(mine, parts=parts, until=ends)
+    return Shared(consents, (*one.locks, *other.locks))
+
+
 def shared(state: Shared, row: e.Recorded) -> Shared:
     """What stands after one more fact about consent or locks."""
     match row.fact:

@@ -63,7 +63,8 @@ class Progress:
 class Wall:
     """`tiles` are those on this page; the numbers are the whole board's. `clients` are whom it shows, and nobody else.
 
-    `worries` is the round after the agenda: those off the board whom nobody has met for longest.
+    `worries` is the round after the agenda: those off the board whom nobody has met for longest. `hidden` are the codes
+    of those who are on the board and whom not everybody here may see.
     """
 
     mode: Mode
@@ -90,6 +91,7 @@ class Wall:
     missed: frozenset[str] = frozenset()  # of the worries, whose planned contact nobody has made
     progress: Progress | None = None
     clients: frozenset[str] = frozenset()
+    hidden: tuple[str, ...] = ()
 
 
 def wall(
@@ -101,11 +103,12 @@ def wall(
     outside: OutsideMeeting = OutsideMeeting.BOARD,
     meeting: Meeting | None = None,
     caseload: Sequence[Client] = (),
+    hidden: Sequence[str] = (),
 ) -> Wall:
     """The wall of a screen that is set to `naming` and `outside`.
 
     `clients` are those on the board and all others whom a wall can show; `caseload` everybody in the team's care, asked
-    only for the round after the agenda.
+    only for the round after the agenda; `hidden` the codes of those on the board who are in none of them.
     """
     shows = hours.mode(team, now, outside)
     if shows is Mode.BLANK:
@@ -131,7 +134,8 @@ def wall(
     common = _common(team, now) | {
         "mode": shows,
         "valid_until": min(marks),
-        "count": len(tiles),
+        "count": len(tiles) + len(hidden),
+        "hidden": tuple(hidden),
         "untaken": sum(one.untaken for one in tiles),
         "overdue": sum(one.review_overdue for one in tiles),
         "uncovered": len(gaps),

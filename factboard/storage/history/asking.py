@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, literal, select
+from sqlalchemy import ColumnElement, Select, exists, literal, or_, select
 
 from factboard.domain.finding import Marked, words
 from factboard.domain.people import SYSTEM
@@ -20,9 +20,9 @@ class Filter:
     """Which of a team's facts; what is left empty asks for nothing.
 
     `since` and `until` (UTC, half-open) are when a fact was written; `actor` who wrote it; `automatic` whether nobody
-    clicked. `category`: about a client on the board in it at that time. `words`: as people type them, the last one
-    perhaps not to its end; of what people wrote (`domain.finding.said`), and of nothing else. `clients`: whatever
-    stands under any of these ids.
+    clicked. `but`: none about these clients. `category`: about a client on the board in it at that time. `words`: as
+    people type them, the last one perhaps not to its end; of what people wrote (`domain.finding.said`), and of nothing
+    else. `clients`: whatever stands under any of these ids.
     """
 
     since: datetime | None = None
@@ -34,6 +34,7 @@ class Filter:
     automatic: bool | None = None
     meeting: str | None = None
     words: str = ""
+    but: frozenset[str] = frozenset()
 
 
 def asked(team: str, filter: Filter) -> Select[Any]:
@@ -47,6 +48,8 @@ def asked(team: str, filter: Filter) -> Select[Any]:
         found = found.where(at < instant_to_text(filter.until))
     if filter.clients:
         found = found.where(client.in_(filter.clients))
+    if filter.but:
+        found = found.where(or_(c.client.is_(None), client.not_in(sorted(filter.but))))
     if filter.actor:
         found = found.where(actor == filter.actor)
     if filter.automatic is not None:

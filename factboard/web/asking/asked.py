@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from factboard.domain import calendar
+from factboard.domain.consent import EVERYTHING
 from factboard.domain.finding import words
 from factboard.domain.people import alias
 from factboard.domain.state import Client, Team
@@ -24,6 +25,7 @@ from factboard.storage import projections
 from factboard.storage.history import Filter
 from factboard.web.forms import Day, Form, Typed, parse
 from factboard.web.labels import LONGEST_ID
+from factboard.web.sight import withheld
 from factboard.web.words.kinds import GROUPS, KINDS
 from factboard.web.words.terms import ACTORS
 
@@ -78,7 +80,10 @@ async def asked(request: Request, connection: AsyncConnection) -> Wish:
     form = typed.form
     if form is None:
         return Wish(typed, None)
+    hidden = await withheld(request, connection, *EVERYTHING)
     client = await _client(connection, team.id, form.client.strip(), typed)
+    if client and client.id in hidden:
+        typed.errors["client"], client = ("unknown_client_code", {}), None
     meeting = form.meeting if form.meeting.isprintable() and len(form.meeting) <= LONGEST_ID else ""
     known = await projections.meeting_times(connection, team.id, only=meeting) if meeting else []
     _check(form, typed, team)
@@ -100,6 +105,7 @@ async def asked(request: Request, connection: AsyncConnection) -> Wish:
         automatic=form.by is By.ITSELF if form.by else None,
         meeting=form.meeting or None,
         words=form.words,
+        but=hidden,
     )
     return Wish(typed, found, client)
 

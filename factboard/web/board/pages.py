@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from factboard.domain import signs
 from factboard.domain.board import board
+from factboard.domain.consent import with_lens
 from factboard.web.board.view import BoardView, html_of_board, html_of_card
 from factboard.web.pages import page
 from factboard.web.past import Then, of_the_past
@@ -21,7 +22,7 @@ async def page_of_board(request: Request) -> Response:
         return await of_the_past(request, "board", _as_it_was)
     who = request.state.who
     view: BoardView = request.app.state.board
-    frame = await view.frame(who.team, request.state.language)
+    frame = await view.frame(who.team, request.state.language, with_lens("", who.lens))
     request.app.state.access.saw(who, "board", frame.clients)
     return page(request, "board/page.html", view=Markup(frame.marked))
 

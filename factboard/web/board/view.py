@@ -1,4 +1,4 @@
-"""The frame that every screen of the team shares.
+"""The frame that every screen of an audience shares: the team's own, and each lens of somebody who sees otherwise.
 
 A card is made once for each (client as of seq, time until it changes by itself), rendered once for each language, and
 the board joins the cards that it has; one change costs one card. Nothing in a frame belongs to one reader.
@@ -7,13 +7,15 @@ the board joins the cards that it has; one change costs one card. Nothing in a f
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
 
-from factboard.domain import board, signs
+from factboard.domain import board, calendar, signs
 from factboard.domain.board import Board, Card
+from factboard.domain.consent import Eyes, lens_of
+from factboard.domain.events import Part
 from factboard.domain.people import Label
 from factboard.domain.state import Client, Team
 from factboard.live.frame import Frame
@@ -26,13 +28,13 @@ KEPT_CARDS = 20_000
 
 
 class Cards:
-    """Cards that were made, each for as long as nothing happens and its time has not come."""
+    """Cards that were made, each for as long as nothing happens and its time has not come; for each way to see them."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[tuple[str, str], tuple[object, datetime, Card]] = OrderedDict()
+        self._made: OrderedDict[tuple[object, ...], tuple[object, datetime, Card]] = OrderedDict()
 
-    def __call__(self, team: Team, client: Client, label: Label, now: datetime) -> Card:
-        place, of = (team.id, client.id), (client.seq, team.seq, label)
+    def __call__(self, team: Team, client: Client, label: Label, now: datetime, seen: frozenset[str]) -> Card:
+        place, of = (team.id, client.id, seen), (client.seq, team.seq, label)
         known = self._made.get(place)
         if known and known[0] == of and known[1] <= now < known[2].changes_at:
             return known[2]
@@ -53,36 +55,52 @@ class BoardView:
         self._cards: OrderedDict[tuple[object, ...], Markup] = OrderedDict()
         self._present: dict[str, dict[str, Client]] = {}  # of each team: whom the board showed at the last look
 
-    async def frame(self, team: str, language: str, _audience: str = "") -> Frame:
-        """The whole board of a team as it is now."""
+    async def frame(self, team: str, language: str, audience: str = "") -> Frame:
+        """The whole board of a team as it is now, as this audience may see it."""
         since = self._clock() - signs.RECENT
         async with self._store.reading() as connection:
             seq = (await history.heads(connection, [team])).get(team, 0)
             state = await projections.team(connection, team)
             known = self._present.get(team, {})
-            clients = await projections.on_board_page(connection, team, since, known)
-            named = await labels_of(connection, team, clients)  # a namesake off the board could be meant too
-        if state is None:
-            raise LookupError(team)
-        self._present[team] = {client.id: client for client in clients}
-        now = self._clock()
-        shown = board.board(state, clients, now, named, self._made)
+            if state is None:
+                raise LookupError(team)
+            present = await projections.on_board_page(connection, team, since, known)
+            self._present[team] = {client.id: client for client in present}
+            now = self._clock()
+            eyes = Eyes.of_the_lens(state, lens_of(audience)[1], calendar.local_day(now, state.settings))
+            seen = {client.id: eyes.parts(client) for client in present}
+            clients, hidden = eyes.only(present, Part.BOARD), eyes.hidden_on_board(present)
+            named = await labels_of(connection, team, [*clients, *hidden])
+
+        def make(team: Team, client: Client, label: Label, now: datetime) -> Card:
+            return self._made(team, client, label, now, seen[client.id])
+
+        shown = board.board(state, clients, now, named, make)
         return Frame(
-            html=self._html(state, shown, language, now),
+            html=self._html(state, shown, language, now, seen, [named[client.id] for client in hidden]),
             seq=seq,
             valid_until=shown.valid_until,
-            clients=frozenset(shown.clients),
+            clients=frozenset((*shown.clients, *(client.id for client in hidden))),
         )
 
-    def _html(self, team: Team, shown: Board, language: str, now: datetime) -> str:
-        cards = {card.client.id: self._card(team, card, language, now) for card in shown.cards}
-        return html_of_board(team, shown, cards, language, now)
+    def _html(
+        self,
+        team: Team,
+        shown: Board,
+        language: str,
+        now: datetime,
+        seen: Mapping[str, frozenset[str]],
+        hidden: Sequence[Label],
+    ) -> str:
+        cards = {card.client.id: self._card(team, card, language, now, seen[card.client.id]) for card in shown.cards}
+        return html_of_board(team, shown, cards, language, now, hidden=hidden)
 
-    def _card(self, team: Team, card: Card, language: str, now: datetime) -> Markup:
+    def _card(self, team: Team, card: Card, language: str, now: datetime, seen: frozenset[str]) -> Markup:
         key = (
             team.id,
             card.client.id,
             card.client.seq,
+            seen,
             team.seq,
             language,
             card.label,
@@ -105,7 +123,14 @@ def html_of_card(team: Team, card: Card, language: str, now: datetime, *, past: 
 
 
 def html_of_board(
-    team: Team, shown: Board, cards: Mapping[str, Markup], language: str, now: datetime, *, past: bool = False
+    team: Team,
+    shown: Board,
+    cards: Mapping[str, Markup],
+    language: str,
+    now: datetime,
+    *,
+    past: bool = False,
+    hidden: Sequence[Label] = (),
 ) -> str:
-    """The board around its cards, by client."""
-    return render("board/view.html", language, team=team, board=shown, cards=cards, now=now, past=past)
+    """The board around its cards, by client; `hidden` are on it too, and this reader may not see how."""
+    return render("board/view.html", language, team=team, board=shown, cards=cards, now=now, past=past, hidden=hidden)

@@ -14,6 +14,7 @@ from factboard.domain import calendar, caseload, roster
 from factboard.domain.caseload import Load, Rhythm
 from factboard.domain.caseload.models import default
 from factboard.domain.caseload.weighing import FULL_TIME, carriers, part_time
+from factboard.domain.events import Part
 from factboard.domain.people import Label
 from factboard.domain.planned_care import schedule
 from factboard.domain.refusal import Unknown
@@ -22,6 +23,7 @@ from factboard.web.caseload import drawing
 from factboard.web.labels import labels_of
 from factboard.web.language import in_order
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 
 NOBODY = "nobody"  # stands in an address for the clients without a case manager
 
@@ -80,10 +82,10 @@ def whose(request: Request) -> str | None:
 
 
 async def in_care(request: Request) -> list[Client]:
-    """Everybody in the care of the reader's team."""
+    """Everybody in the care of the reader's team whose board they may see."""
     async with request.app.state.store.reading() as connection:
-        found: list[Client] = await request.app.state.caseload.of(connection, request.state.who.team)
-    return found
+        everybody: list[Client] = await request.app.state.caseload.of(connection, request.state.who.team)
+    return eyes(request).only(everybody, Part.BOARD)
 
 
 async def one_caseload(request: Request, user: str | None) -> dict[str, Any]:

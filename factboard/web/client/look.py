@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from factboard.domain import anchoring, calendar
 from factboard.domain.board import card, measures
-from factboard.domain.events import NoticeRead, Undone
+from factboard.domain.consent import PARTS
+from factboard.domain.events import NoticeRead, Part, Undone
 from factboard.domain.merging import separable
 from factboard.domain.state import Client
 from factboard.storage import history, projections
@@ -21,6 +22,7 @@ from factboard.web.labels import as_one, label_of, labels_of, this_client
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
+from factboard.web.sight import eyes, rows_seen, still_seen
 
 STORY = 50  # newest facts on the client's page; the rest are in the history
 FOUND = 200  # clients listed for a search
@@ -35,7 +37,7 @@ async def listing(request: Request) -> Response:
     """The caseload; with `ended=1`, those who have left it too."""
     ended = request.query_params.get("ended") == "1"
     async with request.app.state.store.reading() as connection:
-        clients = await projections.caseload(connection, request.state.who.team, ended=ended)
+        clients = eyes(request).named(await projections.caseload(connection, request.state.who.team, ended=ended))
     return await _listed(request, clients, ended=ended)
 
 
@@ -46,7 +48,8 @@ async def search(request: Request) -> Response:
     if not text.strip():
         return await listing(request)
     async with request.app.state.store.reading() as connection:
-        clients = await projections.search(connection, request.state.who.team, text, limit=FOUND, ended=ended)
+        found = await projections.search(connection, request.state.who.team, text, limit=FOUND, ended=ended)
+        clients = eyes(request).named(found)
     return await _listed(request, clients, q=text, ended=ended)
 
 
@@ -81,11 +84,17 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
     teller = Teller(request.state.language, who.here, as_one(client, label))
     anchorings = anchoring.shown(client, now)
     async with request.app.state.store.reading() as connection:
-        rows = await history.newest(connection, who.team, clients=client.records, limit=STORY)
+        newest = await history.newest(connection, who.team, clients=client.records, limit=STORY)
         planned = await in_words(connection, who.team, anchorings, teller)
+    parts = await still_seen(request, client.id)
+    rows = rows_seen(newest, parts)
     facts = [recorded(row) for row in rows if row.payload is not None]
     undone = {fact.fact.seq for fact in facts if isinstance(fact.fact, Undone)}
     saved = request.query_params.get("saved", "")
+    told = [(row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind != NoticeRead.kind]
+    if Part.BOARD not in parts:
+        seen = [part for part in PARTS if part in parts]
+        return page(request, "client/partly.html", client=client, label=label, parts=seen, story=told)
     return page(
         request,
         "client/page.html",
@@ -101,9 +110,7 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         anchorings=anchorings,
         planned=planned,
         answers=anchoring.answers(client, who.user),
-        story=[
-            (row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind != NoticeRead.kind
-        ],
+        story=told,
         undoable={fact.seq for fact in facts if fact.seq not in undone and still_undoable(request, fact)},
         saved=saved,
         called_off=any(calls_off(fact, row) for row in facts if f"{row.seq}" == saved for fact in facts),

@@ -18,6 +18,7 @@ from factboard.storage import documents
 from factboard.web.documents.base import This
 from factboard.web.labels import about, this_client
 from factboard.web.pages import page
+from factboard.web.sight import documents_seen
 
 MEETINGS = (Kind.GROUP_MEETING, Kind.EDUCATION)
 
@@ -31,6 +32,7 @@ async def around(request: Request, this: This, version: Version) -> dict[str, An
     async with request.app.state.store.reading() as connection:
         versions = await documents.versions(connection, team, this.client.id, str(this.ref))
         found = await documents.of_client(connection, team, this.client.id, MEETINGS)
+    found = documents_seen(request, this.client, found)
     content = version.content
     newest = this.newest is not None and version.number == this.newest.number
     day = today if newest else calendar.local_day(version.at, request.state.who.here.settings)
@@ -57,6 +59,7 @@ async def meeting(request: Request, this: This) -> GroupMeeting:
         found = await documents.of_client(
             connection, request.state.who.team, this.client.id, (Kind.GROUP_MEETING, Kind.RESOURCE_GROUP)
         )
+    found = documents_seen(request, this.client, found)
     group = next((one.content for one in found if isinstance(one.content, ResourceGroup)), None)
     earlier = [one.content for one in _by_day(found, Kind.GROUP_MEETING)]
     met = [one for one in earlier if isinstance(one, GroupMeeting)]
@@ -82,7 +85,8 @@ async def group_of(request: Request, client: Client) -> ResourceGroup | None:
     """The client's resource group as it stands."""
     async with request.app.state.store.reading() as connection:
         found = await documents.newest(connection, request.state.who.team, client.id, Kind.RESOURCE_GROUP.value)
-    return found.content if found and isinstance(found.content, ResourceGroup) else None
+    seen = documents_seen(request, client, [found] if found else [])
+    return next((one.content for one in seen if isinstance(one.content, ResourceGroup)), None)
 
 
 def _by_day(found: list[Version], kind: Kind) -> list[Version]:

@@ -20,6 +20,7 @@ from factboard.web.documents.more import shows
 from factboard.web.forms import seq_in_text
 from factboard.web.labels import about, this_client
 from factboard.web.pages import page
+from factboard.web.sight import still_seen
 
 VIEWS = asset_dir("templates") / "documents" / "views"
 
@@ -31,15 +32,17 @@ async def page_of_plans(request: Request) -> Response:
     async with request.app.state.store.reading() as connection:
         newest = await documents.of_client(connection, who.team, client.id)
         begun = await drafts.of_user(connection, who.team, client.id, who.user)
-    by_kind: dict[Kind, list[Version]] = {kind: [] for kind in Kind}
+    parts = await still_seen(request, client.id)
+    by_kind: dict[Kind, list[Version]] = {kind: [] for kind in Kind if kind in parts}
     for one in newest:
-        by_kind[one.kind].append(one)
+        if one.kind in parts:
+            by_kind[one.kind].append(one)
     return page(
         request,
         "documents/all.html",
         **await about(request, client),
-        single=[(kind, by_kind[kind][0] if by_kind[kind] else None) for kind in single()],
-        many=[(kind, by_kind[kind], new_id()) for kind in Kind if kind in MANY],
+        single=[(kind, by_kind[kind][0] if by_kind[kind] else None) for kind in single() if kind in parts],
+        many=[(kind, by_kind[kind], new_id()) for kind in by_kind if kind in MANY],
         begun=begun,
     )
 

@@ -16,6 +16,7 @@ from factboard.storage import documents
 from factboard.web.flag.choosing import log
 from factboard.web.labels import this_client
 from factboard.web.pages import page
+from factboard.web.sight import sees
 
 
 async def beside(request: Request) -> Response:
@@ -36,8 +37,11 @@ async def known_of(request: Request, client: Client, *, revealed: bool = False) 
     here, state = request.state.who.here, request.app.state
     today, shown = calendar.local_day(state.clock(), here.settings), revealed or not client.details.protected
     async with state.store.reading() as connection:
-        plan = await documents.newest(connection, here.id, client.id, Kind.CRISIS_PLAN) if shown else None
-        group = await documents.newest(connection, here.id, client.id, Kind.RESOURCE_GROUP) if shown else None
+        found = []
+        for kind in (Kind.CRISIS_PLAN, Kind.RESOURCE_GROUP):
+            asked = shown and sees(request, client, kind)
+            found.append(await documents.newest(connection, here.id, client.id, kind) if asked else None)
+    plan, group = found
     return {
         "client": client,
         "revealed": shown,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from factboard.domain.events import Part
 from factboard.domain.offered import AT_FIRST, likely_category, offered
 from factboard.domain.people import Label
 from factboard.domain.state import Client, Visit
@@ -17,6 +18,7 @@ from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.security import wants_json
+from factboard.web.sight import CARE, eyes, sees
 
 FOUND = 12  # clients offered for a search
 LONGEST = 100  # characters of a search
@@ -52,18 +54,19 @@ async def find(request: Request, text: str) -> list[Row]:
         return []
     who = request.state.who
     async with request.app.state.store.reading() as connection:
-        clients = await projections.search(connection, who.team, text[:LONGEST], limit=FOUND)
+        found = await projections.search(connection, who.team, text[:LONGEST], limit=FOUND)
+        clients = eyes(request).only(found, Part.BOARD)
         named = await labels_of(connection, who.team, clients)
     log(request, clients, "search")
-    found = [Row(client, named[client.id], likely_category(who.here, client)) for client in clients]
-    return sorted(found, key=lambda one: in_order(one.label.name or one.label.second, who.here.settings.language))
+    rows = [Row(client, named[client.id], likely_category(who.here, client)) for client in clients]
+    return sorted(rows, key=lambda one: in_order(one.label.name or one.label.second, who.here.settings.language))
 
 
 async def near(request: Request) -> tuple[list[Row], list[Row]]:
     """Whom the reader most likely flags: those shown at once, and those folded away."""
     who = request.state.who
     async with request.app.state.store.reading() as connection:
-        clients = await request.app.state.caseload.of(connection, who.team)
+        clients = eyes(request).only(await request.app.state.caseload.of(connection, who.team), Part.BOARD)
         offers = offered(who.here, clients, who.user, request.app.state.clock())[:LONGEST_LIST]
         named = await labels_of(connection, who.team, [one.client for one in offers])
     log(request, [one.client for one in offers], "read")
@@ -73,7 +76,7 @@ async def near(request: Request) -> tuple[list[Row], list[Row]]:
 
 async def chosen(request: Request, id: str | None) -> Row | None:
     known = await client_of(request, id)
-    if known is None or not known.enrolled:
+    if known is None or not known.enrolled or not sees(request, known, *CARE):
         return None
     return Row(known, await label_of(request, known), likely_category(request.state.who.here, known))
 

@@ -36,6 +36,7 @@ from factboard.web.pages import page
 from factboard.web.queued import circumstances
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
+from factboard.web.sight import CARE, eyes, require, sees
 from factboard.web.words import words_for
 
 
@@ -80,6 +81,9 @@ async def submit(request: Request) -> Response:
         return blank(request, "flag/form.html", typed.values, **await _context(request, row, found, text))
     if flag is None:
         return await _again(request, typed)
+    whom = await client_of(request, flag.client)
+    if whom and not sees(request, whom, *CARE):
+        return await _again(request, typed, Invalid("unknown_client", "client"))
     try:
         receipt = await request.app.state.recorder.change(
             who.team,
@@ -162,6 +166,8 @@ async def _flagged(request: Request) -> dict[str, Any]:
         story = await history.story(connection, who.team, *(client.records if client else ()))
     if client is None:
         raise Unknown("unknown_page")
+    require(request, client, *CARE)
+    client = eyes(request).see(client)
     stay = client.stay if client.stay and client.stay.placement == fact.placement else None
     undone = any(isinstance(one.fact, Undone) and one.fact.seq == seq for one in story)
     over = "undone" if undone else "ended" if stay is None else "newer" if stay.flagged_seq > seq else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from factboard.domain.consent import EVERYTHING
 from factboard.domain.people import alias
 from factboard.domain.state import Client
 from factboard.storage import projections
@@ -14,6 +15,7 @@ from factboard.web.labels import labels_for
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
+from factboard.web.sight import withheld
 
 FOUND = 30  # clients offered for a search
 LONGEST = 100  # characters of a search
@@ -37,6 +39,8 @@ async def search(request: Request) -> Response:
             clients = await projections.clients(connection, who.team, ids[:FOUND])
         else:
             clients = await projections.search(connection, who.team, text, limit=FOUND, ended=True) if text else []
+        hidden = await withheld(request, connection, *EVERYTHING)
+    clients = [one for one in clients if one.id not in hidden]
     request.app.state.access.saw(who, "history", [one.id for one in clients], action="search")
     return await _page(request, text, clients)
 

@@ -26,6 +26,7 @@ from factboard.web.forms import seq_in_text
 from factboard.web.labels import labels_for
 from factboard.web.pages import page
 from factboard.web.sentences import Teller, clients_in
+from factboard.web.sight import eyes
 
 ROWS = 100  # on a page
 WORD = re.compile(r"[^\W_]+")
@@ -104,7 +105,7 @@ async def _teller(connection: AsyncConnection, request: Request, rows: Sequence[
     """Who can tell these rows to this reader."""
     who = request.state.who
     about = clients_in(rows) | ({wish.client.id} if wish.client else set())
-    clients = await projections.clients(connection, who.team, about)
+    clients = eyes(request).of(await projections.clients(connection, who.team, about))
     strangers = {row.actor for row in rows} - who.here.members.keys()
     return Teller(
         request.state.language,

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from factboard.domain import calendar, meeting, stepdown
+from factboard.domain.events import Part
 from factboard.domain.meeting.returns import Returns, at_its_end
 from factboard.domain.refusal import Invalid, Refused
 from factboard.domain.state import Client, Meeting
@@ -23,6 +24,7 @@ from factboard.web.meeting.lead import this_meeting, went_through
 from factboard.web.meeting.wishes import Closing, beside, read_closing, wishes
 from factboard.web.pages import page
 from factboard.web.security import wants_json
+from factboard.web.sight import eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ async def shown(request: Request, typed: Typed[Closing], answer: Answer) -> Resp
         there = {one.id for one in clients}
         left = {item.client for item in found.agenda} - there
         clients += await projections.clients(connection, who.team, left) if left else []
+        clients = eyes(request).only(clients, Part.BOARD)
         labels = await labels_of(connection, who.team, clients)
     request.state.who = replace(who, team_state=here)  # as it stands now, for the page too
     open_, returns = at_its_end(here, found, clients, who.user, now)

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from factboard.domain import calendar, meeting, roster
-from factboard.domain.events import Member, NotePart
+from factboard.domain.consent import with_lens
+from factboard.domain.events import Member, NotePart, Part
 from factboard.domain.people import Right, may
 from factboard.domain.refusal import Conflict, Refused
 from factboard.domain.state import Team
@@ -21,6 +22,7 @@ from factboard.web.labels import labels_of
 from factboard.web.meeting.view import MeetingView
 from factboard.web.pages import page
 from factboard.web.security import wants_json
+from factboard.web.sight import eyes
 
 
 class Begin(Form):
@@ -71,7 +73,7 @@ async def _start(
 ) -> Response:
     view: MeetingView = request.app.state.meeting
     who = request.state.who
-    frame = await view.frame(who.team, request.state.language)
+    frame = await view.frame(who.team, request.state.language, with_lens("", who.lens))
     context: dict[str, Any] = {"view": Markup(frame.marked), "roster": _roster(request)}
     if send:
         typed.values.setdefault("request_id", new_id())
@@ -82,11 +84,12 @@ async def _start(
 async def _joined(request: Request) -> Response:
     view: MeetingView = request.app.state.meeting
     who = request.state.who
-    frame = await view.frame(who.team, request.state.language)
+    frame = await view.frame(who.team, request.state.language, with_lens("", who.lens))
     request.app.state.access.saw(who, "meeting", frame.clients)
     async with request.app.state.store.reading() as connection:
         now = await projections.meeting(connection, who.team, who.here.meeting)
         up = await projections.clients(connection, who.team, [now.focus]) if now and now.focus else []
+        up = eyes(request).only(up, Part.BOARD)
         labels = await labels_of(connection, who.team, up)
         items = meeting.remaining(now, await projections.on_board(connection, who.team)) if now else ()
     if now is None or now.closed:  # it ended while the page was asked for

@@ -1,4 +1,5 @@
-"""The frame that every screen in the meeting shares: who leads, who is up, the agenda, the lines.
+"""The frame that every screen in the meeting shares: who leads, who is up, the agenda, the lines. Who may see less or
+more of somebody than the team's own employer's staff has a frame of their own.
 
 Nothing in it belongs to one reader: the chair's controls stand beside it.
 """
@@ -10,8 +11,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from factboard.domain import calendar
+from factboard.domain import calendar, consent
+from factboard.domain.consent import Eyes, lens_of
+from factboard.domain.events import Part
 from factboard.domain.meeting.picture import picture
+from factboard.domain.people import alias
 from factboard.domain.state import Client, Meeting, Team
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
@@ -27,8 +31,8 @@ class MeetingView:
         self._store, self._clock = store, clock
         self._present: dict[str, dict[str, Client]] = {}  # of each team: who was on the board at the last look
 
-    async def frame(self, team: str, language: str, _audience: str = "") -> Frame:
-        """The meeting of a team as it is now. LookupError for a team that is not there."""
+    async def frame(self, team: str, language: str, audience: str = "") -> Frame:
+        """The meeting of a team as it is now, as this audience may see it. LookupError for a team that is not there."""
         async with self._store.reading() as connection:
             seq = (await history.heads(connection, [team])).get(team, 0)
             state = await projections.team(connection, team)
@@ -37,12 +41,25 @@ class MeetingView:
             meeting = await projections.meeting(connection, team, state.meeting) if state.meeting else None
             if meeting is None:
                 return await self._between(connection, state, language, seq)
-            clients = await self._clients(connection, state, meeting)
+            now = self._clock()
+            eyes = Eyes.of_the_lens(state, lens_of(audience)[1], calendar.local_day(now, state.settings))
+            there = await self._clients(connection, state, meeting)
+            clients = eyes.only(there, Part.BOARD)
             labels = await labels_of(connection, team, clients)
-        now = self._clock()
+        hidden = {client.id: alias(client.id) for client in there} if len(clients) < len(there) else {}
+        hidden = {id: code for id, code in hidden.items() if id not in labels}
         shown = picture(state, meeting, clients, labels, now)
         html = render(
-            "meeting/view.html", language, team=state, meeting=meeting, shown=shown, labels=labels, now=now, last=None
+            "meeting/view.html",
+            language,
+            team=state,
+            meeting=meeting,
+            shown=shown,
+            labels=labels,
+            now=now,
+            last=None,
+            hidden=hidden,
+            general=not any(consent.of_others(one.employer, state) for one in eyes.readers),
         )
         return Frame(html, seq, shown.valid_until, frozenset(shown.clients))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from factboard.domain.consent import EVERYTHING
 from factboard.domain.merging import likeness
 from factboard.domain.people import Label
 from factboard.domain.state import Client
@@ -15,6 +16,7 @@ from factboard.web.forms import Form, read
 from factboard.web.labels import label_of, labels_of, this_client
 from factboard.web.language import N_, catalogue
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 
 FOUND = 30
 ALIKE = {
@@ -42,7 +44,8 @@ async def choose(request: Request) -> Response:
     """Those who share a national id, or a name and no other birth date, or a telephone number."""
     client = await this_client(request)
     async with request.app.state.store.reading() as connection:
-        everyone = await projections.caseload(connection, request.state.who.team, ended=True)
+        known = await projections.caseload(connection, request.state.who.team, ended=True)
+    everyone = eyes(request).only(known, *EVERYTHING)
     likely = [one for one in everyone if one.id != client.id and likeness(client.details, one.details)]
     return await _listed(request, client, likely)
 
@@ -53,7 +56,8 @@ async def search(request: Request) -> Response:
     if not text.strip():
         return await choose(request)
     async with request.app.state.store.reading() as connection:
-        found = await projections.search(connection, request.state.who.team, text, limit=FOUND, ended=True)
+        known = await projections.search(connection, request.state.who.team, text, limit=FOUND, ended=True)
+    found = eyes(request).only(known, *EVERYTHING)
     return await _listed(request, client, [one for one in found if one.id != client.id], q=text)
 
 

@@ -22,6 +22,7 @@ from factboard.storage.codec import instant_from_text
 from factboard.web.labels import LONGEST_ID, labels_of
 from factboard.web.notes.saying import Sayer
 from factboard.web.pages import page
+from factboard.web.sight import CARE, STORY, eyes, of_others
 
 PAGE = 40  # meetings
 LATE = WINDOW + timedelta(minutes=1)  # after its end something decided in a meeting may still be undone
@@ -80,6 +81,8 @@ async def whole(request: Request) -> Response:
         "counted": counted(found.meeting, present),
         "labels": labels,
         "sayer": Sayer(request.state.language, who.here),
+        "general": not of_others(who),  # what is said of the meeting as a whole may name anybody
+        "hidden": sum(one.client not in labels for one in found.clients),
         "signed": signed,
         "signed_at": instant_from_text(signed.at) if signed else None,
     }
@@ -96,7 +99,8 @@ async def notes_of(
     if meeting is None:
         raise Unknown("unknown_meeting")
     found = notes.notes(meeting, await facts_of(connection, team, meeting))
-    people = await projections.clients(connection, team, [one.client for one in found.clients])
+    known = await projections.clients(connection, team, [one.client for one in found.clients])
+    people = eyes(request).only(known, *CARE, *STORY)
     return found, {one.id: one for one in people}, await labels_of(connection, team, people)
 
 

@@ -19,6 +19,7 @@ from factboard.web.notes.look import notes_of
 from factboard.web.notes.saying import Sayer
 from factboard.web.pages import page
 from factboard.web.security import wants_json
+from factboard.web.sight import is_limited, of_others
 
 
 class Correction(Form):
@@ -128,13 +129,13 @@ async def _line(request: Request) -> tuple[Notes, Line, str | None]:
     """The line in the address, and the client it is about (None: the meeting as a whole). Raises `Unknown`."""
     seq = seq_in(request)
     async with request.app.state.store.reading() as connection:
-        found, _, _ = await notes_of(connection, request)
+        found, people, _ = await notes_of(connection, request)
     for item in found.meeting.items.values():
         for line in item.lines:
-            if line.seq == seq:
+            if line.seq == seq and (item.client in people or not is_limited(request.state.who)):
                 return found, line, item.client
     line_ = next((line for line in found.meeting.general if line.seq == seq), None)
-    if line_ is None:
+    if line_ is None or of_others(request.state.who):
         raise Unknown("unknown_line")
     return found, line_, None
 

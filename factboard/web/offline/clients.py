@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from factboard.domain import calendar, crisis_plan, roster
+from factboard.domain.events import Part
 from factboard.domain.events.contents import Kind
 from factboard.domain.offered import AT_FIRST, likely_category, offered
 from factboard.domain.people import Label, full_name
@@ -21,6 +22,7 @@ from factboard.domain.versions import Version
 from factboard.storage import documents
 from factboard.web.labels import labels_of
 from factboard.web.pages import render
+from factboard.web.sight import eyes, sees
 
 MOST = 60  # clients kept on a phone
 
@@ -41,10 +43,14 @@ class Kept:
 async def clients(request: Request) -> Response:
     who, now = request.state.who, request.app.state.clock()
     async with request.app.state.store.reading() as connection:
-        cared_for = await request.app.state.caseload.of(connection, who.team)
+        cared_for = eyes(request).only(await request.app.state.caseload.of(connection, who.team), Part.BOARD)
         offers = [one for one in offered(who.here, cared_for, who.user, now) if not one.client.details.protected][:MOST]
         named = await labels_of(connection, who.team, [one.client for one in offers])
-        with_plan = [one.client.id for one in offers if crisis_plan.on_phone(who.here, one)]
+        with_plan = [
+            one.client.id
+            for one in offers
+            if crisis_plan.on_phone(who.here, one) and sees(request, one.client, Kind.CRISIS_PLAN)
+        ]
         plans = {one.client: one for one in await documents.of_kind(connection, who.team, Kind.CRISIS_PLAN, with_plan)}
     today = calendar.local_day(now, who.here.settings)
     rows = [

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain.chain import Row
+from factboard.domain.consent import EVERYTHING
 from factboard.domain.masking import coded
 from factboard.domain.people import Label, full_name, labels
 from factboard.domain.refusal import Invalid
@@ -31,6 +32,7 @@ from factboard.web.pages import page
 from factboard.web.past.asking import Moment, moment
 from factboard.web.past.steps import steps
 from factboard.web.sentences import Teller, clients_in
+from factboard.web.sight import withheld
 from factboard.web.words import words_for
 
 
@@ -70,7 +72,8 @@ async def of_the_past(request: Request, view: str, picture: Picture) -> Response
     try:
         asked = moment(text, who.here.settings, now)
         async with request.app.state.store.reading() as connection:
-            then, newest = await _then(connection, who.team, asked, masked=who.masked)
+            hidden = await withheld(request, connection, *EVERYTHING)  # as it is now, whatever was seen then
+            then, newest = await _then(connection, who.team, asked, masked=who.masked, hidden=hidden)
             near = await steps(connection, who.here, asked, then.seq, then.at, now)
             told = await _told(connection, request.state.language, then, newest, masked=who.masked)
     except Invalid as refusal:
@@ -94,8 +97,12 @@ async def of_the_past(request: Request, view: str, picture: Picture) -> Response
     return page(request, template, **context, **more)
 
 
-async def _then(connection: AsyncConnection, team: str, asked: Moment, *, masked: bool) -> tuple[Then, Row]:
-    """The team at that moment, and its newest fact. Raises `Invalid` where there was nothing yet."""
+async def _then(
+    connection: AsyncConnection, team: str, asked: Moment, *, masked: bool, hidden: frozenset[str]
+) -> tuple[Then, Row]:
+    """The team at that moment, without those who are `hidden`, and its newest fact. Raises `Invalid` where there was
+    nothing yet.
+    """
     seq = asked.seq or 0 if asked.at is None else await storage.last_before(connection, team, asked.at)
     newest = await history.row(connection, team, seq)
     if newest is None:
@@ -103,7 +110,8 @@ async def _then(connection: AsyncConnection, team: str, asked: Moment, *, masked
     was = await storage.past(connection, team, seq)
     if was.team is None:
         raise Invalid("before_the_history", "at")
-    clients = coded(was.clients) if masked else was.clients
+    known = tuple(client for client in was.clients if client.id not in hidden)
+    clients = coded(known) if masked else known
     return Then(
         asked.at or instant_from_text(newest.at), seq, was.team, clients, was.meeting, was.gone, was.unreadable
     ), newest

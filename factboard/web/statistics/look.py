@@ -17,6 +17,7 @@ from factboard.domain.statistics import DEFINITIONS, Behind, Figure, Head, Key, 
 from factboard.storage import projections
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 from factboard.web.statistics.choosing import Wish, asked, query_of
 from factboard.web.statistics.reckoned import reckon
 from factboard.web.statistics.saying import Numbers
@@ -54,7 +55,7 @@ async def page_of_figure(request: Request) -> Response:
     listed = there[:MOST_BEHIND]
     about = {one.client for one in listed if one.client}
     async with request.app.state.store.reading() as connection:
-        clients = await projections.clients(connection, who.team, about)
+        clients = eyes(request).of(await projections.clients(connection, who.team, about))
         labels = await labels_of(connection, who.team, clients)
     request.app.state.access.saw(who, "statistics", labels, detail=f"{key.value} {wish.query}")
     return page(

@@ -15,6 +15,7 @@ from factboard.domain import changes, in_chain, masking
 from factboard.domain import events as e
 from factboard.domain.chain import Row
 from factboard.domain.checkpoint import Checkpoint
+from factboard.domain.consent import EVERYTHING
 from factboard.domain.people import SYSTEM
 from factboard.domain.refusal import Unknown
 from factboard.domain.state import Client
@@ -27,6 +28,7 @@ from factboard.web.labels import labels_for
 from factboard.web.language import N_
 from factboard.web.pages import page
 from factboard.web.sentences import Teller, clients_in
+from factboard.web.sight import eyes, require
 from factboard.web.story.naming import Namer, Side
 
 FARTHEST = 5_000  # facts from one to its checkpoint that are verified while somebody waits; a day has some hundreds
@@ -78,6 +80,9 @@ async def of_fact(request: Request) -> Response:
         before = await history.row(connection, who.team, seq - 1)
         after = await history.row(connection, who.team, seq + 1)
         clients = await projections.clients(connection, who.team, clients_in([row]))
+        if row.client and (whose := await projections.person(connection, who.team, row.client)):
+            require(request, whose, *EVERYTHING)
+        clients = eyes(request).of(clients)
         labels = await labels_for(who, connection, clients)
         names = await accounts.names(connection, {row.actor} - who.here.members.keys())
         teller = Teller(request.state.language, who.here, labels, names)

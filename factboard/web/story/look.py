@@ -18,6 +18,7 @@ from factboard.domain.refusal import Unknown
 from factboard.storage import history, projections
 from factboard.web.labels import LONGEST_ID, this_client
 from factboard.web.pages import page
+from factboard.web.sight import STORY, eyes, require
 from factboard.web.story.telling import Story, story_of
 
 BEFORE, AFTER = timedelta(days=3), timedelta(days=8)  # shown around a time on the board: what led to it, the follow-up
@@ -41,6 +42,8 @@ async def of_time(request: Request) -> Response:
         client = await projections.person(connection, who.team, id) if id else None
         if client is None:
             raise Unknown("unknown_stay")
+        require(request, client, *STORY)
+        client = eyes(request).see(client)
         story = await story_of(connection, request, client)
     request.app.state.access.saw(who, "stay", [client.id])
     return await asyncio.to_thread(_one, request, story, placement)

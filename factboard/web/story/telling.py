@@ -19,6 +19,7 @@ from factboard.storage import accounts, history
 from factboard.storage.codec import instant_from_text, readable
 from factboard.web.labels import as_one, labels_for
 from factboard.web.sentences import Teller
+from factboard.web.sight import rows_seen, still_seen
 from factboard.web.story.picture import Picture, draw
 from factboard.web.story.saying import Drawn
 from factboard.web.words import words_for
@@ -76,7 +77,8 @@ class Story:
 
 async def story_of(connection: AsyncConnection, request: Request, client: Client) -> Story:
     who = request.state.who
-    rows = [row for row in await history.about(connection, who.team, *client.records) if row.kind != NoticeRead.kind]
+    known = rows_seen(await history.about(connection, who.team, *client.records), await still_seen(request, client.id))
+    rows = [row for row in known if row.kind != NoticeRead.kind]
     strangers = {row.actor for row in rows} - who.here.members.keys()
     labels = await labels_for(who, connection, [client])
     teller = Teller(

@@ -16,6 +16,7 @@ from factboard.web.forms import Typed
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
 from factboard.web.security import wants_json
+from factboard.web.sight import eyes
 from factboard.web.team.changing import mark
 
 VIEW = "settings"  # in the access log
@@ -59,7 +60,7 @@ async def shown(
     if wants_json(request):
         return JSONResponse({"saved": False, "refused": first.key, "previewed": first.seen} | _as_json(found), status)
     async with request.app.state.store.reading() as connection:
-        labels = await labels_of(connection, who.team, clients)
+        labels = await labels_of(connection, who.team, eyes(request).of(clients))
     again = bool(before) and not asked
     return page(
         request,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from factboard.domain.events import Part
 from factboard.domain.offered import AT_FIRST, offered
 from factboard.domain.state import Client, Visit
 from factboard.storage import projections
 from factboard.web.forms import Form, read
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 
 FOUND = 12  # clients offered for a search
 LONGEST = 100  # characters of a search
@@ -35,9 +37,10 @@ async def _listed(request: Request, text: str) -> Response:
     async with state.store.reading() as connection:
         if text.strip():
             found = await projections.search(connection, who.team, text[:LONGEST], limit=FOUND)
+            found = eyes(request).only(found, Part.BOARD)
             listed: list[tuple[Client, Visit | None]] = [(client, None) for client in found]
         else:
-            clients = await state.caseload.of(connection, who.team)
+            clients = eyes(request).only(await state.caseload.of(connection, who.team), Part.BOARD)
             listed = [(one.client, one.visit) for one in offered(who.here, clients, who.user, state.clock())]
         labels = await labels_of(connection, who.team, [client for client, _ in listed])
     state.access.saw(who, "contact", labels, action="search" if text.strip() else "read")

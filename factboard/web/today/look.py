@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from factboard.domain import today
+from factboard.domain.consent import with_lens
 from factboard.domain.events import Role
 from factboard.domain.people import Right
 from factboard.web.pages import page
@@ -37,7 +38,8 @@ async def _day_of(request: Request, asked: str | None) -> Response:
     person = today.whose(who.here, who.user, asked)
     if person is None:
         raise HTTPException(404)
-    frame = await view.frame(who.team, request.state.language, today.audience(who.user, person.user))
+    audience = with_lens(today.audience(who.user, person.user), who.lens)
+    frame = await view.frame(who.team, request.state.language, audience)
     request.app.state.access.saw(who, "today", frame.clients)
     others = sorted(
         (one for one in who.here.members.values() if today.whose(who.here, one.user, None)),

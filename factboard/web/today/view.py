@@ -11,9 +11,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from factboard.domain import today
+from factboard.domain import calendar, today
 from factboard.domain.chain import Row
-from factboard.domain.events import ContactKind, Rating
+from factboard.domain.consent import Eyes, lens_of
+from factboard.domain.events import ContactKind, Part, Rating
 from factboard.domain.state import Client
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
@@ -47,17 +48,19 @@ class TodayView:
 
     async def frame(self, team: str, language: str, audience: str) -> Frame:
         """The day as this audience sees it. LookupError for nobody of this team."""
-        user, own = today.of_audience(audience)
+        asked, lens = lens_of(audience)
+        user, own = today.of_audience(asked)
         async with self._store.reading() as connection:
             seq = (await history.heads(connection, [team])).get(team, 0)
             state = await projections.team(connection, team)
             person = state.members.get(user) if state else None
             if state is None or person is None:
                 raise LookupError(audience)
-            clients = await self._caseload.of(connection, team)
             now = self._clock()
+            eyes = Eyes.of_the_lens(state, lens, calendar.local_day(now, state.settings))
+            clients = eyes.only(await self._caseload.of(connection, team), Part.BOARD)
             shown = today.today(state, clients, person, now)
-            news = await _news(connection, team, user) if own else News(0)
+            news = await _news(connection, team, user, eyes) if own else News(0)
             named = {client.id: client for client in (*shown.clients, *news.clients)}
             labels = await labels_of(connection, team, [*named.values()])
             teller = Teller(language, state, labels)
@@ -77,12 +80,14 @@ class TodayView:
         return Frame(html, seq, shown.valid_until, frozenset(named))
 
 
-async def _news(connection: AsyncConnection, team: str, user: str) -> News:
+async def _news(connection: AsyncConnection, team: str, user: str, eyes: Eyes) -> News:
     unread = await projections.unread(connection, team, user)
     newest = unread[:NEWEST]
     rows = [await history.row(connection, team, notice.seq) for notice in newest]
-    clients = await projections.clients(connection, team, {notice.client for notice in newest})
-    return News(len(unread), tuple(row for row in rows if row), tuple(clients))
+    known = await projections.clients(connection, team, {notice.client for notice in newest})
+    clients = eyes.only(known, Part.BOARD)
+    told = {client.id for client in clients}
+    return News(len(unread), tuple(row for row in rows if row and row.client in told), tuple(clients))
 
 
 def _said(teller: Teller, row: Row) -> str:

@@ -9,7 +9,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from factboard.domain import week
+from factboard.domain import calendar, week
+from factboard.domain.consent import Eyes, lens_of, with_lens
+from factboard.domain.events import Part
 from factboard.live.frame import Frame
 from factboard.storage import history, projections
 from factboard.storage.caseload import Caseload
@@ -33,9 +35,11 @@ class WeekView:
             state = await projections.team(connection, team)
             if state is None:
                 raise LookupError(team)
-            clients = await self._caseload.of(connection, team)
             now = self._clock()
-            shown = week.week(state, clients, now, week.monday(audience))
+            asked, lens = lens_of(audience)
+            eyes = Eyes.of_the_lens(state, lens, calendar.local_day(now, state.settings))
+            clients = eyes.only(await self._caseload.of(connection, team), Part.BOARD)
+            shown = week.week(state, clients, now, week.monday(asked))
             labels = await labels_of(connection, team, shown.clients)
         html = render("visits/view.html", language, team=state, week=shown, labels=labels, now=now)
         return Frame(html, seq, shown.valid_until, frozenset(client.id for client in shown.clients))
@@ -46,7 +50,7 @@ async def page_of_visits(request: Request) -> Response:
     who, view = request.state.who, request.app.state.visits
     first = week.monday(request.query_params.get("week"))
     audience = first.isoformat() if first else ""
-    frame = await view.frame(who.team, request.state.language, audience)
+    frame = await view.frame(who.team, request.state.language, with_lens(audience, who.lens))
     request.app.state.access.saw(who, "visits", frame.clients)
     today = week.of_today(request.app.state.clock(), who.here.settings)
     begins = first or today

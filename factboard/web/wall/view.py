@@ -2,6 +2,9 @@
 
 An audience is a screen, which is set as its team says now, or a setting in two words ("short.board"). A revoked
 screen's frame is blank, before its stream has ended.
+
+Whoever passes by reads a wall: it shows what somebody of any employer in the team may see, and of all others on the
+board a code.
 """
 
 from __future__ import annotations
@@ -11,8 +14,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from factboard.domain import signs
-from factboard.domain.events import Naming, OutsideMeeting
+from factboard.domain import calendar, signs
+from factboard.domain.consent import Eyes
+from factboard.domain.events import Naming, OutsideMeeting, Part
+from factboard.domain.people import alias
 from factboard.domain.state import Client, Meeting, Team
 from factboard.domain.wall import Mode, Wall, blank, wall
 from factboard.domain.wall import mode as mode_of
@@ -50,11 +55,22 @@ class WallView:
         self, connection: AsyncConnection, team: Team, now: datetime, naming: Naming, outside: OutsideMeeting
     ) -> Wall:
         known = self._present.get(team.id, {})
-        clients = await projections.on_wall(connection, team.id, now - signs.RECENT, known)
-        self._present[team.id] = {client.id: client for client in clients}
+        present = await projections.on_wall(connection, team.id, now - signs.RECENT, known)
+        self._present[team.id] = {client.id: client for client in present}
+        eyes = Eyes.of_everybody(team, calendar.local_day(now, team.settings))
+        clients, hidden = eyes.only(present, Part.BOARD), eyes.hidden_on_board(present)
         meeting = await projections.meeting(connection, team.id, team.meeting) if team.meeting else None
-        caseload = await _asked(connection, team.id, meeting, self._present[team.id])
-        return wall(team, clients, now, naming=naming, outside=outside, meeting=meeting, caseload=caseload)
+        asked = await _asked(connection, team.id, meeting, self._present[team.id])
+        return wall(
+            team,
+            clients,
+            now,
+            naming=naming,
+            outside=outside,
+            meeting=meeting,
+            caseload=eyes.only(asked, Part.BOARD),
+            hidden=[alias(client.id) for client in hidden],
+        )
 
 
 async def _asked(

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from factboard.domain.events import Audience, CareModel, Category, Informed, Settings, Source
+from factboard.domain.events.contents import Kind
 from factboard.domain.events.contents.words import Weekday
 from factboard.domain.louder import LESS, Alarm
 from factboard.domain.refusal import Refused
@@ -57,6 +58,8 @@ class Words:
 
     def part(self, part: str) -> str:
         """A part of what is known of a client, as consent and locks name it."""
+        if part in set(Kind):
+            return self.term(Kind(part))
         return self._read(terms.PARTS.get(part, part)) % self.of_the_team()
 
     def care_model(self, model: CareModel) -> str:

@@ -89,7 +89,7 @@ DONE = {
     "consent_revoked": N_("Consent taken back: gone from every open screen."),
     "lock_placed": N_("Locked."),
     "lock_lifted": N_("The lock is lifted."),
-    "opened_in_emergency": N_("Opened. It is in the access log, and the lead and the case manager are told."),
+    "opened_in_emergency": N_("Opened. It is in the access log, and the lead and %(the_case_manager)s are told."),
     "legal_hold_placed": N_("Legal hold placed: nothing is taken away."),
     "legal_hold_lifted": N_("Legal hold lifted."),
     "access_checked": N_("The check is done."),

@@ -207,6 +207,13 @@ REFUSALS = {
     "merged_too_long_ago": N_(
         "They were merged more than a day ago. Enrol the other person anew; what is written stays in the history."
     ),
+    "closed_to_you": N_("This is not shown to you."),
+    "records_of_another_employer": N_(
+        "This shows whole records, which are another employer's. Ask somebody who works there."
+    ),
+    "locked_for_you": N_(
+        "This shows whole records, and something in them is locked for you. Ask somebody for whom it is not."
+    ),
     "held_already": N_("There is a legal hold already."),
     "not_held": N_("There is no legal hold any more."),
     "not_own_account": N_("You cannot close your own account. Ask another administrator."),

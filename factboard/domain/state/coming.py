@@ -18,6 +18,7 @@ class Coming(StrEnum):
     CONSENT_ENDS = "consent_ends"  # of a member of the group: from the next day on they may be told nothing
     EDUCATION = "education"  # a session
     EDUCATION_FOLLOW_UP = "education_follow_up"
+    REVIEW = "review"  # of a document of which there is one: its own `review_by`
 
 
 @dataclass(frozen=True, slots=True)

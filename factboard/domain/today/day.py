@@ -16,6 +16,7 @@ from factboard.domain.people import Right, may
 from factboard.domain.state import Action, Client, Contact, Team, Visit
 from factboard.domain.today import mine as theirs
 from factboard.domain.today.asked import Asked, asked
+from factboard.domain.today.coming import Due, Heard, due, heard
 from factboard.domain.today.contacts import Meet, met, to_meet
 from factboard.domain.today.mine import Mine
 from factboard.domain.visits import Gap
@@ -49,8 +50,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A person's day. `calls`, `meets`, `tasks`, `asked`, `made`, `met` and `mine`, whose care they answer for, are
-    theirs; `gaps` are the whole team's.
+    """A person's day. `calls`, `meets`, `tasks`, `asked`, `heard`, `due`, `made`, `met` and `mine`, whose care they
+    answer for, are theirs; `gaps` are the whole team's.
 
     What is late stands in one of three: `late` before today's visits; after them `old`, actions overdue since more than
     a week, and `older`, all that is less pressing than the first of earlier days.
@@ -67,6 +68,8 @@ class Today:
     gaps: tuple[Gap, ...]
     mine: tuple[Mine, ...]
     asked: tuple[Asked, ...]
+    heard: tuple[Heard, ...]
+    due: tuple[Due, ...]
     here: bool
     away: bool
     duty: Member | None
@@ -77,8 +80,9 @@ class Today:
 
     @property
     def clients(self) -> list[Client]:
-        listed: Sequence[Sequence[Call | Meet | Task | Gap | Mine | Asked]] = (
-            self.calls, self.meets, self.tasks, self.made, self.done, self.gaps, self.mine, self.asked,
+        listed: Sequence[Sequence[Call | Meet | Task | Gap | Mine | Asked | Heard | Due]] = (
+            self.calls, self.meets, self.tasks, self.made, self.done, self.gaps, self.mine, self.asked, self.heard,
+            self.due,
         )  # fmt: skip
         found = [*(one.client for ones in listed for one in ones), *self.met]
         return [*{client.id: client for client in found}.values()]
@@ -138,6 +142,8 @@ def today(team: Team, clients: Sequence[Client], person: Member, now: datetime) 
         gaps=tuple(visits.uncovered(team, cared_for, now)),
         mine=tuple(own),
         asked=tuple(asked(team, cared_for, person.user, now)),
+        heard=tuple(heard(team, cared_for, person.user, now)),
+        due=tuple(due(team, cared_for, person.user, now)),
         here=person.user in {one.user for one in roster.working(team, day)},
         away=roster.absent(team, person.user, day),
         duty=roster.on_duty(team, day),

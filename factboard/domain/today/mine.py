@@ -43,7 +43,7 @@ class Mine:
 
 def mine(team: Team, clients: Iterable[Client], user: str, now: datetime) -> list[Mine]:
     """Those on the board first, in its order; then those to be met by now, the latest first; then the rest by name."""
-    found = [_mine(team, client, user, now) for client in clients if _is_theirs(team, client, user, now)]
+    found = [_mine(team, client, user, now) for client in clients if is_theirs(team, client, user, now)]
     return sorted(found, key=lambda one: (*_place(team, one), *by_name(one.client)))
 
 
@@ -52,7 +52,8 @@ def turns(team: Team, shown: Iterable[Mine], now: datetime) -> list[datetime]:
     return [at for one in shown if one.standing for at in stepdown.turns(team, one.client, now)]
 
 
-def _is_theirs(team: Team, client: Client, user: str, now: datetime) -> bool:
+def is_theirs(team: Team, client: Client, user: str, now: datetime) -> bool:
+    """Do they answer for the client's care, or stand in for who does?"""
     today = calendar.local_day(now, team.settings)
     return user in (client.details.case_manager, planned_care.coordinator(team, client, today))
 

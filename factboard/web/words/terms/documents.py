@@ -125,6 +125,7 @@ COMING = {
     Coming.CONSENT_ENDS: N_("a consent of the resource group ends"),
     Coming.EDUCATION: N_("education"),
     Coming.EDUCATION_FOLLOW_UP: N_("home task to follow up"),
+    Coming.REVIEW: N_("to be looked at again"),
 }
 
 TIP_ENDS = {

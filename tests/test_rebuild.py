@@ -45,6 +45,7 @@ ELSEWHERE = {
     "sharing_set", "consent_given", "consent_revoked",  # tests/web/test_sharing, and
     "lock_placed", "lock_lifted", "opened_in_emergency",
     "access_checked", "access_log_shortened",  # tests/domain/test_access_check, tests/test_shortening
+    "move_asked", "move_offered", "move_withdrawn", "move_declined", "move_accepted", "moved_here", "moved_away",
 }  # fmt: skip
 WALKED = set(e.KINDS) - ELSEWHERE
 LONG_ONES = (

@@ -65,9 +65,10 @@ def likeness(one: e.Details, other: e.Details) -> tuple[str, ...]:
         return ()
     alike = ["national_id"] * bool(one.national_id and one.national_id == other.national_id)
     alike += ["birth_date"] * bool(one.birth_date and one.birth_date == other.birth_date)
-    alike += ["name"] * (folded(full_name(one)) == folded(full_name(other)))
+    whole = folded(full_name(one)) == folded(full_name(other))
+    alike += ["name"] * whole + ["surname"] * (not whole and folded(one.surname) == folded(other.surname))
     alike += ["phone"] * bool(_digits(one.phone) and _digits(one.phone) == _digits(other.phone))
-    return () if alike == ["birth_date"] else tuple(alike)
+    return () if alike in (["birth_date"], ["surname"]) else tuple(alike)
 
 
 def _two(one: e.Details, other: e.Details, name: str) -> bool:

@@ -39,7 +39,7 @@ async def test_who_could_be_the_same_person_is_offered_and_anybody_is_found(
     details = Details("Exempel", "Stina", birth_date=date(1980, 5, 17), phone="070 174 06 05")
     await service.recorder.change(OWN, "lars", enrolment.correct, client=stina, details=details)
     page = words(await anna.get(f"/clients/{stina}/merge"))
-    assert "Kristina Exempel 1980-05-17 Lika: födelsedatum, telefon" in page
+    assert "Kristina Exempel 1980-05-17 Lika: födelsedatum, efternamn, telefon" in page
     assert "Provström" not in page
     found = words(await anna.post(f"/clients/{stina}/merge", data={"q": "prov"}))
     assert "Åke Provström" in found

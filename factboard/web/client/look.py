@@ -8,7 +8,7 @@ from starlette.responses import Response
 from factboard.domain import anchoring, calendar
 from factboard.domain.board import card, measures
 from factboard.domain.consent import PARTS
-from factboard.domain.events import NoticeRead, Part, Undone
+from factboard.domain.events import MergedInto, NoticeRead, Part, Undone
 from factboard.domain.merging import separable
 from factboard.domain.state import Client
 from factboard.storage import history, projections
@@ -25,6 +25,7 @@ from factboard.web.sentences import Teller
 from factboard.web.sight import eyes, rows_seen, still_seen
 
 STORY = 50  # newest facts on the client's page; the rest are in the history
+UNTOLD = (NoticeRead.kind, MergedInto.kind)  # the other side of a merging says the same once more
 FOUND = 200  # clients listed for a search
 
 
@@ -91,7 +92,7 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
     facts = [recorded(row) for row in rows if row.payload is not None]
     undone = {fact.fact.seq for fact in facts if isinstance(fact.fact, Undone)}
     saved = request.query_params.get("saved", "")
-    told = [(row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind != NoticeRead.kind]
+    told = [(row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind not in UNTOLD]
     if Part.BOARD not in parts:
         seen = [part for part in PARTS if part in parts]
         return page(request, "client/partly.html", client=client, label=label, parts=seen, story=told)

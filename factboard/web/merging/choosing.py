@@ -23,6 +23,7 @@ ALIKE = {
     "national_id": N_("national id"),
     "birth_date": N_("birth date"),
     "name": N_("name"),
+    "surname": N_("surname"),
     "phone": N_("phone"),
 }
 
@@ -41,7 +42,7 @@ class Other:
 
 
 async def choose(request: Request) -> Response:
-    """Those who share a national id, or a name and no other birth date, or a telephone number."""
+    """Those who share a national id, a name, a surname and a birth date, or a telephone number."""
     client = await this_client(request)
     async with request.app.state.store.reading() as connection:
         known = await projections.caseload(connection, request.state.who.team, ended=True)

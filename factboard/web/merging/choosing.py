@@ -16,7 +16,7 @@ from factboard.web.forms import Form, read
 from factboard.web.labels import label_of, labels_of, this_client
 from factboard.web.language import N_, catalogue
 from factboard.web.pages import page
-from factboard.web.sight import eyes
+from factboard.web.sight import eyes, sees
 
 FOUND = 30
 ALIKE = {
@@ -64,6 +64,7 @@ async def search(request: Request) -> Response:
 
 async def _listed(request: Request, client: Client, found: list[Client], *, q: str = "") -> Response:
     who = request.state.who
+    found = [one for one in found if sees(request, one, *EVERYTHING)]
     async with request.app.state.store.reading() as connection:
         named = await labels_of(connection, who.team, found)
     request.app.state.access.saw(

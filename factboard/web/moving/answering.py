@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from factboard import moving
+from factboard.domain.consent import EVERYTHING
 from factboard.domain.merging import likeness
 from factboard.domain.people import Label, labels
 from factboard.domain.refusal import Invalid, Refused
@@ -25,6 +26,7 @@ from factboard.web.forms import Form, RequestId, read
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
+from factboard.web.sight import sees
 from factboard.web.words import words_for
 
 NEW = "new"  # the choice that it is nobody whom the team knows
@@ -115,7 +117,7 @@ async def _alike(request: Request, known: Offered) -> list[Client]:
     details = known.client.details
     async with request.app.state.store.reading() as connection:
         everyone = await projections.caseload(connection, request.state.who.team, ended=True)
-    return [one for one in everyone if likeness(details, one.details)]
+    return [one for one in everyone if likeness(details, one.details) and sees(request, one, *EVERYTHING)]
 
 
 async def _context(request: Request, known: Offered) -> dict[str, Any]:

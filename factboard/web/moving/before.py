@@ -32,7 +32,7 @@ async def page_of_before(request: Request) -> Response:
     async with request.app.state.store.reading() as connection:
         team = await projections.team(connection, came.team)
         theirs = await projections.person(connection, came.team, came.theirs)
-        if team is None or theirs is None:
+        if team is None or theirs is None or theirs.shared.locks:  # what was locked there since is locked here too
             raise Unknown("unknown_page")
         rows = await history.about(connection, came.team, *theirs.records)
         names = await accounts.names(connection, {row.actor for row in rows} - team.members.keys())

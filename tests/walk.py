@@ -494,7 +494,7 @@ OF_PLANNED_CARE: tuple[Rule, ...] = (
     *(6 * (documents.write,)),
     *(3 * (anchoring.answer,)),
     *(2 * (tips.note, tips.answer, tips.put_on_board)),
-    documents.withdraw,
+    *(3 * (documents.withdraw,)),
     placement.put_on_board,
     placement.return_to_planned_care,
     *(2 * (planned_care.set_planned_contact, caseload.change_pace, caseload.hand_over, caseload.set_client_model)),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factboard.domain import events as e
+from factboard.domain.anchoring import PLANS
 from factboard.domain.case import Case
 from factboard.domain.caseload.models import model_of
 from factboard.domain.refusal import Invalid
@@ -29,10 +30,16 @@ def asked(team: Team, client: Client) -> bool:
 
 def needed(facts: Sequence[e.Fact]) -> bool:
     """Do these facts change what is done for a client?"""
-    return any(
-        isinstance(fact, NEEDS) or (isinstance(fact, e.ClientCorrected) and not {*OF_DETAILS}.isdisjoint(fact.changed))
-        for fact in facts
-    )
+    return any(map(_changes, facts))
+
+
+def _changes(fact: e.Fact) -> bool:
+    match fact:
+        case e.ClientCorrected(changed=changed):
+            return not {*OF_DETAILS}.isdisjoint(changed)
+        case e.DocumentWritten(document=kind):
+            return kind in PLANS
+    return isinstance(fact, NEEDS)
 
 
 def with_mandate(case: Case, entries: list[e.Entry], said: bool | None) -> list[e.Entry]:

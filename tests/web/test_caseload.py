@@ -136,6 +136,20 @@ async def test_what_is_changed_about_a_client_of_an_ombud_asks_for_the_mandate(p
         assert 'name="mandate"' not in (await lars.get(f"{address}/contact")).text.partition("next_day")[0]
 
 
+async def test_a_plan_about_a_client_of_an_ombud_is_written_on_their_mandate(planned: Service) -> None:
+    await change(planned, caseload.set_model, None, model=OMBUD)
+    await change(planned, caseload.set_client_model, model="personligt_ombud")
+    address = f"/clients/{planned.clients[STINA]}/plans/care_plan/edit"
+    async with planned.person("lars", "en") as lars:
+        form = await lars.get(address)
+        assert "It is on the patient's own mandate" in words(form)
+        given = {name: typed(form, name) for name in ("request_id", "based_on")} | {"together": "together"}
+        given |= {"goals-0-goal": "Ett eget boende", "mandate": ""}
+        assert "Tick this: what is changed about the patient" in words(await lars.post(address, data=given))
+        assert (await lars.post(address, data=given | {"mandate": ["", "yes"]})).status_code == 303
+    assert [row.fact.kind for row in await facts(planned)][-2:] == ["document_written", "on_mandate"]
+
+
 async def test_a_lead_edits_a_model_and_makes_it_the_default(service: Service, lars: httpx2.AsyncClient) -> None:
     form = await lars.get("/settings/models/act")
     asked = {"code": "act", "most": "12", "treats": "team", "cover": "daytime", "used": "yes", "default": "yes"}

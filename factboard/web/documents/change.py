@@ -87,6 +87,7 @@ async def submit(request: Request) -> Response:
             based_on=typed.number("based_on"),
             restored=typed.number("restored") or None,
             anchored=_anchored(typed),
+            mandate=typed.aside["mandate"] == "yes" if "mandate" in typed.aside else None,
         )
     except Conflict as conflict:
         this = await this_document(request)

@@ -17,9 +17,9 @@ from tests.conftest import Clock
 from tests.service import OWN, Service, a_service
 
 WORDS = {
-    "sv": {"goal": "Gå till affären själv", "how": "Med 7 dagars mellanrum", "ahead": "De närmaste fyra veckorna",
+    "sv": {"goal": "Gå till affären själv", "how": "Varje vecka", "ahead": "De närmaste fyra veckorna",
            "state": "närmare", "waits": "Den här planen ligger kvar under"},
-    "en": {"goal": "Go to the shop alone", "how": "Every 7 days", "ahead": "The next four weeks",
+    "en": {"goal": "Go to the shop alone", "how": "Every week", "ahead": "The next four weeks",
            "state": "nearer", "waits": "This plan waits under it"},
 }  # fmt: skip
 NAMES = {"sv": "Stina Exempel", "en": "Åke Provström"}

@@ -14,6 +14,7 @@ from factboard.domain.planned_care.following import (
     waits_for_follow_up,
 )
 from factboard.domain.planned_care.goals import Course, Stood, courses
+from factboard.domain.planned_care.listing import Coming, Listing, listing
 from factboard.domain.planned_care.missing import Missed, missable, missed, most_missed, told_at
 from factboard.domain.planned_care.plans import PLANS, in_force, leads_back, may_stand, says_something
 from factboard.domain.planned_care.schedule import (
@@ -31,8 +32,9 @@ from factboard.domain.planned_care.schedule import (
 )
 
 __all__ = [
-    "FOLLOW_UP", "PLANS", "RAREST", "Course", "InShort", "Missed", "NextContact", "Stood", "coming", "coordinator",
-    "courses", "follow_up", "follow_up_missed", "follow_up_order", "in_force", "in_short", "leads_back", "may_stand",
-    "missable", "missed", "most_missed", "next_contact", "next_of_each", "planned_contacts", "says_something",
-    "schedule", "set_planned_contact", "told_at", "upcoming", "waits_for_follow_up",
+    "FOLLOW_UP", "PLANS", "RAREST", "Coming", "Course", "InShort", "Listing", "Missed", "NextContact", "Stood",
+    "coming", "coordinator", "courses", "follow_up", "follow_up_missed", "follow_up_order", "in_force", "in_short",
+    "leads_back", "listing", "may_stand", "missable", "missed", "most_missed", "next_contact", "next_of_each",
+    "planned_contacts", "says_something", "schedule", "set_planned_contact", "told_at", "upcoming",
+    "waits_for_follow_up",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,8 +25,8 @@ class Meet:
 
 def to_meet(team: Team, clients: Iterable[Client], user: str, now: datetime) -> list[Meet]:
     """This person's, what is late first: each follow-up of a return until it is made, a planned contact on its day."""
-    found = (_meet(team, client, user, now) for client in clients)
-    return sorted(filter(None, found), key=lambda one: (not one.late, one.day, one.since is None, one.client.id))
+    found = (one for client in clients for one in _meets(team, client, user, now))
+    return sorted(found, key=lambda one: (not one.late, one.day, one.since is None, one.client.id))
 
 
 def met(team: Team, clients: Iterable[Client], user: str, now: datetime) -> list[Client]:
@@ -35,16 +35,22 @@ def met(team: Team, clients: Iterable[Client], user: str, now: datetime) -> list
     return [client for client in clients if _was_due(client, today) and _met_by(team, client, user, today)]
 
 
-def _meet(team: Team, client: Client, user: str, now: datetime) -> Meet | None:
+def _meets(team: Team, client: Client, user: str, now: datetime) -> Iterator[Meet]:
+    """Once for each person's line that is due: who has two of them makes both in one go."""
     today = calendar.local_day(now, team.settings)
     if waits := planned_care.waits_for_follow_up(client):
         goes, late = _goes(team, client, waits.who, today), waits.due < today
-        return Meet(client, waits.due, late, waits.since, _instead(goes, waits.who)) if goes == user else None
-    plan = planned_care.next_contact(client, team.settings)
-    if plan is None or plan.day > today or any(one.day == today for one in visits.ahead(client, team.settings, today)):
-        return None  # a visit that is planned for today is that contact
-    goes = _goes(team, client, plan.who, today)
-    return Meet(client, plan.day, plan.day < today, None, _instead(goes, plan.who)) if goes == user else None
+        if goes == user:
+            yield Meet(client, waits.due, late, waits.since, _instead(goes, waits.who))
+        return
+    each = planned_care.next_of_each(client, team.settings)
+    visited = {one.who for one in visits.ahead(client, team.settings, today) if one.day == today}
+    if visited and len(each) == 1:
+        return  # a visit that is planned for today is that contact
+    for who, plan in {one.who: one for one in reversed(each) if one.day <= today and one.who not in visited}.items():
+        goes = _goes(team, client, who, today)
+        if goes == user:
+            yield Meet(client, plan.day, plan.day < today, None, _instead(goes, who))
 
 
 def _goes(team: Team, client: Client, who: str | None, today: date) -> str | None:
@@ -59,7 +65,7 @@ def _instead(goes: str | None, who: str | None) -> str | None:
 
 
 def _was_due(client: Client, today: date) -> bool:
-    return client.follow_up is not None or (client.planned is not None and client.planned.next <= today)
+    return bool(client.follow_up or client.lines or (client.planned and client.planned.next <= today))
 
 
 def _met_by(team: Team, client: Client, user: str, today: date) -> bool:

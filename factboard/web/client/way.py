@@ -23,7 +23,7 @@ def way(team: Team, client: Client, now: datetime) -> dict[str, Any]:
         "ratings": weighed(team, client, now)[:RATINGS],
         "category": category,
         "policy_seq": team.policies.get(category.code) if category else None,
-        "contacts": [(one, planned_care.in_short(one)) for one in planned_care.next_of_each(client, team.settings)],
+        "contacts": planned_care.next_of_each(client, team.settings),
         "model": caseload.model_of(team, client),
         "away": [user for user in answering if user and not roster.present(team, user, today)],
         "last_time": last_time(client),

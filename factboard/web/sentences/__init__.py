@@ -48,7 +48,6 @@ FORWARD, BACK = N_("forward by %(time)s"), N_("back by %(time)s")
 CHANGED = N_(
     "%(actor)s wrote something here (%(kind)s) that cannot be read: it was changed since, or a newer release wrote it."
 )
-PLAN_VERSION = N_("%(plan)s, version %(number)s")
 REDACTED = N_("%(actor)s wrote something here (%(kind)s) that has been redacted.")
 
 
@@ -177,8 +176,8 @@ class Teller:
             case e.Carried():
                 said = {"by": value.by, "day": _day(value.at, at, times), "number": times.number(value.number)}
                 return self._read(CARRIED) % said
-            case e.PlanVersion(document=kind, number=number):
-                return self._read(PLAN_VERSION) % {"plan": self._words().term(kind), "number": times.number(number)}
+            case e.PlanVersion():
+                return self._words().plan_version(value)
             case e.Grounds():
                 return "yes"  # never read, like a bool: its fields are
             case str():

@@ -11,20 +11,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from factboard.domain.events import Audience, CareModel, Category, Informed, Settings, Source
+from babel.dates import get_day_names
+
+from factboard.domain import planned_care
+from factboard.domain.events import Audience, CareModel, Category, Informed, PlanVersion, Settings, Source
 from factboard.domain.events.contents import Kind
 from factboard.domain.events.contents.words import Weekday
 from factboard.domain.louder import LESS, Alarm
 from factboard.domain.refusal import Refused
-from factboard.domain.state import Action, Team
+from factboard.domain.state import Action, Client, Team
 from factboard.domain.stepdown import Finding, Standing
-from factboard.web.language import catalogue
+from factboard.web.language import N_, catalogue
+from factboard.web.times import LOCALES
 from factboard.web.words import terms
 from factboard.web.words.done import DONE
 from factboard.web.words.findings import Findings
 from factboard.web.words.refusals import REFUSALS, UNNAMED
 from factboard.web.words.stepdown import StepDown
 from factboard.web.words.terms import Forms
+
+PLAN_VERSION = N_("%(plan)s, version %(number)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,10 @@ class Words:
             return self.case_manager.the
         return self._read(terms.TERMS[type(value)][value]) % self.of_the_team()
 
-    def weekdays(self, days: Iterable[Weekday]) -> str:
-        """ "Tuesday, Thursday" """
-        return ", ".join(map(self.term, sorted(days)))
+    def weekdays(self, days: Iterable[Weekday | int]) -> str:
+        """ "Tuesday, Thursday"; Monday is 0."""
+        names = get_day_names("wide", locale=LOCALES[self.language])
+        return ", ".join(names[day] for day in sorted(map(int, days)))
 
     def category(self, category: Category) -> str:
         """A category's name: the team's own, else the standard word for its code, else the code."""
@@ -61,6 +68,14 @@ class Words:
         if part in set(Kind):
             return self.term(Kind(part))
         return self._read(terms.PARTS.get(part, part)) % self.of_the_team()
+
+    def plan_version(self, plan: PlanVersion) -> str:
+        """ "care plan, version 3" """
+        return self._read(PLAN_VERSION) % {"plan": self.term(plan.document), "number": plan.number}
+
+    def in_force(self, client: Client) -> str:
+        """Which plans are in force for a client; nothing for who has none."""
+        return "; ".join(map(self.plan_version, planned_care.in_force(client)))
 
     def care_model(self, model: CareModel) -> str:
         """A model of case management: the team's own name, else the standard one for its code, else the code."""

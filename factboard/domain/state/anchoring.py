@@ -8,7 +8,6 @@ from datetime import datetime
 
 from factboard.domain import events as e
 
-SCHEDULE = "schedule"  # whoever sets it anew, sets it whole
 KEPT = 12  # that are answered; those that wait are never forgotten
 
 
@@ -82,8 +81,8 @@ def _thing(row: e.Recorded) -> str | None:
             return f"action {id}"
         case e.DocumentWritten(ref=ref) | e.DocumentWithdrawn(ref=ref):
             return f"document {ref}"
-        case e.PlannedContactSet() | e.IntensityChanged():
-            return SCHEDULE
+        case e.PlannedContactSet(who=who) | e.IntensityChanged(who=who):
+            return f"contacts {who}"
     return row.fact.kind if hasattr(row.fact, "anchored") else None
 
 

@@ -105,7 +105,7 @@ def answer(
         raise Conflict("answered_meanwhile", by=known.answered_by)
     why = clean(note, "note", limit=REASON, required=answer is e.Answer.OBJECTS)
     talk = _talk(case, talk_day, talk_at) if answer is e.Answer.TALK else None
-    return [case.about(e.AnchoringAnswered(of, known.kind, known.by, answer, why, talk))]
+    return [case.about(e.AnchoringAnswered(of, known.kind, known.by, answer, why, talk, known.document))]
 
 
 def shown(client: Client, now: datetime) -> list[Anchoring]:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from factboard.domain import calendar, consent
 from factboard.domain.chain import Row
 from factboard.domain.consent import EVERYTHING, Eyes
-from factboard.domain.events import DocumentWithdrawn, DocumentWritten, Part, Role, Sharing
+from factboard.domain.events import AnchoringAnswered, DocumentWithdrawn, DocumentWritten, Part, Role, Sharing
 from factboard.domain.events.contents import Kind
 from factboard.domain.refusal import Forbidden
 from factboard.domain.state import Client
@@ -43,7 +43,7 @@ NEEDS: Mapping[str, frozenset[str]] = {  # what of the client somebody must see 
     "/meetings/{meeting}/clients/{client}/copied": CARE | STORY,
     "/history/clients/{client}": STORY,
 }
-DOCUMENTS = frozenset({DocumentWritten.kind, DocumentWithdrawn.kind})
+DOCUMENTS = frozenset({DocumentWritten.kind, DocumentWithdrawn.kind, AnchoringAnswered.kind})
 OF_THE_PRINCIPAL = (
     "/history",
     "/statistics/",
@@ -107,7 +107,7 @@ def rows_seen(rows: Sequence[Row], parts: frozenset[str]) -> list[Row]:
 def _document(row: Row) -> str:
     if row.payload is None or row.kind not in DOCUMENTS:
         return ""
-    return str(json.loads(row.payload).get("document", ""))
+    return json.loads(row.payload).get("document") or ""
 
 
 def documents_seen(request: Request, client: Client, found: Iterable[Version]) -> list[Version]:

@@ -8,7 +8,9 @@ import pytest
 
 from factboard.domain import anchoring, contact, placement, planned_care, visits
 from factboard.domain import events as e
+from factboard.domain.consent import thinned
 from factboard.domain.events import Anchored, Answer
+from factboard.domain.events.contents import CarePlan, Kind, Together
 from factboard.domain.notices import notices
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
 from factboard.domain.state import Absence
@@ -227,3 +229,19 @@ def test_the_schedule_set_another_way_takes_the_place_of_what_was_asked_of_it() 
     after = given.then(e.IntensityChanged("anna", 7, 14, TODAY, "Sover sämre"), by="lars").client
     assert after
     assert after.anchorings == ()
+
+
+def test_what_is_asked_of_a_document_is_seen_by_whoever_sees_the_document() -> None:
+    written = e.DocumentWritten(
+        Kind.CARE_PLAN, "care_plan", 1, CarePlan(note="Bo själv"), Together.TOGETHER, anchored=Anchored.ASKED
+    )
+    given = asking(given=LARS.then(written, by="anna"))
+    assert given.client
+    board = frozenset({e.Part.IDENTITY, e.Part.BOARD, e.Part.STORY})
+    assert [one.kind for one in thinned(given.client, board).anchorings] == ["visit_planned"]
+    with_plan = thinned(given.client, board | {Kind.CARE_PLAN})
+    assert [one.kind for one in with_plan.anchorings] == ["document_written", "visit_planned"]
+    assert thinned(given.client, frozenset({e.Part.IDENTITY})).anchorings == ()
+    [entry] = anchoring.answer(given.case("lars"), of=given.client.anchorings[0].seq, answer=Answer.AGREES)
+    assert isinstance(entry.fact, e.AnchoringAnswered)
+    assert entry.fact.document is Kind.CARE_PLAN

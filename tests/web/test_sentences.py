@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -64,7 +65,11 @@ def some(name: str, hint: Any) -> Any:
         str | None: "anna", tuple[str, ...]: ("ett", "två"), tuple[date, ...]: (), int | None: 1204,
         e.Grounds | None: GROUNDS, e.Carried | None: e.Carried("skogen", "c9", 7, 2, "Bo Test", AT),
     }  # fmt: skip
-    return choices[hint] if hint in choices else list(hint)[-1]
+    if hint in choices:
+        return choices[hint]
+    if isinstance(hint, UnionType):  # what may be left out
+        return some(name, next(part for part in get_args(hint) if part is not NoneType))
+    return list(hint)[-1]
 
 
 RATED = tuple(

@@ -25,7 +25,9 @@ def thinned(client: Client, parts: frozenset[str]) -> Client:
         return replace(_bare(client, details), documents=_seen(client, parts))
     told = client.tips if Part.STORY in parts else ()
     coming = tuple(one for one in client.coming if one.kind in parts)
-    return replace(client, details=details, tips=told, coming=coming, documents=_seen(client, parts))
+    asked = tuple(one for one in client.anchorings if one.document is None or one.document in parts)
+    kept = {"tips": told, "coming": coming, "anchorings": asked, "documents": _seen(client, parts)}
+    return replace(client, details=details, **kept)  # type: ignore[arg-type]
 
 
 def nobody(client: Client) -> Client:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from factboard.domain.events.contents.kinds import Kind
 from factboard.domain.events.fact import Fact
 
 
@@ -33,7 +34,7 @@ class Answer(StrEnum):
 class AnchoringAnswered(Fact, kind="anchoring_answered"):
     """The answer to what `asked_by` planned in the fact `of`, which is of the kind `of_kind`; the newest one counts.
 
-    `talk` (UTC) is when they would talk of it.
+    `talk` (UTC) is when they would talk of it; `document` is which of the client's documents it was, if one.
     """
 
     of: int
@@ -42,3 +43,4 @@ class AnchoringAnswered(Fact, kind="anchoring_answered"):
     answer: Answer
     note: str = ""
     talk: datetime | None = None
+    document: Kind | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from factboard.domain import events as e
+from factboard.domain.events.contents import Kind
 
 KEPT = 12  # that are answered; those that wait are never forgotten
 
@@ -16,7 +17,7 @@ class Anchoring:
     """The fact `seq`, of the kind `kind`, by `by`; `thing` is what it plans: of one thing only the newest stands.
 
     `said` is what its planner said of the case manager. The answer, where there is one, is by `answered_by`; `talk`
-    (UTC) is when they would talk of it.
+    (UTC) is when they would talk of it. `document` is which document it is, if one: not all see each of them.
     """
 
     seq: int
@@ -30,6 +31,7 @@ class Anchoring:
     answered_at: datetime | None = None
     note: str = ""
     talk: datetime | None = None
+    document: Kind | None = None
 
     @property
     def waits(self) -> bool:
@@ -56,7 +58,8 @@ def anchorings(known: tuple[Anchoring, ...], row: e.Recorded) -> tuple[Anchoring
     said: e.Anchored | None = getattr(fact, "anchored", None)
     if said is None:
         return others
-    return _newest((*others, Anchoring(row.seq, fact.kind, thing, row.actor, row.at, said)))
+    document = fact.document if isinstance(fact, e.DocumentWritten) else None
+    return _newest((*others, Anchoring(row.seq, fact.kind, thing, row.actor, row.at, said, document=document)))
 
 
 def _answered(known: Anchoring, fact: e.AnchoringAnswered, row: e.Recorded) -> Anchoring:

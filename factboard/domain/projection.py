@@ -162,6 +162,7 @@ def rebuild(stream: str, history: Iterable[e.Recorded]) -> Rebuilt:
             state.said[row.seq] = outcome.said
         if outcome.document:
             state.documents.setdefault((about, outcome.document.ref), []).append(outcome.document)
+            state.taken_away.discard((about, outcome.document.ref))  # written anew
         if outcome.taken_away:
             state.taken_away.add((about, outcome.taken_away))
         if outcome.meeting:

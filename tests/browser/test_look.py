@@ -29,9 +29,9 @@ from factboard.storage import access, projections
 from factboard.storage.codec import instant_to_text
 from factboard.storage.engine import Store
 from factboard.web.act import ACTS
+from tests import moved
 from tests.conftest import NOW
 from tests.filled import written
-from tests.moved import somebody, taken_over
 from tests.service import OTHER, OWN, Service, a_service
 
 Theme = Literal["light", "dark"]
@@ -152,12 +152,12 @@ async def service(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         clients["the line"] = str(line.seq)
         twin = await change(OWN, "lars", enrolment.enrol, details=e.Details("Exempel", "Kristina"))
         same = {"beside": twin.client, "looked": twin.seq, "reason": "Samma personnummer på legitimationen"}
-        merged = await change(OWN, "lars", merging.merge, client=stina, **same)
-        maj = await somebody(running.recorder, OTHER, "ingrid")
-        clients["the move"] = await asked(running.recorder, OTHER, "ingrid", maj, OWN)
+        joined = await change(OWN, "lars", merging.merge, client=stina, **same)
+        maj = await moved.somebody(running.recorder, OTHER, "ingrid")
+        clients["the move"] = await moved.asked(running.recorder, OTHER, "ingrid", maj, OWN)
         olle = clients["Olle Främling"]
-        await taken_over(running.recorder, OTHER, "ingrid", olle, OWN, "lars", into=stina)
-        clients["the merging"] = str(merged.seq)
+        await moved.taken_over(running.recorder, OTHER, "ingrid", olle, OWN, "lars", into=stina)
+        clients["the merging"] = str(joined.seq)
         clients["the check"] = str((await checked(running, stina)).seq)
         yield running
 

@@ -87,6 +87,14 @@ async def test_whoever_was_handed_over_meanwhile_is_not_handed_over_twice(planne
         assert "Somebody handed over the patient while you had this open" in words(late)
 
 
+async def test_nobody_who_is_not_on_this_caseload_is_handed_over_with_it(planned: Service) -> None:
+    before = await facts(planned)
+    async with planned.person("anna", "en") as anna:
+        refused = await anna.post("/caseload/move", data=moving(planned, STINA, AKE, sure="yes"))
+        assert refused.status_code == 409
+    assert len(await facts(planned)) == len(before)
+
+
 async def test_all_of_several_are_handed_over_or_none(planned: Service) -> None:
     await change(planned, caseload.hand_over, AKE, to="lars", before="anna")
     await change(planned, caseload.set_model, None, model=OMBUD)

@@ -67,21 +67,29 @@ def load(team: Team, user: str | None, clients: Iterable[Client], now: datetime)
     theirs = tuple(clients)
     today = calendar.local_day(now, team.settings)
     begins, ends = now - timedelta(weeks=WEEKS), today + timedelta(weeks=WEEKS)
+    share, fits = share_of(team, user, theirs)
     met = [one for client in theirs for one in signs.contacts(client) if begins <= one.happened_at <= now]
     planned = sum(len(planned_days(team, client, today, ends)) for client in theirs)
-    guided = [known.most for client in theirs if (known := model_of(team, client)).most]
-    weight, part = sum((Fraction(1, most) for most in guided), Fraction()), part_time(team, user)
     return Load(
         user=user,
         clients=theirs,
         models=Counter(model_of(team, client).code for client in theirs),
-        share=weight / part if user else Fraction(),
-        fits=int(len(guided) * part / weight) if user and weight else None,
+        share=share,
+        fits=fits,
         made=len(met) / WEEKS,
         own=sum(user in (one.by, *one.others) for one in met) / WEEKS,
         planned=planned / WEEKS,
         on_board=sum(client.stay is not None for client in theirs),
     )
+
+
+def share_of(team: Team, user: str | None, clients: Iterable[Client]) -> tuple[Fraction, int | None]:
+    """How much of a full caseload these clients are for this person, and how many like them fill it."""
+    guided = [known.most for client in clients if (known := model_of(team, client)).most]
+    weight, part = sum((Fraction(1, most) for most in guided), Fraction()), part_time(team, user)
+    if user is None:
+        return Fraction(), None
+    return weight / part, int(len(guided) * part / weight) if weight else None
 
 
 def part_time(team: Team, user: str | None) -> Fraction:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +15,7 @@ from starlette.responses import Response
 from factboard.domain import calendar, caseload, roster
 from factboard.domain.caseload import Load, Rhythm
 from factboard.domain.caseload.models import default
-from factboard.domain.caseload.weighing import FULL_TIME, carriers, part_time
+from factboard.domain.caseload.weighing import FULL_TIME, carriers, part_time, share_of
 from factboard.domain.events import Part
 from factboard.domain.people import Label
 from factboard.domain.planned_care import schedule
@@ -40,6 +42,19 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Taker:
+    """Somebody to hand over to, and how many clients they have now, as a share of a full caseload."""
+
+    user: str
+    clients: int
+    share: Fraction
+
+    @property
+    def percent(self) -> int:
+        return round(self.share * 100)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One client of a caseload."""
 
@@ -56,9 +71,12 @@ class Row:
 
 
 async def page_of_caseloads(request: Request) -> Response:
-    """What each carries, the fullest first. It shows numbers alone, nobody's name but the staff's."""
+    """What each carries, the fullest first. It shows numbers alone, nobody's name but the staff's.
+
+    Reckoned in a thread: of a whole team it takes longer than others should wait.
+    """
     here, now = request.state.who.here, request.app.state.clock()
-    found = caseload.loads(here, await in_care(request), now)
+    found = await asyncio.to_thread(caseload.loads, here, await in_care(request), now)
     lines = [loaded(here, one, now) for one in found]
     return page(request, "caseload/page.html", loads=lines, models=caseload.models(here), full=drawing.FULL)
 
@@ -106,20 +124,18 @@ async def one_caseload(request: Request, user: str | None) -> dict[str, Any]:
         "ticks": drawing.ticks(weeks),
         "drawn": {"wide": drawing.WIDE, "tall": drawing.TALL + 2, "now": drawing.now(), "full": drawing.FULL},
         "today": calendar.local_day(now, here.settings),
-        "takers": takers(here, everybody, request, but=user),
+        "takers": takers(here, everybody, but=user),
     }
 
 
-def takers(team: Team, everybody: Sequence[Client], request: Request, *, but: str | None) -> list[tuple[str, Load]]:
-    """Who could take somebody over, the one with most room first, each with what they carry now."""
-    now = request.app.state.clock()
+def takers(team: Team, everybody: Sequence[Client], *, but: str | None) -> list[Taker]:
+    """Who could take somebody over: of those who have clients now, the one with most room first; then the others."""
     carried: dict[str, list[Client]] = {one.user: [] for one in carriers(team) if one.user != but}
     for client in everybody:
         if (manager := client.details.case_manager) in carried:
             carried[manager].append(client)
-    found = [(user, caseload.load(team, user, theirs, now)) for user, theirs in carried.items()]
-    manages = {client.details.case_manager for client in everybody}
-    return sorted(found, key=lambda one: (one[0] not in manages, one[1].share, one[0]))
+    found = [Taker(user, len(theirs), share_of(team, user, theirs)[0]) for user, theirs in carried.items()]
+    return sorted(found, key=lambda one: (one.clients == 0, one.share, one.user))
 
 
 def loaded(team: Team, load: Load, now: datetime) -> Loaded:

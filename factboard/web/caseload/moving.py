@@ -36,11 +36,11 @@ async def move(request: Request) -> Response:
     request.app.state.access.saw(request.state.who, "caseload", [row.client.id for row in context["rows"]])
     rows = chosen(context["rows"], typed.values.get("client", ()))
     form = typed.form
-    if form is None or not rows or form.to not in dict(context["takers"]):
+    if form is None or not rows or form.to not in {one.user for one in context["takers"]}:
         return _choose_again(request, typed, context, rows)
     if form.sure:
         try:
-            return saved(request, await _hand_over(request, form, user), f"/caseload/{form.to}")
+            return saved(request, await _hand_over(request, form, user, rows), f"/caseload/{form.to}")
         except Refused as refused:
             refusal = refused
             rows = chosen((await one_caseload(request, user))["rows"], form.client)
@@ -56,15 +56,19 @@ def _choose_again(request: Request, typed: Typed[MoveForm], context: dict[str, A
     meanwhile = "case_manager_changed_meanwhile" if typed.values.get("sure") else "nobody_chosen"
     errors: dict[str, tuple[str, dict[str, Any]]] = {} if rows else {"client": (meanwhile, {})}
     to = typed.values.get("to") or ""
-    if to not in dict(context["takers"]):
+    if to not in {one.user for one in context["takers"]}:
         errors["to"] = ("choose_one", {})
     ticked = [row.client.id for row in rows]
     return page(request, "caseload/one.html", status=422, errors=errors, ticked=ticked, to=to, **context)
 
 
-async def _hand_over(request: Request, form: MoveForm, user: str | None) -> Receipt:
-    """One transaction. Raises `Refused`, and nothing is written then."""
+async def _hand_over(request: Request, form: MoveForm, user: str | None, rows: list[Row]) -> Receipt:
+    """One transaction. Raises `Refused`, and nothing is written then: also where one of those chosen is no longer among
+    the `rows` that the reader sees on this caseload.
+    """
     who = request.state.who
+    if len(rows) < len(set(form.client)):
+        raise Conflict("case_manager_changed_meanwhile")
     asked: dict[str, Any] = {"to": form.to, "before": user, "reason": form.reason}
     what = asked | {"clients": form.client}
     async with request.app.state.recorder.together(who.team, who.user) as desk:

@@ -86,6 +86,7 @@ ROUTES = (
     at("/clients/{client}/visits/{visit:seq}/cancel", "POST", visit_pages.cancel,       Right.CARE),
     at("/clients/{client}/legal-hold",               "GET",  client.hold_form,           Right.LEAD),
     at("/clients/{client}/legal-hold",               "POST", client.hold,                Right.LEAD),
+    at("/clients/{client}/sheets/invitations/{member}", "GET", documents.invitation, Right.CARE),
     at("/clients/{client}/sheets/members/{member}",  "GET",  documents.member_sheet,    Right.CARE),
     at("/clients/{client}/plans",                    "GET",  documents.page_of_plans,   Right.CARE),
     at("/clients/{client}/plans/{document}",         "GET",  documents.page_of_document, Right.CARE),

@@ -13,6 +13,7 @@ from factboard.domain.versions import Ref
 WORDS = "Ett exempel med å, ä och ö"
 BY_NAME: dict[str, Any] = {  # where a day of every day makes no sense
     "last": None,
+    "ended_on": None,
     "next": date(2026, 12, 18),
     "consent_until": date(2027, 5, 1),
     "told": Told.PLAN,

@@ -45,6 +45,7 @@ async def add_member(
     employer: str = "",
     phone: str = "",
     works: tuple[int, ...] = (0, 1, 2, 3, 4),
+    leads_supervision: bool = False,
 ) -> Receipt:
     """A person joins a team: by the account they have, else by a new one. Raises `Invalid`, `Unknown`."""
     login = rules.username(username)
@@ -59,7 +60,8 @@ async def add_member(
     if here and not here.left:
         raise Invalid("already_member", "username")
     known = e.Member(account.id, login, account.name, role) if account else e.Member("", login, name, role)
-    member = replace(known, profession=profession, employer=employer, phone=phone, works=works)
+    said = {"profession": profession, "employer": employer, "phone": phone, "works": works}
+    member = replace(known, **said, leads_supervision=leads_supervision)  # type: ignore[arg-type]
     if account is None:
         # The rule is asked before there is an account: one whose place in the team is refused is not made.
         set_member(Case(state, None, actor, recorder.clock(), recorder.ids), member=member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from factboard.domain import advocacy, crisis_plan, planned_care, resource_group
+from factboard.domain import advocacy, crisis_plan, planned_care, resource_group, sip, strengths
 from factboard.domain import events as e
 from factboard.domain.case import Case
 from factboard.domain.events.contents import Kind
@@ -22,6 +22,8 @@ CHECKS: Mapping[Kind, Sequence[Check]] = {
     Kind.RESOURCE_GROUP: (resource_group.check_group,),
     Kind.GROUP_MEETING: (resource_group.check_meeting,),
     Kind.EDUCATION: (resource_group.check_education,),
+    Kind.SIP: (sip.check,),
+    Kind.SUPERVISION: (strengths.check,),
 }
 BRINGS: Mapping[Kind, Sequence[Brings]] = {
     Kind.CRISIS_PLAN: (crisis_plan.brought,),

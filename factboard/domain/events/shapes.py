@@ -152,6 +152,7 @@ class Member:
     left: bool = False
     phone: str = ""
     works: tuple[int, ...] = (0, 1, 2, 3, 4)
+    leads_supervision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from factboard.domain import events as e
-from factboard.domain.events.contents import Content, Education, GroupMeeting, Kind, ResourceGroup
+from factboard.domain.events.contents import Content, Education, GroupMeeting, Kind, ResourceGroup, Sip, Supervision
 
 
 class Coming(StrEnum):
@@ -19,6 +19,15 @@ class Coming(StrEnum):
     EDUCATION = "education"  # a session
     EDUCATION_FOLLOW_UP = "education_follow_up"
     REVIEW = "review"  # of a document of which there is one: its own `review_by`
+    SIP_START = "sip_start"  # a SIP is needed, and nobody has been called to a meeting
+    SIP_MEETING = "sip_meeting"
+    SIP_COPIES = "sip_copies"  # not everybody has a copy
+    SIP_FOLLOW_UP = "sip_follow_up"
+    SUPERVISION_BACK = "supervision_back"  # colleagues' ideas are taken back to the client
+
+
+SIP_BEGINS = timedelta(days=7)  # "started without delay", the law says; the first contacts within days (domain page)
+SIP_COPIED = timedelta(days=7)  # after the meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +69,21 @@ def _dated(content: Content, ref: str) -> Iterator[Dated]:
                 yield Dated(Coming.EDUCATION, on, ref, kind, led_by)
             if follow_up and not done:
                 yield Dated(Coming.EDUCATION_FOLLOW_UP, follow_up, ref, kind, led_by)
+        case Sip(ended_on=None):
+            yield from _of_sip(content, ref)
+        case Supervision(brought_by=who, back_by=back_by, came_of_it=""):
+            if back_by:
+                yield Dated(Coming.SUPERVISION_BACK, back_by, ref, kind, who)
+
+
+def _of_sip(sip: Sip, ref: str) -> Iterator[Dated]:
+    held, called = any(one.came for one in sip.parties), any(one.invited for one in sip.parties)
+    begins = sip.needed_since or sip.consent_on
+    if not held and sip.meeting_on:
+        yield Dated(Coming.SIP_MEETING, sip.meeting_on, ref, sip.document)
+    elif not held and not called and begins:
+        yield Dated(Coming.SIP_START, begins + SIP_BEGINS, ref, sip.document)
+    if held and sip.meeting_on and any(one.copy_on is None for one in sip.parties):
+        yield Dated(Coming.SIP_COPIES, sip.meeting_on + SIP_COPIED, ref, sip.document)
+    if sip.follow_up_on:
+        yield Dated(Coming.SIP_FOLLOW_UP, sip.follow_up_on, ref, sip.document)

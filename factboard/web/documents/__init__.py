@@ -5,12 +5,13 @@ reads it, `keeping` keeps drafts, `telling` says what stands in it and what chan
 """
 
 from factboard.web.documents.change import form, submit
+from factboard.web.documents.coordinated import invitation
 from factboard.web.documents.group import sheet as member_sheet
 from factboard.web.documents.keeping import keep_draft, throw_away
 from factboard.web.documents.look import page_of_document, page_of_plans, page_of_versions
 from factboard.web.documents.taking_away import withdraw, withdraw_form
 
 __all__ = [
-    "form", "keep_draft", "member_sheet", "page_of_document", "page_of_plans", "page_of_versions", "submit",
-    "throw_away", "withdraw", "withdraw_form",
+    "form", "invitation", "keep_draft", "member_sheet", "page_of_document", "page_of_plans", "page_of_versions",
+    "submit", "throw_away", "withdraw", "withdraw_form",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from factboard.web.anchoring import ASKABLE, beside
 from factboard.web.answers import status_of
 from factboard.web.documents.asking import Asking
 from factboard.web.documents.base import This, context, reader, this_document
+from factboard.web.documents.coordinated import with_goal
 from factboard.web.documents.keeping import draft_of, forget_draft, head_of, others_at, rebase, token_of
 from factboard.web.documents.labels import ALONE, REVIEWED
 from factboard.web.documents.more import begins
@@ -59,6 +60,7 @@ async def form(request: Request) -> Response:
         typed, based_on = Sent(head_of(version) + as_fields(content)), 0
         if version and this.newest and version.number != this.newest.number:
             typed.aside["restored"] = str(version.number)
+    typed.fields = await with_goal(request, this, typed.fields)
     return await _form(request, this, typed, draft=draft)
 
 

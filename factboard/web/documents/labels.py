@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from factboard.domain.events.contents import About, Advocacy, Content, Kind, Wish
+from factboard.domain.events.contents import About, Advocacy, Content, Kind, Sip, Supervision, Wish
 from factboard.web.documents import labels_crisis as crisis
 from factboard.web.documents import labels_group as group
 from factboard.web.documents import labels_plans as plans
+from factboard.web.documents import labels_sip as sip
 from factboard.web.language import N_
 
 Label = tuple[str, str]  # the name of a field, and a hint ("" for none)
@@ -16,6 +17,7 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
     **crisis.LABELS,
     **group.LABELS,
     **plans.LABELS,
+    **sip.LABELS,
     About: {
         "who_i_am": (N_("Who I am"), N_("In my own words.")),
         "matters": (N_("What matters to me"), N_("One thing a line.")),
@@ -42,10 +44,14 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
     },
 }
 
-ONE_ROW: Mapping[type, tuple[str, str]] = {**crisis.ONE_ROW, **group.ONE_ROW, **plans.ONE_ROW}
+ONE_ROW: Mapping[type, tuple[str, str]] = {**crisis.ONE_ROW, **group.ONE_ROW, **plans.ONE_ROW, **sip.ONE_ROW}
 """What one row of a table is called, and the button that adds one: `Goal: (N_("Goal"), N_("Add a goal"))`."""
 
-REQUIRED: Mapping[type, frozenset[str]] = {Advocacy: frozenset({"on", "about", "mandate"})}
+REQUIRED: Mapping[type, frozenset[str]] = {
+    Advocacy: frozenset({"on", "about", "mandate"}),
+    Sip: frozenset({"consent_on", "consent_to"}),
+    Supervision: frozenset({"on", "led_by", "asked"}),
+}
 """What must be written in a document: the form does not call it optional."""
 
 REVIEWED = frozenset(

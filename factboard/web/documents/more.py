@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from factboard.domain.events.contents import Content, Kind
 from factboard.domain.versions import Version
-from factboard.web.documents import group, plans
+from factboard.web.documents import coordinated, group, plans
 from factboard.web.documents.base import This
 
 SHOWS: Mapping[Kind, Callable[[Request, This, Version], Awaitable[dict[str, Any]]]] = {
@@ -18,10 +18,14 @@ SHOWS: Mapping[Kind, Callable[[Request, This, Version], Awaitable[dict[str, Any]
     Kind.CARE_PLAN: plans.around,
     Kind.SOCIAL_PLAN: plans.around,
     Kind.EVALUATION: plans.evaluated,
+    Kind.SIP: coordinated.beside_sip,
+    Kind.STRENGTHS: coordinated.beside_strengths,
 }
 BEGINS: Mapping[Kind, Callable[[Request, This], Awaitable[Content]]] = {
     Kind.GROUP_MEETING: group.meeting,
     Kind.EVALUATION: plans.evaluation,
+    Kind.STRENGTHS: coordinated.strengths_begun,
+    Kind.SUPERVISION: coordinated.supervision_begun,
 }
 
 

@@ -113,6 +113,7 @@ FIELDS = DETAILS | {
     "sharing": N_("staff of other employers see"),
     "left": N_("has left the team"),
     "works": N_("works on"),
+    "leads_supervision": N_("leads group supervision"),
     "first": N_("first day away"),
     "last": N_("last day away"),
     "note": N_("note"),

@@ -30,7 +30,8 @@ class MemberForm(Form):
     employer: str = ""
     phone: str = ""
     works: tuple[int, ...] = ()
-    shown: str = ""  # the form asked for the two above; without it they stay as they were
+    leads_supervision: bool = False
+    shown: str = ""  # the form asked for the three above; without it they stay as they were
     was: str = ""
 
 
@@ -52,7 +53,7 @@ async def save_member(request: Request) -> Response:
             rule = unless_changed(rules.set_member, typed.form.was, lambda team: team.members.get(known.user))
             receipt = await change(request, rule, member=_as_typed(known, typed.form))
         else:
-            left_out = {"user", "was", "shown"} | (set() if typed.form.shown else {"works"})
+            left_out = {"user", "was", "shown"} | (set() if typed.form.shown else {"works", "leads_supervision"})
             who, given = request.state.who, typed.form.model_dump(exclude=left_out)
             receipt = await add_member(request.app.state.recorder, who.user, who.team, **given)
     except Refused as refusal:
@@ -85,7 +86,9 @@ def _shown(known: e.Member | None) -> dict[str, Any]:
 
 def _as_typed(member: e.Member, form: MemberForm) -> e.Member:
     changed = replace(member, role=form.role, profession=form.profession, employer=form.employer)
-    return replace(changed, phone=form.phone, works=form.works) if form.shown else changed
+    if not form.shown:
+        return changed
+    return replace(changed, phone=form.phone, works=form.works, leads_supervision=form.leads_supervision)
 
 
 def _again(

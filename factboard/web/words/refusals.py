@@ -11,6 +11,10 @@ REFUSALS = {
     "choose_one": N_("Choose one."),
     "choose_client": N_("Search, and choose the right %(client)s."),
     "too_long": N_("At most %(limit)s characters fit here; this is %(length)s. Nothing was cut away."),
+    "consent_first": N_("%(The_client)s consents first: give the day. Without consent there is no SIP."),
+    "may_not_lead_supervision": N_(
+        "Choose one of those who lead group supervision: the team's settings say who they are."
+    ),
     "consent_has_a_day": N_("Give the day on which %(the_client)s agreed to it. Without it nothing may be told."),
     "too_many_tips": N_("%(limit)s tips wait for an answer here. Answer those first."),
     "tip_answered_already": N_("Somebody has answered this tip already."),

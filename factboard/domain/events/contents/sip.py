@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
-from factboard.domain.events.contents.fields import choice, day, known, line, lines, rows, text, tick
+from factboard.domain.events.contents.fields import choice, day, known, line, lines, rows, text, tick, time_of_day
 from factboard.domain.events.contents.kinds import Kind
 from factboard.domain.events.contents.words import Principal
 
 
 @dataclass(frozen=True, slots=True)
 class SipIntervention:
+    """What is done, which principal answers for it, and who there does it."""
+
     id: str = known()
     what: str = text(500)
     principal: Principal | None = choice()
@@ -22,7 +24,7 @@ class SipIntervention:
 
 @dataclass(frozen=True, slots=True)
 class SipParty:
-    """Somebody who is invited, comes, and gets a copy."""
+    """Somebody who is invited, comes, and gets a copy: of a principal, or somebody near the client."""
 
     id: str = known()
     name: str = line(personal=True)
@@ -34,17 +36,21 @@ class SipParty:
 
 @dataclass(frozen=True, slots=True)
 class Sip:
+    """In the order in which it comes about: consent, invitation, meeting, what was decided, how it is followed up."""
+
     document: Literal[Kind.SIP] = Kind.SIP
     consent_on: date | None = day()
-    consent_to: str = line()
+    consent_to: str = line()  # what is told to whom
+    needed_since: date | None = day()  # when somebody saw that it is needed
     wish: str = text()  # what is important to the client
-    needed_since: date | None = day()
     meeting_on: date | None = day()
+    meeting_at: time | None = time_of_day()
     place: str = line()
+    parties: tuple[SipParty, ...] = rows()
     goals: tuple[str, ...] = lines()
     interventions: tuple[SipIntervention, ...] = rows()
     responsible: str = line()  # who has the overall responsibility
-    parties: tuple[SipParty, ...] = rows()
     follow_up_on: date | None = day()
     follow_up_who: str = line()
+    followed_up: str = text()
     ended_on: date | None = day()

@@ -32,12 +32,18 @@ class Strengths:
 
 @dataclass(frozen=True, slots=True)
 class Supervision:
-    """A case brought to colleagues: what was asked, their ideas, what was taken back to the client."""
+    """A case brought to colleagues: what was asked, their ideas, what was taken back to the client.
+
+    `back_by` is the local day by which the ideas are talked over with the client; `came_of_it` what came of them.
+    """
 
     document: Literal[Kind.SUPERVISION] = Kind.SUPERVISION
     on: date | None = day()
     led_by: str = colleague()
+    brought_by: str = colleague()
+    present: tuple[str, ...] = lines()
     asked: str = text()
     ideas: tuple[str, ...] = lines()
     taken_back: str = text()
+    back_by: date | None = day()
     came_of_it: str = text()

@@ -55,6 +55,7 @@ from factboard.domain.events.contents.words import (
     Weekday,
 )
 from factboard.domain.people import COMMAND_LINE, SYSTEM
+from factboard.domain.sip import Lacks
 from factboard.domain.state import Coming
 from factboard.domain.stepdown import State
 from factboard.web.language import N_
@@ -110,6 +111,7 @@ TERMS: Mapping[type, Mapping[Any, str]] = {
     State: stepdown.STATES,
     TipEnd: documents.TIP_ENDS,
     Coming: documents.COMING,
+    Lacks: documents.LACKS,
     Because: access.BECAUSE,
     Outcome: access.OUTCOMES,
     How: proof.BROKEN,

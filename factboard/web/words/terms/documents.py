@@ -14,6 +14,7 @@ from factboard.domain.events.contents.words import (
     Topic,
     Weekday,
 )
+from factboard.domain.sip import Lacks
 from factboard.domain.state import Coming
 from factboard.web.language import N_
 
@@ -120,12 +121,28 @@ PRINCIPALS = {
     Principal.OTHER: N_("another party"),
 }
 
+LACKS = {
+    Lacks.MEETING: N_("a day for the meeting"),
+    Lacks.INVITATION: N_("who is invited, and when they were"),
+    Lacks.GOALS: N_("goals that can be evaluated"),
+    Lacks.INTERVENTIONS: N_("the interventions, and who answers for each"),
+    Lacks.RESPONSIBLE: N_("who has the overall responsibility"),
+    Lacks.FOLLOW_UP: N_("the day of the follow-up"),
+    Lacks.FOLLOW_UP_WHO: N_("who calls to the follow-up"),
+    Lacks.COPIES: N_("a copy to everybody in it"),
+}
+
 COMING = {
     Coming.GROUP_MEETING: N_("meeting of the resource group"),
     Coming.CONSENT_ENDS: N_("a consent of the resource group ends"),
     Coming.EDUCATION: N_("education"),
     Coming.EDUCATION_FOLLOW_UP: N_("home task to follow up"),
     Coming.REVIEW: N_("to be looked at again"),
+    Coming.SIP_START: N_("SIP to be started: call to a meeting"),
+    Coming.SIP_MEETING: N_("SIP meeting"),
+    Coming.SIP_COPIES: N_("the SIP to be given to everybody in it"),
+    Coming.SIP_FOLLOW_UP: N_("the SIP to be followed up"),
+    Coming.SUPERVISION_BACK: N_("colleagues' ideas to be talked over"),
 }
 
 TIP_ENDS = {

@@ -1,6 +1,5 @@
 """The strengths assessment, from which goals come, and group supervision, led by those who may."""
 
-
 from __future__ import annotations
 
 from dataclasses import replace

@@ -180,7 +180,7 @@ async def furnish(house: House, clock: Clock) -> None:
     await do(visits.plan_visit, AKE, who="anna", day=NOW.date())
     visit = await do(visits.plan_visit, STINA, who="lars", day=NOW.date())
     action = await do(placing.add_action, STINA, text="Ringa")
-    for kind in (Kind.ABOUT, Kind.ADVOCACY, Kind.RESOURCE_GROUP):
+    for kind in (Kind.ABOUT, Kind.ADVOCACY, Kind.RESOURCE_GROUP, Kind.SIP):
         await do(documents.write, STINA, **written(kind))
     await do(care.admit, AKE, ward="Avd 1", expected=date(2026, 12, 1))
     await do(care.start_legal_measure, STINA, name="ÖPT", ends=date(2026, 12, 20))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx2
 
 from tests.service import Service
@@ -73,8 +75,9 @@ def _to_goal(page: str) -> str:
 async def test_the_lead_says_who_leads_group_supervision(
     service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
 ) -> None:
-    form = fields(await lars.get("/settings/members/anna"))
-    await lars.post("/settings/members", data=form | {"leads_supervision": "yes"})
+    [was] = re.findall(r'name="was" value="(\w+)"', (await lars.get("/settings/members/anna")).text)
+    marked = {"user": "anna", "role": "clinician", "was": was, "shown": "yes", "leads_supervision": "yes"}
+    assert (await lars.post("/settings/members", data=marked)).status_code == 303
     at = plan(service, "supervision.a1")
     refused = await write(anna, at, **BROUGHT)
     assert refused.status_code == 422

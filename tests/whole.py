@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from factboard.domain import chain
+from factboard.domain import chain, planned_care
+from factboard.domain import events as e
+from factboard.domain.events.contents import Kind
+from factboard.domain.versions import digest
 from factboard.storage import documents, history, projections, rebuilding
+from factboard.storage.codec import recorded
 from factboard.storage.engine import Store
 from factboard.storage.verifying import verdict
 
@@ -29,4 +33,28 @@ async def check_whole(store: Store, team: str) -> list[chain.Row]:
         for user in rebuilt.team.members:
             unread = await projections.unread(connection, team, user)
             assert {notice.seq for notice in unread} == {seq for to, seq in told if to == user}
+    names_the_plans_in_force(rows)
     return rows
+
+
+def names_the_plans_in_force(rows: list[chain.Row]) -> int:
+    """Does each time on the board name the plans over which it lies, and each return exactly those that are in force?
+    How many returns that had a plan were looked at; what two records of one person had is another matter.
+    """
+    plans: dict[str, dict[Kind, e.PlanVersion]] = {}
+    mixed: set[str] = set()
+    returns = 0
+    for row in rows:
+        fact = recorded(row).fact if row.payload is not None and row.client else None
+        mine = plans.setdefault(row.client or "", {})
+        match fact:
+            case e.DocumentWritten(document=kind) if kind in planned_care.PLANS:
+                mine[kind] = e.PlanVersion(kind, fact.number, digest(fact.content))
+            case e.DocumentWithdrawn(document=kind):
+                mine.pop(kind, None)
+            case e.Merged() | e.MergedInto():
+                mixed.add(row.client or "")
+            case e.PutOnBoard(plans=named) | e.Returned(plans=named) if row.client not in mixed:
+                assert {one.document: one for one in named} == mine, row.seq
+                returns += isinstance(fact, e.Returned) and bool(mine)
+    return returns

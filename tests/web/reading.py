@@ -53,10 +53,12 @@ async def seq(service: Service, team: str = OWN) -> int:
         return (await history.heads(connection, [team]))[team]
 
 
-async def facts(service: Service, after: int = 0, team: str = OWN) -> list[Recorded]:
+async def facts(service: Service, after: int = 0, team: str = OWN, *, tasks: bool = False) -> list[Recorded]:
+    """What was written after this number; without the tasks to write a crisis plan that flags bring with them."""
     async with service.app.state.store.reading() as connection:
         rows = await history.newest(connection, team, limit=500)
-    return [recorded(row) for row in reversed(rows) if row.seq > after]
+    found = [recorded(row) for row in reversed(rows) if row.seq > after]
+    return [row for row in found if tasks or not getattr(row.fact, "task", None)]
 
 
 async def client(service: Service, name: str, team: str = OWN) -> Client:

@@ -214,13 +214,13 @@ class TestAsks:
     async def test_where_others_were_quicker_with_what_they_did_and_takes_it_anyway(
         self, service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
     ) -> None:
-        await service.put_on(STINA, reason="Ringde i natt")
+        flagged = (await service.put_on(STINA, reason="Ringde i natt")).seq
         before = await seq(service)
         problem = asks(await anna.post("/flag", data=a_flag(service), headers=queued()), 409, "changed_since_written")
         assert problem["anyway"] is True
         assert "Lars Test" in problem["said"][0]
-        [theirs] = problem["meanwhile"]
-        assert (theirs["seq"], theirs["actor"], theirs["kind"]) == (before, "lars", "put_on_board")
+        theirs, _task = problem["meanwhile"]
+        assert (theirs["seq"], theirs["actor"], theirs["kind"]) == (flagged, "lars", "put_on_board")
         assert "Lars Test satte" in theirs["told"]
         assert "Stina Exempel" in theirs["told"]
         assert "Ringde i natt" in theirs["told"]

@@ -12,8 +12,8 @@ from textwrap import wrap
 
 from factboard.domain.events.contents import ToCall, WrittenCrisisPlan
 
-ROOM = 14  # lines on a panel of 85.6 x 54 mm (ISO/IEC 7810 ID-1) at 7 pt, its margins left out
-WIDTH = 52  # characters of such a line, wide letters counted in
+ROOM = 13  # lines on a panel of 85.6 x 54 mm (ISO/IEC 7810 ID-1) at 8 pt, its margins left out
+WIDTH = 46  # characters of such a line, wide letters counted in
 
 
 class About(StrEnum):

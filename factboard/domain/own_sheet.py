@@ -48,7 +48,7 @@ def own_sheet(team: Team, client: Client, now: datetime) -> OwnSheet:
     stands = stepdown.standing(team, client, now)
     policy = team.categories[stay.category].policy if stay else None
     by_rule = policy if policy and policy.mode is not e.Mode.BY_HAND else None
-    by_others = stay is not None and stay.source not in OWN
+    by_others = stay is not None and (stay.flagged_source not in OWN or stay.back)  # back: the words of another time
     answers = planned_care.coordinator(team, client, today)
     return OwnSheet(
         client,

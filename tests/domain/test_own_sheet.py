@@ -27,6 +27,12 @@ def test_the_words_of_the_team_and_of_the_client_stand_there_no_others(source: e
     assert (sheet.reason, sheet.told_by_others) == (("Sover inte", False) if own else ("", True))
 
 
+def test_the_words_of_another_time_do_not_stand_there() -> None:
+    assert sheet_of(a_client().on_board(back=True)).reason == ""
+    again = a_client().on_board().then(e.FlaggedAgain("Grannen ringde", source=e.Source.OTHER))
+    assert sheet_of(again).reason == ""
+
+
 def test_who_comes_in_the_next_two_weeks_in_the_order_of_the_days() -> None:
     given = a_client(case_manager="lars").on_board()
     for who, day, at in (

@@ -225,6 +225,7 @@ def _stay_with(stay: Stay, row: e.Recorded, discharged: date | None) -> Stay:
                 taken_at=None,
                 back=False,
                 flagged_made=flag.made,
+                flagged_source=flag.source,
             )
         case e.Taken():
             return replace(stay, taken_by=row.actor, taken_at=row.at)

@@ -100,6 +100,7 @@ class Stay:
     back: bool = False  # by one touch, with the reason of the last time, and no other worry since
     said: Said | None = None
     flagged_made: datetime | None = None
+    flagged_source: e.Source = e.Source.TEAM  # of the newest flag, whose words the reason is
     plans: tuple[e.PlanVersion, ...] = ()  # over which it lies
 
     @property

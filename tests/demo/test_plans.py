@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from factboard.demo.plans import lives
+from factboard.demo.staff import PEOPLE
 from factboard.domain.events.contents import Kind
+from factboard.domain.state import Coming
 from factboard.storage import documents
 from tests.demo.conftest import Demo
 
@@ -24,3 +26,9 @@ async def test_most_clients_have_a_plan_and_some_a_group(demo: Demo) -> None:
     assert len(of[Kind.CARE_PLAN]) > len(of[Kind.CRISIS_PLAN]) > len(of[Kind.RESOURCE_GROUP]) > 0
     assert all(one.content.goals for one in of[Kind.CARE_PLAN])  # type: ignore[union-attr]
     assert len({one.content.who_i_am for one in of[Kind.ABOUT]}) > 1  # type: ignore[union-attr]
+
+
+async def test_whoever_tries_the_demo_has_a_tip_to_answer_and_a_group_that_has_met(demo: Demo) -> None:
+    clients = [one for one in await demo.clients() if one.details.case_manager == PEOPLE[0].username]
+    assert any(one.tips for one in clients)
+    assert {dated.what for one in clients for dated in one.coming} >= {Coming.GROUP_MEETING, Coming.EDUCATION_FOLLOW_UP}

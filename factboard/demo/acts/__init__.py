@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from factboard.demo.acts.actions import add_action, tick
 from factboard.demo.acts.anchoring import answer, ask
+from factboard.demo.acts.around import hear, meet_group
 from factboard.demo.acts.board import flag_again, in_error, put_on, recategorise, set_review, take
 from factboard.demo.acts.care import end, name_substitute, plan_care, plan_reviewed, read, review_crisis_plan
 from factboard.demo.acts.hospital import (
@@ -23,8 +24,8 @@ from factboard.demo.acts.visits import NOON, contact, cover, decide, plan_visit,
 
 __all__ = [
     "NOON", "add_action", "admit", "answer", "ask", "contact", "cover", "decide", "decide_legal", "discharge", "end",
-    "end_legal", "flag_again", "give_back", "in_error", "keep_on", "keeping", "lift_legal", "name_substitute",
-    "plan_care", "plan_reviewed", "plan_visit", "put_back", "put_on", "read", "recategorise", "release",
-    "review_crisis_plan", "ring", "set_review", "someone_goes", "start_legal", "stays_longer", "take", "tell",
-    "tick", "told", "visit",
+    "end_legal", "flag_again", "give_back", "hear", "in_error", "keep_on", "keeping", "lift_legal", "meet_group",
+    "name_substitute", "plan_care", "plan_reviewed", "plan_visit", "put_back", "put_on", "read", "recategorise",
+    "release", "review_crisis_plan", "ring", "set_review", "someone_goes", "start_legal", "stays_longer", "take",
+    "tell", "tick", "told", "visit",
 ]  # fmt: skip

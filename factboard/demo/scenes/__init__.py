@@ -1,7 +1,8 @@
 """What the demo's first morning must show, whatever the draw: a flag from last night, one of twenty minutes ago and one
 of an hour that nobody has taken, somebody whom three visits in a row have missed, a colleague who is ill and whose
 visit nobody has taken over, somebody in hospital, compulsory care that runs out soon, a day's work for who tries the
-demo, and a question to them as a case manager; and each stage of the way back to planned care (`cast`).
+demo, a question to them as a case manager, a tip about a client of theirs and a group that has met; and each stage of
+the way back to planned care (`cast`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from factboard.domain.state import Client
 LATE = (22.7, 22.9)  # last night, in hours
 JUST_NOW = timedelta(minutes=20)
 ASKED = timedelta(minutes=35)  # the first of the demo's people, about a client of theirs
+HEARD = timedelta(minutes=45)  # a tip about another client of theirs
+GROUP_MEETS = time(15, 20)  # the resource group of one of theirs, the working day before
 TOO_LONG = timedelta(minutes=50)  # for a flag that nobody has taken: since twenty minutes it is said to all
 DAYS_MISSED = 3
 RINGS_IN = time(7, 20)
@@ -54,8 +57,11 @@ def this_morning(now: datetime) -> Scene:
             day.put(day.between(16.0, 16.4), partial(_plan, day, PEOPLE[0].username, today))
         if ahead == 1 and day.working and day.here(today):
             day.put(day.between(16.4, 16.6), partial(_for_who_will_be_ill, day, today, alone))
+        if ahead == 1 and day.working:
+            day.put(day.instant(GROUP_MEETS), partial(acts.meet_group, day, PEOPLE[0].username, today))
         if day.day == today:
             day.put(now - ASKED, partial(acts.ask, day, PEOPLE[0].username))
+            day.put(now - HEARD, partial(acts.hear, day, PEOPLE[0].username))
         if day.day == today and alone:
             who, client = alone
             day.put(day.instant(RINGS_IN), partial(roster.ill, day, who, 1, leave=client))

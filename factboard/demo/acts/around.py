@@ -24,6 +24,7 @@ from factboard.domain.events.contents import (
 from factboard.domain.events.contents.words import GoalState, Taught, Topic
 from factboard.domain.state import Client
 
+A_FORM = timedelta(seconds=40)  # to fill in
 NEXT = timedelta(weeks=5)  # from one meeting of a group to the next
 
 
@@ -59,7 +60,7 @@ async def meet_group(day: Day, manager: str, follow_up: date) -> None:
         practised=pick(own, "around", "practised"), home_task=pick(own, "around", "tasks"), follow_up=follow_up,
     )  # fmt: skip
     await _write(day, manager, client, met)
-    await day.pause()
+    await day.reach(min(day.hands.now + A_FORM, day.until))
     await _write(day, manager, client, session)
 
 

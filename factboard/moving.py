@@ -10,7 +10,7 @@ from factboard.domain import moving as rule
 from factboard.domain.events.contents import Kind
 from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Offer, Team
-from factboard.recorder import Desk, Receipt, Recorder, answered, new_id, remember
+from factboard.recorder import Desk, Receipt, Recorder, answered, remember
 from factboard.storage import documents, projections
 from factboard.storage.engine import Store
 
@@ -32,7 +32,7 @@ async def ask(recorder: Recorder, team: str, actor: str, client: str, to: str, *
         asked = what | {"to": to}
         if known := await answered(here, request_id, rule.ask, client, asked):
             return known
-        move, name = new_id(), other.settings.name
+        move, name = recorder.ids(), other.settings.name
         receipt = await here.decide(rule.ask, client=client, move=move, team=to, name=name, **what)
         linked: dict[str, Any] = {"seq": receipt.seq, "hash": await here.hash_of(receipt.seq)}
         own = (await here.state()).settings.name

@@ -11,6 +11,7 @@ import holidays
 from sqlalchemy import insert
 
 from factboard.demo import acts, agenda, caseload, course, roster
+from factboard.demo.between import ask_to_take_over
 from factboard.demo.clients import people
 from factboard.demo.clock import Hands, save
 from factboard.demo.database import DEMO, made_by_demo
@@ -63,6 +64,8 @@ async def make(store: Store, today: date, seed: int = 1, *, clients: int = 200, 
             known = await _begin(desk, hands, seed, team, chance, round(clients * team.share))
             await play(desk, hands, seed, known, hands.now, now, this_morning(now) if team is TEAMS[0] else None)
         await look_around(store, team.id, now, chance)
+    hands.now = now
+    await ask_to_take_over(recorder)
     async with store.writing() as connection:
         await connection.execute(insert(meta).values(key=DEMO, value=str(seed)))
         await save(connection, now)

@@ -50,7 +50,7 @@ ELSEWHERE = {
 WALKED = set(e.KINDS) - ELSEWHERE
 LONG_ONES = (
     (ON_THE_BOARD, 0), (ON_THE_BOARD, 3), (OF_A_DAY, 0), (AT_A_MEETING, 1), (AT_A_MEETING, 2),
-    (OF_PLANNED_CARE, 0), (OF_RECORDS, 0),
+    (OF_PLANNED_CARE, 0), (OF_RECORDS, 1),
 )  # fmt: skip
 
 Run = Callable[[Callable[[Store], Awaitable[None]]], None]

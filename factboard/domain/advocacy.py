@@ -17,5 +17,5 @@ def check(case: Case, written: Advocacy) -> None:
         raise Invalid("required", "towards")
     if not written.about:
         raise Invalid("required", "about")
-    if written.mandate is None:
-        raise Invalid("choose_one", "mandate")
+    if written.mandate_of is None:
+        raise Invalid("choose_one", "mandate_of")

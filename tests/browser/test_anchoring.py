@@ -96,7 +96,7 @@ async def test_speaking_for_a_client_is_written_carried_on_and_printed(
     save = page.locator("form[data-draft] .buttons button").last
     await save.click()
     await expect(page.locator(".problems")).to_contain_text(whose)  # nobody speaks for a client on nobody's word
-    await page.select_option("[name=mandate]", label=asked_for)
+    await page.select_option("[name=mandate_of]", label=asked_for)
     await save.click()
     await expect(page.locator(".paper")).to_contain_text(nothing)
     assert await judged(page) == []

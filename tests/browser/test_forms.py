@@ -46,6 +46,7 @@ async def test_a_form_in_the_dialog_keeps_its_text_through_mistake_conflict_and_
     await send.click()
     await expect(page.locator("#dialog .problems")).to_contain_text("Varför nu")
     await reason.fill("Lugnt i går")
+    await page.locator("#dialog [name=anchored][value=yes]").check()
     await service.put_on("Stina Exempel", reason="Har slutat äta")
     await send.click()
     await expect(page.locator("#dialog .meanwhile")).to_contain_text("Har slutat äta")

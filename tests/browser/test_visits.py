@@ -86,11 +86,13 @@ async def test_arrows_move_enter_changes_and_delete_cancels(service: Service, ne
     dialog = anna.locator("#dialog")
     await expect(dialog.locator("[name=day]")).to_have_value("2026-11-24")
     await dialog.locator("[name=backup]").select_option("lars")
+    await dialog.locator("[name=anchored][value=yes]").check()
     await dialog.locator("button.primary").click()
     await expect(chip).to_contain_text("Anna (Lars)")
     await expect(chip).to_be_focused()
     await anna.keyboard.press("Delete")
     await expect(dialog).to_contain_text("Cancel the visit")
+    await dialog.locator("[name=anchored][value=yes]").check()
     await dialog.locator("button.primary").click()
     await expect(chip).to_have_count(0)
     assert anna.errors == []  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from factboard.domain.refusal import Invalid
 from tests.domain.given import TODAY, Refusal, a_client
 
 LATER = TODAY + timedelta(days=1)
-WHOLE = Advocacy(on=TODAY, towards="Försäkringskassan", about="Sjukpenning", mandate=Mandate.ASKED)
+WHOLE = Advocacy(on=TODAY, towards="Försäkringskassan", about="Sjukpenning", mandate_of=Mandate.ASKED)
 
 
 def typed(**other: object) -> dict[str, object]:
@@ -30,7 +30,9 @@ REFUSALS = [
     ),
     Refusal("to nobody", a_client(), documents.write, typed(towards=" "), "required", Invalid, "towards"),
     Refusal("of nothing", a_client(), documents.write, typed(about=""), "required", Invalid, "about"),
-    Refusal("on nobody's word", a_client(), documents.write, typed(mandate=None), "choose_one", Invalid, "mandate"),
+    Refusal(
+        "on nobody's word", a_client(), documents.write, typed(mandate_of=None), "choose_one", Invalid, "mandate_of"
+    ),
 ]
 
 

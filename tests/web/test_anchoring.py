@@ -201,7 +201,7 @@ async def test_speaking_for_a_client_stands_open_until_something_has_come_of_it(
     no_mandate = await anna.post(f"{at}/edit", data=said)
     assert no_mandate.status_code == 422
     assert "På vems uppdrag: Välj ett alternativ." in words(no_mandate)
-    said |= {"mandate": "asked", "mandate_said": "i telefon 19 november"}
+    said |= {"mandate_of": "asked", "mandate_said": "i telefon 19 november"}
     assert (await anna.post(f"{at}/edit", data=said)).status_code == 303
     page = words(await anna.get(f"{at}?lang=en"))
     assert "Anna Test spoke for the patient towards Försäkringskassan, Handläggare." in page

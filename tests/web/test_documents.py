@@ -165,7 +165,7 @@ async def test_an_old_version_is_read_and_written_again(service: Service, anna: 
 
 async def test_one_of_several_is_taken_away_with_a_reason(service: Service, anna: httpx2.AsyncClient) -> None:
     at = plan(service, "advocacy.a1")
-    said = {"on": "2026-11-20", "towards": "Hyresvärden", "about": "Skulden", "mandate": "asked"}
+    said = {"on": "2026-11-20", "towards": "Hyresvärden", "about": "Skulden", "mandate_of": "asked"}
     await write(anna, at, **said, together="together")
     form = fields(await anna.get(f"{at}/withdraw"))
     assert (await anna.post(f"{at}/withdraw", data=form)).status_code == 422

@@ -38,7 +38,7 @@ LABELS: Mapping[type, Mapping[str, Label]] = {
         "actor": (N_("Towards what kind of party"), ""),
         "towards": (N_("Towards whom"), N_("The authority or firm, and the person there.")),
         "about": (N_("What about"), N_("What %(the_client)s needs, and what was asked for.")),
-        "mandate": (N_("On whose mandate"), N_("Nobody speaks for %(the_client)s without one.")),
+        "mandate_of": (N_("On whose mandate"), N_("Nobody speaks for %(the_client)s without one.")),
         "mandate_said": (N_("When and how it was given"), N_("For example: said on the phone on 12 November.")),
         "came_of_it": (N_("What came of it"), N_("Empty while nothing has: it stands as open until then.")),
     },
@@ -52,6 +52,7 @@ REQUIRED: Mapping[type, frozenset[str]] = {
     Sip: frozenset({"consent_on", "consent_to"}),
     Supervision: frozenset({"on", "led_by", "asked"}),
 }
+REQUIRED: Mapping[type, frozenset[str]] = {Advocacy: frozenset({"on", "about", "mandate_of"})}
 """What must be written in a document: the form does not call it optional."""
 
 REVIEWED = frozenset(

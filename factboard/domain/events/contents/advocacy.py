@@ -21,6 +21,6 @@ class Advocacy:
     actor: Actor | None = choice()
     towards: str = line()
     about: str = text()
-    mandate: Mandate | None = choice()
+    mandate_of: Mandate | None = choice()
     mandate_said: str = line()  # when and how it was given
     came_of_it: str = text()

@@ -48,11 +48,10 @@ ONE_ROW: Mapping[type, tuple[str, str]] = {**crisis.ONE_ROW, **group.ONE_ROW, **
 """What one row of a table is called, and the button that adds one: `Goal: (N_("Goal"), N_("Add a goal"))`."""
 
 REQUIRED: Mapping[type, frozenset[str]] = {
-    Advocacy: frozenset({"on", "about", "mandate"}),
+    Advocacy: frozenset({"on", "about", "mandate_of"}),
     Sip: frozenset({"consent_on", "consent_to"}),
     Supervision: frozenset({"on", "led_by", "asked"}),
 }
-REQUIRED: Mapping[type, frozenset[str]] = {Advocacy: frozenset({"on", "about", "mandate_of"})}
 """What must be written in a document: the form does not call it optional."""
 
 REVIEWED = frozenset(

@@ -24,6 +24,8 @@ async def test_most_clients_have_a_plan_and_some_a_group(demo: Demo) -> None:
     async with demo.store.reading() as connection:
         of = {kind: await documents.of_kind(connection, "kusten", kind) for kind in Kind}
     assert len(of[Kind.CARE_PLAN]) > len(of[Kind.CRISIS_PLAN]) > len(of[Kind.RESOURCE_GROUP]) > 0
+    assert any(one.content.responsible for one in of[Kind.SIP])  # type: ignore[union-attr]
+    assert of[Kind.SUPERVISION]
     assert all(one.content.goals for one in of[Kind.CARE_PLAN])  # type: ignore[union-attr]
     assert len({one.content.who_i_am for one in of[Kind.ABOUT]}) > 1  # type: ignore[union-attr]
 

@@ -18,8 +18,9 @@ from factboard.demo.day import Day
 from factboard.demo.phrases import bank
 from factboard.demo.plans import writing
 from factboard.domain import documents
-from factboard.domain.events.contents import Content, Kind, Together
+from factboard.domain.events.contents import MANY, Content, Kind, Together
 from factboard.domain.state import Client
+from factboard.domain.versions import Ref
 
 SHARE = {  # of the caseload for whom it is written
     Kind.ABOUT: 0.8,
@@ -30,8 +31,11 @@ SHARE = {  # of the caseload for whom it is written
     Kind.NETWORK: 0.4,
     Kind.STRENGTHS: 0.35,
     Kind.WISH: 0.3,
+    Kind.SIP: 0.25,
+    Kind.SUPERVISION: 0.2,
 }
 HOW = (Together.TOGETHER, Together.TOGETHER, Together.TOGETHER, Together.READ, Together.WITHOUT)
+DATED_ITSELF = (Kind.SIP, Kind.SUPERVISION)  # say themselves when they are followed up
 WITHIN = (120, 330)  # days after it is written until it is looked at again
 
 
@@ -52,17 +56,18 @@ async def write_plans(day: Day, client: str) -> None:
     life = chance.choice(lives())
     for kind, content in _contents(known, life, chance, day):
         day.hands.now += timedelta(seconds=1)
+        ref = str(Ref(kind, "1" if kind in MANY else ""))
         review = day.day + timedelta(days=chance.randint(*WITHIN))
         await day.do(
             known.details.case_manager,
             documents.write,
             client,
-            of_document=kind.value,
-            ref=kind.value,
+            of_document=ref,
+            ref=ref,
             content=content,
-            together=chance.choice(HOW),
+            together=Together.WITHOUT if kind is Kind.SUPERVISION else chance.choice(HOW),
             based_on=0,
-            review_by=review,
+            review_by=None if kind in DATED_ITSELF else review,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from factboard.domain.events.contents import (
@@ -20,14 +20,18 @@ from factboard.domain.events.contents import (
     NetworkActor,
     ResourceGroup,
     SharedDecision,
+    Sip,
+    SipIntervention,
+    SipParty,
     SocialPlan,
     StandingContact,
     Strengths,
+    Supervision,
     ToCall,
     Wish,
     WrittenCrisisPlan,
 )
-from factboard.domain.events.contents.words import Actor, LifeArea, PersonKind, Told
+from factboard.domain.events.contents.words import Actor, LifeArea, PersonKind, Principal, Told
 from factboard.domain.state import Client
 
 Life = dict[str, Any]
@@ -154,6 +158,59 @@ def strengths(life: Life, _client: Client, _names: Sequence[str], _today: date) 
     )
 
 
+def sip(life: Life, client: Client, names: Sequence[str], today: date) -> Sip:
+    """One that was made a month ago; where the municipality has nothing to do yet, one to which nobody is called."""
+    theirs = [(what, provider) for what, provider in life["interventions"] if provider]
+    consent = "Kommunen och vårdcentralen får veta vad jag vill och vad som görs. Inget om mina anhöriga."
+    if not theirs:
+        return Sip(consent_on=today - timedelta(days=3), consent_to=consent, needed_since=today - timedelta(days=4))
+    met = today - timedelta(days=30)
+    called, copied = met - timedelta(days=14), met + timedelta(days=5)
+    rows = [(what, Principal.MUNICIPALITY, by) for what, by in theirs]
+    rows += [(what, Principal.REGION, "FACT-teamet") for what, by in life["interventions"] if not by]
+    rows.append(("Hälsosamtal och blodprov en gång om året", Principal.REGION, "Exempelstads vårdcentral"))
+    parties = [(client.details.first_name, "själv"), (names[0], theirs[0][1]), (names[1], "Exempelstads vårdcentral")]
+    return Sip(
+        consent_on=called - timedelta(days=2),
+        consent_to=consent,
+        needed_since=called - timedelta(days=4),
+        wish=life["matters"][0],
+        meeting_on=met,
+        meeting_at=time(13, 0),
+        place="Hemma vid köksbordet",
+        parties=tuple(
+            SipParty(f"p{n}", name, where, called, came=n < 2, copy_on=copied)
+            for n, (name, where) in enumerate(parties)
+        ),
+        goals=tuple(goal for goal, *_ in life["goals"]),
+        interventions=tuple(SipIntervention(f"i{n}", what, of, by) for n, (what, of, by) in enumerate(rows)),
+        responsible="Case manager i FACT-teamet",
+        follow_up_on=today + timedelta(days=4),
+        follow_up_who="Case manager",
+    )
+
+
+def supervision(life: Life, client: Client, names: Sequence[str], today: date) -> Supervision:
+    """The case brought to colleagues, whose ideas are still to be talked over."""
+    manager = client.details.case_manager or ""
+    goal, first, *_ = (*life["goals"][0], "Börja smått")
+    return Supervision(
+        on=today - timedelta(days=6),
+        led_by=manager,
+        brought_by=manager,
+        present=tuple(names[:4]),
+        asked=f"Vi står stilla med målet: {goal}. Vad har vi inte prövat?",
+        ideas=(
+            f"Fråga vad som var lättast senast: {life['good_at'][0]}",
+            f"Börja där det redan fungerar: {life['helps'][0]}",
+            f"Dela upp det: {first}",
+            "Gör det tillsammans ute, inte på mottagningen",
+        ),
+        taken_back="De två första idéerna, på nästa hembesök",
+        back_by=today + timedelta(days=2),
+    )
+
+
 WRITE: dict[Kind, Callable[[Life, Client, Sequence[str], date], Content]] = {
     Kind.ABOUT: about,
     Kind.WISH: wish,
@@ -163,4 +220,6 @@ WRITE: dict[Kind, Callable[[Life, Client, Sequence[str], date], Content]] = {
     Kind.RESOURCE_GROUP: resource_group,
     Kind.NETWORK: network,
     Kind.STRENGTHS: strengths,
+    Kind.SIP: sip,
+    Kind.SUPERVISION: supervision,
 }

@@ -164,8 +164,8 @@ def sip(life: Life, client: Client, names: Sequence[str], today: date) -> Sip:
     consent = "Kommunen och vårdcentralen får veta vad jag vill och vad som görs. Inget om mina anhöriga."
     if not theirs:
         return Sip(consent_on=today - timedelta(days=3), consent_to=consent, needed_since=today - timedelta(days=4))
-    met = today - timedelta(days=30)
-    called, copied = met - timedelta(days=14), met + timedelta(days=5)
+    met = today - timedelta(days=28)
+    called, copied = met - timedelta(days=14), met + timedelta(days=7)
     rows = [(what, Principal.MUNICIPALITY, by) for what, by in theirs]
     rows += [(what, Principal.REGION, "FACT-teamet") for what, by in life["interventions"] if not by]
     rows.append(("Hälsosamtal och blodprov en gång om året", Principal.REGION, "Exempelstads vårdcentral"))
@@ -185,7 +185,7 @@ def sip(life: Life, client: Client, names: Sequence[str], today: date) -> Sip:
         goals=tuple(goal for goal, *_ in life["goals"]),
         interventions=tuple(SipIntervention(f"i{n}", what, of, by) for n, (what, of, by) in enumerate(rows)),
         responsible="Case manager i FACT-teamet",
-        follow_up_on=today + timedelta(days=4),
+        follow_up_on=today + timedelta(days=7),
         follow_up_who="Case manager",
     )
 

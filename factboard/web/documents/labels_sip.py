@@ -39,7 +39,7 @@ LABELS = {
         "what": (N_("What is done"), ""),
         "principal": (N_("Who answers for it"), ""),
         "who": (N_("Who does it"), ""),
-        "by": (N_("By"), ""),
+        "by": (N_("To be done by"), ""),
     },
     SipParty: {
         "name": (N_("Name"), ""),

@@ -193,7 +193,7 @@ def sip(life: Life, client: Client, names: Sequence[str], today: date) -> Sip:
 def supervision(life: Life, client: Client, names: Sequence[str], today: date) -> Supervision:
     """The case brought to colleagues, whose ideas are still to be talked over."""
     manager = client.details.case_manager or ""
-    goal, first, *_ = (*life["goals"][0], "Börja smått")
+    goal, *steps = life["goals"][0]
     return Supervision(
         on=today - timedelta(days=6),
         led_by=manager,
@@ -203,7 +203,7 @@ def supervision(life: Life, client: Client, names: Sequence[str], today: date) -
         ideas=(
             f"Fråga vad som var lättast senast: {life['good_at'][0]}",
             f"Börja där det redan fungerar: {life['helps'][0]}",
-            f"Dela upp det: {first}",
+            f"Dela upp det: {steps[0]}",
             "Gör det tillsammans ute, inte på mottagningen",
         ),
         taken_back="De två första idéerna, på nästa hembesök",

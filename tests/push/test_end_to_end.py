@@ -21,7 +21,7 @@ async def test_a_flag_is_on_the_leads_phone_at_once(service: Service, pushes: Pu
         client = service.clients["Stina Exempel"]
         flag = {"client": client, "category": "short_intensive", "reason": REASON, "request_id": "r1"}
         answer = await anna.post("/flag", data=flag, headers={"Accept": "application/json"})
-        assert answer.json()["kinds"] == ["put_on_board"]
+        assert answer.json()["kinds"] == ["put_on_board", "action_added"]
         await until(lambda: phone.messages)
         key = (await lars.get("/phone")).text.split('data-key="')[1].split('"')[0]
     [message] = phone.messages

@@ -136,8 +136,9 @@ async def test_steps_lead_to_the_facts_and_days_beside_a_moment(
         text = (await lars.get("/board", params={"at": str(at)})).text
         return re.findall(r'class="step" href="/board\?at=([^"#&]*)', text)
 
-    assert await steps(first) == [str(first - 1), str(again), "2026-11-24T09%3A40%3A00"]
-    assert await steps(HALF_PAST) == [str(first), str(again), "2026-11-24T10%3A30%3A00"]
+    task = first + 1  # to write a crisis plan, which the flag brought with it
+    assert await steps(first) == [str(first - 1), str(task), "2026-11-24T09%3A40%3A00"]
+    assert await steps(HALF_PAST) == [str(task), str(again), "2026-11-24T10%3A30%3A00"]
     assert await steps("2026-11-24T10:30") == [str(again), "2026-11-23T10%3A30%3A00", "2026-11-25T10%3A30%3A00"]
     await service.recorder.change(OWN, "lars", placement.take, client=service.clients["Stina Exempel"])
     assert (await steps(again))[1] == str(again + 1)

@@ -205,6 +205,7 @@ def _put_on(row: e.Recorded, fact: e.PutOnBoard, actions: tuple[Action, ...]) ->
         first_seq=row.seq,
         back=fact.back,
         flagged_made=fact.made,
+        flagged_source=fact.source,
         plans=fact.plans,
     )
 

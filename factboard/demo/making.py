@@ -10,7 +10,7 @@ from random import Random
 import holidays
 from sqlalchemy import insert
 
-from factboard.demo import acts, agenda, caseload, course, roster
+from factboard.demo import acts, agenda, caseload, course, roster, sharing
 from factboard.demo.between import ask_to_take_over
 from factboard.demo.clients import people
 from factboard.demo.clock import Hands, save
@@ -108,6 +108,7 @@ async def _begin(desk: Desk, hands: Hands, seed: int, team: DemoTeam, chance: Ra
         hands.now += timedelta(seconds=2)
         receipt = await desk.decide(enrolment.enrol, actor=lead, details=details, source=e.Source.IMPORT)
         day.clients.append(receipt.client or "")
+    await sharing.begin(day, lead)
     for id in chance.sample(day.clients, round(number * course.PREVALENCE)):
         hands.now += timedelta(seconds=5)
         category = agenda.some_category(day)

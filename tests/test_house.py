@@ -208,3 +208,31 @@ def test_no_file_outgrows_its_room(path: Path) -> None:
 def test_every_room_says_what_it_is_for(path: Path) -> None:
     if path.name != "__init__.py" or path.stat().st_size:
         assert ast.get_docstring(FILES[path])
+
+
+LOADS = (  # what reads states of clients; whoever shows them asks the gate first
+    "person", "client", "clients", "on_board", "on_board_page", "on_agenda", "on_wall", "in_care", "caseload", "search"
+)  # fmt: skip
+UNSEEN = {  # loads states that it shows to nobody
+    "factboard.web.access_log.asked",  # an auditor's, whose gate is masking
+    "factboard.web.access_log.choosing",
+    "factboard.web.access_log.naming",
+    "factboard.web.client.twice",  # says only that somebody is known already
+    "factboard.web.moving.before",  # of another team: what is locked there is not read at all
+}
+
+
+def loads_clients(tree: ast.AST) -> bool:
+    calls = (ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(call in {f"projections.{name}" for name in LOADS} or call.endswith("caseload.of") for call in calls)
+
+
+def asks_the_gate(tree: ast.AST) -> bool:
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return bool(names & {"eyes", "Eyes", "require", "withheld", "sees"})
+
+
+def test_no_page_loads_clients_without_asking_what_its_reader_may_see() -> None:
+    shows = {dotted(path): tree for path, tree in FILES.items() if room(dotted(path)).startswith("web/")}
+    found = {name for name, tree in shows.items() if loads_clients(tree) and not asks_the_gate(tree)}
+    assert sorted(found - UNSEEN) == [], "what it loads goes through web/sight, or nobody sees it"

@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import planned_care
-from factboard.domain.events import Role
+from factboard.domain.events import Part, Role
 from factboard.domain.roster import CLINICAL
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 
 EVERYBODY = "everybody"
 
@@ -22,7 +23,8 @@ async def page_of_contacts(request: Request) -> Response:
     known = asked == EVERYBODY or (member is not None and member.role in CLINICAL)
     whose = asked if known and asked != EVERYBODY else None
     async with request.app.state.store.reading() as connection:
-        clients = await request.app.state.caseload.of(connection, who.team)
+        everybody = await request.app.state.caseload.of(connection, who.team)
+        clients = eyes(request).only(everybody, Part.BOARD)
         found = planned_care.listing(who.here, clients, now, whose)
         named = await labels_of(connection, who.team, found.clients)
     request.app.state.access.saw(who, "planned_contacts", [one.id for one in found.clients])

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from functools import partial
 from random import Random
 
-from factboard.demo import acts, course
+from factboard.demo import acts, course, sharing
 from factboard.demo.clients import newcomer
 from factboard.demo.day import Day
 from factboard.domain import enrolment, signs
@@ -78,5 +78,6 @@ async def _arrive(day: Day) -> None:
     receipt = await day.do(lead, enrolment.enrol, details=details)
     if receipt.client:
         day.clients.append(receipt.client)
+        await sharing.ask(day, receipt.client, lead, len(day.clients))
         day.soon(5, 9, partial(acts.plan_care, day, receipt.client, day.chance.randint(2, 6)))
         day.soon(10, 50, partial(acts.put_on, day, receipt.client, "new_client"))

@@ -18,6 +18,7 @@ from factboard.web.documents.base import This
 from factboard.web.documents.reading import as_fields, rows_in
 from factboard.web.labels import about, this_client
 from factboard.web.pages import page
+from factboard.web.sight import still_seen
 
 
 async def beside_sip(request: Request, this: This, version: Version) -> dict[str, Any]:
@@ -33,12 +34,16 @@ async def beside_sip(request: Request, this: This, version: Version) -> dict[str
 
 
 async def beside_strengths(request: Request, this: This, version: Version) -> dict[str, Any]:
-    """Beside an assessment: which goals the care plan has already, and the sessions of supervision."""
+    """Beside an assessment: which goals the care plan has already, and the sessions of supervision; what the reader may
+    not see of them is left out.
+    """
+    seen = await still_seen(request, this.client.id)
     async with request.app.state.store.reading() as connection:
         team = request.state.who.team
         plan = await documents.newest(connection, team, this.client.id, Kind.CARE_PLAN.value)
         sessions = await documents.of_client(connection, team, this.client.id, (Kind.SUPERVISION,))
-    content = plan.content if plan else None
+    content = plan.content if plan and Kind.CARE_PLAN in seen else None
+    sessions = sessions if Kind.SUPERVISION in seen else []
     return {
         "is_newest": this.newest is not None and version.number == this.newest.number,
         "goals": {one.goal for one in content.goals} if isinstance(content, CarePlan) else set(),
@@ -65,7 +70,11 @@ async def with_goal(request: Request, this: This, fields: Fields) -> Fields:
     The address names the row, never its words.
     """
     row = request.query_params.get("strength", "")
-    if this.ref.kind is not Kind.CARE_PLAN or not row:
+    if (
+        this.ref.kind is not Kind.CARE_PLAN
+        or not row
+        or Kind.STRENGTHS not in await still_seen(request, this.client.id)
+    ):
         return fields
     async with request.app.state.store.reading() as connection:
         found = await documents.newest(connection, request.state.who.team, this.client.id, Kind.STRENGTHS.value)

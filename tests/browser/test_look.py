@@ -62,6 +62,7 @@ NO_PAGE = (
     "/history.jsonl",
     "/statistics/fidelity.xlsx",
     "/notices/count",
+    "/sight",
     "/taken",
     "/found",
     "/flag/clients/",

@@ -19,7 +19,7 @@ from factboard.domain.refusal import Conflict, Unknown
 from factboard.domain.state import Client, Team
 from factboard.recorder.counted import Counted
 from factboard.recorder.states import States
-from factboard.storage import documents, history, projections, pushes, rebuilding
+from factboard.storage import documents, drafts, history, projections, pushes, rebuilding
 
 Rule = Callable[..., list[e.Entry]]
 Clock = Callable[[], datetime]
@@ -61,7 +61,8 @@ class Desk(States):
         self._held: set[str] = set()  # the meetings to save
         self._keyframes: list[Client | Team] = []
         self._outcomes: list[tuple[int, Outcome]] = []
-        self._team_dirty = self._dues_moved = self._redacted = False
+        self._team_dirty = self._dues_moved = False
+        self._redacted: set[str] = set()
 
     def moved(self) -> set[str]:
         """The clients whose clocks may have moved since this was last asked."""
@@ -140,7 +141,8 @@ class Desk(States):
             if held := meeting_of(row.fact):
                 await self.meeting(held)
             await self._counted.look(row, unheard=bool(row.client) and self._clients.get(row.client or "") is None)
-            self._redacted = self._redacted or isinstance(row.fact, e.Redacted)
+            if isinstance(row.fact, e.Redacted):
+                self._redacted.add(row.client or "")
             story = await self._whole(row) if row.client and isinstance(row.fact, e.Undone | e.Merged) else ()
             await self._notices(row, self._apply(row, story))
         return rows
@@ -187,6 +189,7 @@ class Desk(States):
         await documents.save(self.connection, self.team, [outcome for _, outcome in self._outcomes])
         await projections.add_keyframes(self.connection, self.team, self._keyframes)
         await self._counted.save()
+        await drafts.forget_of(self.connection, self.team, self._redacted)
         if self._redacted:  # seldom, and it is all through the read tables: meetings, notices, what is counted
             await rebuilding.rewrite(self.connection, self.team, await rebuilding.rebuilt(self.connection, self.team))
             await projections.settle_words(self.connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,3 +81,9 @@ def _draft(row: Row[tuple[object, ...]]) -> Draft:
     typed = [(name, value) for name, value in json.loads(known["typed"])]
     began, saved = instant_from_text(known["began"]), instant_from_text(known["saved"])
     return Draft(known["user"], known["based_on"], began, saved, typed)
+
+
+async def forget_of(connection: AsyncConnection, team: str, clients: Collection[str]) -> None:
+    """All drafts about these clients, whoever's: what is known of them has been taken away."""
+    if clients:
+        await connection.execute(delete(tables.draft).where(_c.team == team, _c.client.in_(clients)))

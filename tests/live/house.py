@@ -115,7 +115,7 @@ class Doorkeeper:
                 await PlainTextResponse("signed out", 401)(scope, receive, send)
                 return
             role = Role.ADMIN if name == "admin" else Role.CLINICIAN
-            request.state.who = SimpleNamespace(session=name, user=name, team="north", role=role)
+            request.state.who = SimpleNamespace(session=name, user=name, team="north", role=role, lens="")
             request.state.language = "en"
         await self.app(scope, receive, send)
 

@@ -19,7 +19,7 @@ from factboard.domain.chain import Broken, How
 from factboard.domain.refusal import Conflict
 from factboard.recorder import Recorder
 from factboard.retention import Retention
-from factboard.storage import history, projections
+from factboard.storage import drafts, history, projections
 from factboard.storage.engine import Store
 from tests.conftest import NOW, TEAM, Clock, a_client, a_team
 from tests.proof.given import found, hand_in
@@ -27,7 +27,10 @@ from tests.walk import AT_A_MEETING, OF_A_DAY, ON_THE_BOARD, Walk, a_long_one
 from tests.whole import check_whole
 
 LEFT = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)  # 23:30 in Stockholm, on the 23rd
-TABLES = ("history", "team", "client", "meeting", "notice", "keyframe", "episode", "contact", "said", "mark", "request")
+TABLES = (
+    "history", "team", "client", "meeting", "notice", "keyframe", "episode", "contact", "said", "mark", "request",
+    "document", "draft",
+)  # fmt: skip
 DUE = datetime(2036, 11, 23, 23, 0, tzinfo=UTC)  # the end of that day ten years later
 
 
@@ -77,6 +80,9 @@ async def test_what_is_due_is_taken_away_and_the_chain_stays_whole(recorder: Rec
     before = await check_whole(recorder.store, TEAM)
     async with recorder.store.reading() as connection:
         assert len(await history.find(connection, TEAM, history.Filter(words="hemlig"))) == 3
+    draft = drafts.Draft("anna", 0, NOW, NOW, [("who_i_am", "hemlig")])
+    async with recorder.store.writing() as connection:
+        await drafts.keep(connection, TEAM, gone, "about", draft)
     retention = Retention(recorder, recorder.store)
     clock.now = DUE.replace(minute=0) - (DUE - LEFT) / 1000
     assert await retention.daily() == 0
@@ -171,7 +177,7 @@ async def test_a_long_life_is_taken_away_by_several_facts(
     assert await Retention(recorder, recorder.store).daily() == 1
     assert "Hemlig" not in await everything(recorder.store)
     rows = await check_whole(recorder.store, TEAM)
-    assert [len(json.loads(row.payload or "")["rows"]) for row in rows if row.kind == "redacted"] == [2, 2]
+    assert [len(json.loads(row.payload or "")["rows"]) for row in rows if row.kind == "redacted"] == [2, 2, 1]
 
 
 async def test_whatever_has_happened_live_is_rebuilt_after_it_and_life_goes_on(

@@ -108,6 +108,7 @@ def test_the_menu_offers_what_the_role_may_do() -> None:
         team = Team("kusten", 1, Settings(name="Kusten", client_word="brukare"), {}, {})
         request.state.who = SimpleNamespace(
             teams=1,
+            screen=None,
             user="u1",
             team="kusten",
             role=Role.LEAD,

@@ -125,6 +125,13 @@ GROUPS: Mapping[str, Group] = {
             "imported": N_("A file imported"),
         },
     ),
+    "of_planned_care": Group(
+        N_("What is written about planned care"),
+        {
+            "document_written": N_("A version written"),
+            "document_withdrawn": N_("Taken away as entered in error"),
+        },
+    ),
     "of_keeping": Group(
         N_("Consent, locks, checks, and what is kept for how long"),
         {

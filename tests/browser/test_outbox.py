@@ -616,15 +616,13 @@ async def test_an_entry_whose_key_is_lost_stays_and_is_counted(service: Service,
 
 async def test_nothing_on_the_phone_can_be_read(service: Service, phone: Any, line: Line) -> None:
     page = await phone()
-    line.when, line.fault = posts, Fault.REFUSED
-    await put(page, service)
     await page.evaluate("outbox.keep('clients', { clients: ['Stina Exempel'] }, 12)")
     await put(page, service, "bad", fields=[["client", "nobody"], ["reason", REASON], ["request_id", "bad"]])
-    line.fault = Fault.NONE
     assert (await tried(page, "bad"))["state"] == "asks"
     await put(page, service, "sent", "Åke Provström")
     assert (await tried(page, "sent"))["state"] == "saved"
-    line.fault = Fault.REFUSED
+    line.when, line.fault = posts, Fault.REFUSED
+    await put(page, service)
     await page.goto(f"{line.url}/waiting?lang=en")
     await expect(page.locator(".entry")).to_have_count(2)
     kept = await page.evaluate(EVERYTHING)

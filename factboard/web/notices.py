@@ -20,7 +20,7 @@ from factboard.web.labels import labels_of
 from factboard.web.pages import page
 from factboard.web.security import wants_json
 from factboard.web.sentences import Teller
-from factboard.web.sight import CARE, eyes, sees
+from factboard.web.sight import eyes, noticed
 
 ALARMS = frozenset(fact.kind for fact in LOUDER)
 WORRIES = frozenset((e.PutOnBoard.kind, e.FlaggedAgain.kind))
@@ -34,7 +34,7 @@ async def listing(request: Request) -> Response:
         rows = [await history.row(connection, who.team, notice.seq) for notice in unread]
         clients = [await projections.client(connection, who.team, id) for id in {notice.client for notice in unread}]
         known = {client.id: eyes(request).see(client) for client in clients if client}
-        shown = {client.id for client in clients if client and sees(request, client, *CARE)}
+        parts = {client.id: eyes(request).parts(client) for client in clients if client}
         named = await labels_of(connection, who.team, list(known.values()))
     request.app.state.access.saw(who, "notices", known)
     teller = Teller(request.state.language, who.here, named)
@@ -46,7 +46,7 @@ async def listing(request: Request) -> Response:
             *_said(teller, row),
             _acts(row, known[row.client], who.user),
         )
-        if row.client in shown or row.kind == e.OpenedInEmergency.kind
+        if noticed(row, parts[row.client]) or row.kind == e.OpenedInEmergency.kind
         else (row, instant_from_text(row.at), known[row.client], "", "", ())
         for row in rows
         if row and row.client in known

@@ -15,7 +15,16 @@ from starlette.requests import Request
 from factboard.domain import calendar, consent
 from factboard.domain.chain import Row
 from factboard.domain.consent import EVERYTHING, Eyes
-from factboard.domain.events import AnchoringAnswered, DocumentWithdrawn, DocumentWritten, Part, Role, Sharing
+from factboard.domain.events import (
+    AnchoringAnswered,
+    DocumentWithdrawn,
+    DocumentWritten,
+    Part,
+    Role,
+    Sharing,
+    TipAnswered,
+    TipNoted,
+)
 from factboard.domain.events.contents import Kind
 from factboard.domain.refusal import Forbidden
 from factboard.domain.state import Client
@@ -43,6 +52,7 @@ NEEDS: Mapping[str, frozenset[str]] = {  # what of the client somebody must see 
     "/meetings/{meeting}/clients/{client}/copied": CARE | STORY,
     "/history/clients/{client}": STORY,
 }
+TOLD = frozenset({TipNoted.kind, TipAnswered.kind})
 DOCUMENTS = frozenset({DocumentWritten.kind, DocumentWithdrawn.kind, AnchoringAnswered.kind})
 OF_THE_PRINCIPAL = (
     "/history",
@@ -102,6 +112,14 @@ def rows_seen(rows: Sequence[Row], parts: frozenset[str]) -> list[Row]:
     if Part.STORY not in parts:
         return []
     return [row for row in rows if not (named := _document(row)) or named in parts]
+
+
+def noticed(row: Row, parts: frozenset[str]) -> bool:
+    """May a notice of this fact say what happened, to somebody who sees these parts? What was told of the client is
+    story, and what was written in a document is that document's.
+    """
+    named = _document(row)
+    return parts >= CARE and (Part.STORY in parts or row.kind not in TOLD) and (not named or named in parts)
 
 
 def _document(row: Row) -> str:

@@ -12,6 +12,7 @@ import pytest
 from factboard.domain import consent
 from factboard.domain import events as e
 from factboard.domain.consent import EVERYTHING, Eyes, Reader, reader_of, sees, thinned
+from factboard.domain.events.contents import CarePlan, Kind, StandingContact, Together
 from factboard.domain.notices import notices
 from factboard.domain.people import alias
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Unknown
@@ -175,6 +176,19 @@ def test_a_field_that_a_client_learns_later_is_hidden_from_those_who_see_no_boar
     assert [
         f.name for f in fields(Client) if f.name not in kept and getattr(bare, f.name) != getattr(plain, f.name)
     ] == []
+
+
+def test_what_a_plan_or_a_handover_note_says_is_no_part_of_the_board() -> None:
+    plan = CarePlan(contacts=(StandingContact("c1", who="anna", every_days=7, where="Hos dottern"),))
+    note = e.HandoverNote("Bror vet inget", planned_for="Flytt")
+    moved = e.MovedHere("m1", "norr", "Norr", "x", 1, "h", note, e.Given.NOTHING)
+    whole = WORLD.then(moved).then(e.DocumentWritten(Kind.CARE_PLAN, "care_plan", 1, plan, Together.WITHOUT)).client
+    assert whole
+    for parts, told in (({WHO, BOARD}, (False, False)), ({WHO, BOARD, STORY}, (True, False))):
+        shown = thinned(whole, frozenset(parts))
+        assert ("Bror vet inget" in repr(shown), "Hos dottern" in repr(shown)) == told
+        assert [line.who for line in shown.lines] == ["anna"]  # who comes, and when, is the board's
+    assert "Hos dottern" in repr(thinned(whole, frozenset({WHO, BOARD, Kind.CARE_PLAN})))
 
 
 def eyes(team: Team, user: str = "") -> Eyes:

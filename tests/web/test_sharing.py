@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any
@@ -20,10 +21,10 @@ import pytest_asyncio
 from sqlalchemy import func, select, update
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import consent, documents, enrolment, team
+from factboard.domain import consent, documents, enrolment, team, tips
 from factboard.domain import events as e
 from factboard.domain.consent import PARTS
-from factboard.domain.events.contents import CONTENTS, MANY, Kind, Together
+from factboard.domain.events.contents import CONTENTS, MANY, CarePlan, Goal, Kind, Together
 from factboard.domain.people import alias, code
 from factboard.storage import documents as stored
 from factboard.storage import projections
@@ -363,6 +364,37 @@ async def test_an_opening_ends_with_its_half_hour_and_the_page_is_told(shared: S
             await connection.execute(update(opening).values(until=past))
         assert (await bo.get("/sight", params=asked)).json()["all"]
         assert (await bo.get(page)).status_code == 403
+
+
+# --- what stands beside ------------------------------------------------------------------------------------------
+
+BESIDE = "Kanariemål"
+
+
+async def test_an_evaluation_says_no_goal_of_a_plan_that_its_reader_may_not_see(shared: Shared) -> None:
+    fact = e.DocumentWritten(Kind.CARE_PLAN, "care_plan", 2, CarePlan(goals=(Goal("g1", BESIDE),)), Together.WITHOUT)
+    await shared.about(lambda case: [case.about(fact)])
+    new = f"/clients/{shared.stina}/plans/evaluation.b2/edit"  # begins with the goals that there are
+    for may in (False, True):
+        await (shared.agree(*PARTS) if may else shared.agree(WHO, Kind.EVALUATION))
+        async with shared.house.service.person("anna") as anna:
+            answer = await anna.get(new)
+            assert (answer.status_code, BESIDE in answer.text) == (200, may)
+    await shared.agree()
+
+
+@pytest.mark.parametrize("page", ["/notices", "/today"])
+async def test_a_notice_of_a_tip_tells_nobody_what_they_may_not_see_of_the_story(shared: Shared, page: str) -> None:
+    before = (await shared.client()).details
+    await shared.about(enrolment.correct, details=replace(before, case_manager="anna"))
+    await shared.agree(WHO, BOARD, STORY)
+    await shared.about(tips.note, text="Kanarietips", relation=e.Source.RELATIVE)
+    async with shared.house.service.person("anna") as anna:
+        assert "Kanarietips" in (await anna.get(page)).text
+        await shared.agree(WHO, BOARD)
+        assert "Kanarietips" not in (await anna.get(page)).text
+    await shared.about(enrolment.correct, details=before)
+    await shared.agree()
 
 
 # --- the pages themselves ---------------------------------------------------------------------------------------

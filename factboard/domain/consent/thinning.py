@@ -8,7 +8,7 @@ from factboard.domain.consent.parts import EVERYTHING
 from factboard.domain.events import Details, Part
 from factboard.domain.events.contents import Kind
 from factboard.domain.people import alias
-from factboard.domain.state import Client, Newest
+from factboard.domain.state import Client, Moves, Newest
 
 
 def thinned(client: Client, parts: frozenset[str]) -> Client:
@@ -23,11 +23,14 @@ def thinned(client: Client, parts: frozenset[str]) -> Client:
     if Part.BOARD not in parts:
         details = replace(details, helps="", warnings="", notes="")
         return replace(_bare(client, details), documents=_seen(client, parts))
-    told = client.tips if Part.STORY in parts else ()
+    with_story = Part.STORY in parts
+    told, moves = (client.tips, client.moves) if with_story else ((), Moves())  # a handover note tells the story
+    stay = client.stay and replace(client.stay, plans=tuple(one for one in client.stay.plans if one.document in parts))
     coming = tuple(one for one in client.coming if one.kind in parts)
     asked = tuple(one for one in client.anchorings if one.document is None or one.document in parts)
-    kept = {"tips": told, "coming": coming, "anchorings": asked, "documents": _seen(client, parts)}
-    return replace(client, details=details, **kept)  # type: ignore[arg-type]
+    lines = tuple(line if line.plan is None or line.plan in parts else replace(line, where="") for line in client.lines)
+    kept = {"stay": stay, "tips": told, "moves": moves, "coming": coming, "anchorings": asked, "lines": lines}
+    return replace(client, details=details, documents=_seen(client, parts), **kept)  # type: ignore[arg-type]
 
 
 def nobody(client: Client) -> Client:

@@ -17,6 +17,7 @@ from factboard.domain.versions import Version
 from factboard.recorder import new_id
 from factboard.storage import documents
 from factboard.web.documents.base import This
+from factboard.web.sight import documents_seen
 
 AHEAD = 28  # days of planned contacts shown
 MOST = 12  # of them
@@ -67,7 +68,7 @@ async def evaluated(request: Request, this: This, version: Version) -> dict[str,
 
 
 async def evaluation(request: Request, this: This) -> Evaluation:
-    """A new evaluation begins with the goals of the plans that are not over."""
+    """A new evaluation begins with the goals of the plans that are not over, of those that its writer may see."""
     left = [one for one in await _courses(request, this) if one.plan and not one.is_over]
     return Evaluation(on=_today(request), goals=tuple(GoalEvaluated(id=one.id, words=one.words) for one in left))
 
@@ -76,7 +77,7 @@ async def _courses(request: Request, this: This) -> Sequence[Course]:
     who = request.state.who
     async with request.app.state.store.reading() as connection:
         found = await documents.of_client(connection, who.team, this.client.id, GOALS)
-    return planned_care.courses(found, who.here.settings)
+    return planned_care.courses(documents_seen(request, this.client, found), who.here.settings)
 
 
 async def _drawn(request: Request, this: This) -> list[Drawn]:

@@ -25,6 +25,7 @@ from factboard.web.anchoring import in_words
 from factboard.web.labels import labels_of
 from factboard.web.pages import render
 from factboard.web.sentences import Teller
+from factboard.web.sight import noticed
 
 RATINGS = [one for one in Rating if one is not Rating.NOT_ASSESSED]
 KINDS = (ContactKind.HOME, ContactKind.PHONE, ContactKind.TRIED)  # of a contact, by one touch
@@ -86,8 +87,9 @@ async def _news(connection: AsyncConnection, team: str, user: str, eyes: Eyes) -
     rows = [await history.row(connection, team, notice.seq) for notice in newest]
     known = await projections.clients(connection, team, {notice.client for notice in newest})
     clients = eyes.only(known, Part.BOARD)
-    told = {client.id for client in clients}
-    return News(len(unread), tuple(row for row in rows if row and row.client in told), tuple(clients))
+    parts = {client.id: eyes.parts(client) for client in clients}
+    told = tuple(row for row in rows if row and row.client in parts and noticed(row, parts[row.client]))
+    return News(len(unread), told, tuple(clients))
 
 
 def _said(teller: Teller, row: Row) -> str:

@@ -74,8 +74,9 @@ async def test_an_action_and_a_client_whom_nobody_visits_are_one_touch_each(
     service: Service, new_page: NewPage
 ) -> None:
     anna = await phone(service, new_page, "anna")
-    await anna.locator(".tick-it").click()
+    await anna.get_by_role("button", name="Done: Ring syster").click()
     await expect(anna.locator("#list-done")).to_contain_text("Ring syster")
+    await expect(anna.locator(".tick-it")).to_have_accessible_name("Done: Write a crisis plan with the patient")
     await anna.get_by_role("button", name="I'll go").click()
     await expect(anna.locator("#list-calls")).to_contain_text("Åke Provström")
     await expect(anna.locator("#nobody-goes")).to_have_count(0)

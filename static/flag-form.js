@@ -65,10 +65,11 @@
   }
 
   // One row is left, and the way back to the others.
-  function fold(yes) {
+  function fold(yes, quietly = false) {
     const whose = form().querySelector(".whose");
     whose.classList.toggle("has-chosen", yes);
     whose.querySelector("#else").hidden = !yes;
+    if (quietly) return;
     if (yes) whose.scrollIntoView(); // what helps, and why, come into sight
     else (client() ?? whose.querySelector("#f-q")).focus();
   }
@@ -156,5 +157,8 @@
   }
   // Whom somebody chose before this script had come.
   own = Boolean(category()) && category().value !== client()?.dataset.category;
-  if (client()) choose(client(), 0);
+  if (client()) {
+    choose(client(), 0);
+    fold(true, true);
+  }
 })();

@@ -19,6 +19,7 @@ from factboard.web.times import Times
 from factboard.web.words import Words, initial
 
 _PIECES = re.compile(r"\w+|\s+|[^\w\s]")
+ALIKE = 0.5  # of the words: what has less in common is read more easily side by side
 LONGEST = 4_000  # pieces of a text that are still compared one by one
 
 
@@ -133,9 +134,12 @@ class Reader:
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """One text into another, word by word; put together again they are the two, to the letter."""
+    """One text into another, word by word, or whole where few words are the same; together they are the two texts, to
+    the letter.
+    """
     old, new = _PIECES.findall(before), _PIECES.findall(after)
-    if len(old) + len(new) > LONGEST:
+    was, now = ([piece for piece in side if piece.strip()] for side in (old, new))
+    if len(old) + len(new) > LONGEST or SequenceMatcher(None, was, now, autojunk=False).ratio() < ALIKE:
         return [piece for piece in (Piece("gone", before), Piece("added", after)) if piece.text]
     found: list[Piece] = []
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

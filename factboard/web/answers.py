@@ -24,6 +24,7 @@ from factboard.web.forms import LAST_SEQ, Typed
 from factboard.web.pages import NOBODYS, page
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
+from factboard.web.sight import meanwhile_seen
 from factboard.web.words import initial, words_for
 
 STATUS = {Invalid: 422, Conflict: 409, Overtaken: 409, Unknown: 404, Forbidden: 403}
@@ -100,7 +101,7 @@ def refused_as_json(
     `anyway`: sent again with `Factboard-Anyway: yes`, it is written all the same.
     """
     teller = Teller(request.state.language, request.state.who.team_state if request.state.who else None, labels or {})
-    meanwhile = refusal.meanwhile if isinstance(refusal, Conflict) else ()
+    meanwhile = meanwhile_seen(request, refusal.meanwhile) if isinstance(refusal, Conflict) else ()
     problem = {
         "saved": False,
         "request_id": getattr(request.state, "request_id", None),
@@ -143,7 +144,8 @@ def not_saved(
         keys = {field: key for field, (key, _) in typed.errors.items()}
         return refused_as_json(request, status, said, refusal=refusal, errors=keys, labels=labels)
     teller = Teller(request.state.language, request.state.who.team_state, labels or {})
-    told = [(fact.at, teller.tell(fact)) for fact in (refusal.meanwhile if isinstance(refusal, Conflict) else ())]
+    meanwhile = meanwhile_seen(request, refusal.meanwhile) if isinstance(refusal, Conflict) else ()
+    told = [(fact.at, teller.tell(fact)) for fact in meanwhile]
     headers = {TOLD: "no"}
     return page(
         request, template, status=status, headers=headers, typed=typed, refusal=refusal, meanwhile=told, **context

@@ -20,6 +20,7 @@ from factboard.domain.events import (
     DocumentWithdrawn,
     DocumentWritten,
     Part,
+    Recorded,
     Role,
     Sharing,
     TipAnswered,
@@ -122,6 +123,23 @@ def noticed(row: Row, parts: frozenset[str]) -> bool:
     return parts >= CARE and (Part.STORY in parts or row.kind not in TOLD) and (not named or named in parts)
 
 
+def about_this(request: Request, client: Client) -> None:
+    """Whom the request is about, for what its answer tells of others' doings (`meanwhile_seen`)."""
+    request.state.parts = eyes(request).parts(client)
+
+
+def meanwhile_seen(request: Request, facts: Sequence[Recorded]) -> list[Recorded]:
+    """What of these may be told to who sent the request; `seen` is theirs to say, so they could be a whole story."""
+    if not is_limited(request.state.who):
+        return [*facts]
+    parts: frozenset[str] = getattr(request.state, "parts", frozenset())
+    return [one for one in facts if one.client is None or _told(one, parts)]
+
+
+def _told(one: Recorded, parts: frozenset[str]) -> bool:
+    return Part.STORY in parts and (getattr(one.fact, "document", None) or Part.STORY) in parts
+
+
 def _document(row: Row) -> str:
     if row.payload is None or row.kind not in DOCUMENTS:
         return ""
@@ -183,3 +201,4 @@ async def admit(request: Request, path: str, *, past: bool = False) -> None:
             known = await projections.person(connection, who.team, id)
         if known is not None:
             require(request, known, *_needed(path, request.path_params.get("document", "")))
+            about_this(request, known)

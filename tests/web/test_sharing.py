@@ -397,6 +397,20 @@ async def test_a_notice_of_a_tip_tells_nobody_what_they_may_not_see_of_the_story
     await shared.agree()
 
 
+@pytest.mark.parametrize("kind", ["text/html", "application/json"])
+async def test_what_others_did_meanwhile_is_told_as_far_as_the_story_may_be(shared: Shared, kind: str) -> None:
+    await shared.write(Kind.CARE_PLAN)
+    path, sent = f"/clients/{shared.stina}/take", {"seen": "1"}
+    await shared.agree(*PARTS)
+    async with shared.house.service.person("anna") as anna:
+        await anna.post(path, data=sent)
+        for parts, told in ((PARTS, True), ((WHO, BOARD), False)):
+            await shared.agree(*parts)
+            answer = await anna.post(path, data=sent, headers={"Accept": kind})
+            assert (answer.status_code, PASSING in answer.text) == (409, told)
+    await shared.agree()
+
+
 # --- the pages themselves ---------------------------------------------------------------------------------------
 
 

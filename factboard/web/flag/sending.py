@@ -36,7 +36,7 @@ from factboard.web.pages import page
 from factboard.web.queued import circumstances
 from factboard.web.security import is_fragment, wants_json
 from factboard.web.sentences import Teller
-from factboard.web.sight import CARE, eyes, require, sees
+from factboard.web.sight import CARE, about_this, eyes, require, sees
 from factboard.web.words import words_for
 
 
@@ -84,6 +84,8 @@ async def submit(request: Request) -> Response:
     whom = await client_of(request, flag.client)
     if whom and not sees(request, whom, *CARE):
         return await _again(request, typed, Invalid("unknown_client", "client"))
+    if whom:
+        about_this(request, whom)
     try:
         receipt = await request.app.state.recorder.change(
             who.team,

@@ -120,7 +120,7 @@ async def test_what_is_found_is_what_a_plain_look_at_every_fact_finds(
     rows, marks = await everything(recorder)
     found_some = 0
     async with recorder.store.reading() as connection:
-        for asked in filters(rows, marks, 1_000 if full else 100):
+        for asked in filters(rows, marks, 1_300 if full else 130):
             expected = plainly(rows, marks, asked)
             found_some += bool(expected)
             found = await history.find(connection, TEAM, asked, limit=len(rows))

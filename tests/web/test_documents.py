@@ -208,3 +208,12 @@ async def test_what_is_wrong_with_a_row_is_told_beside_it_though_rows_before_it_
     assert 'id="e-members-0-consent_on"' in answer.text
     assert fields(answer)["members-0-name"] == "Eva"
     assert "Nils" not in answer.text
+
+
+@pytest.mark.parametrize("odd", ["", "a\x00b", "a" * 200], ids=["empty", "nul", "long"])
+async def test_an_id_of_a_request_that_is_none_is_taken_for_none(
+    service: Service, anna: httpx2.AsyncClient, odd: str
+) -> None:
+    for words_of_hers in ("Jag målar", "Jag sjunger"):
+        saved = await write(anna, plan(service), **ME | {"who_i_am": words_of_hers}, request_id=odd)
+        assert saved.status_code == 303

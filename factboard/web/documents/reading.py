@@ -18,7 +18,7 @@ from starlette.requests import Request
 from factboard.domain.documents import Asked, asked
 from factboard.domain.events.contents import Content
 from factboard.storage.drafts import Fields
-from factboard.web.forms import LAST_SEQ, MOST_BYTES
+from factboard.web.forms import IS_REQUEST_ID, LAST_SEQ, MOST_BYTES
 
 MOST = 3_000  # fields in a form; a plan with a hundred rows of each kind is no plan
 ASIDE = frozenset(
@@ -45,6 +45,7 @@ class Sent:
 async def sent(request: Request) -> Sent:
     async with request.form(max_files=1, max_fields=MOST, max_part_size=MOST_BYTES) as data:
         pairs = [(name, value) for name, value in data.multi_items() if not isinstance(value, UploadFile)]
+    pairs = [one for one in pairs if one[0] != "request_id" or IS_REQUEST_ID.fullmatch(one[1])]
     request.state.request_id = dict(pairs).get("request_id")
     fields = [(name, value.replace("\r\n", "\n")) for name, value in pairs if name not in ASIDE]
     return Sent(fields, {name: value for name, value in pairs if name in ASIDE})

@@ -30,6 +30,7 @@ PLAIN = {  # what is said of one, and of several
     "unseen_too_long": ("client has gone unseen for too long", "clients have gone unseen for too long"),
     "flag_untaken": ("flag has not been taken", "flags have not been taken"),
     "follow_up_missed": ("follow-up of a return was not made", "follow-ups of returns were not made"),
+    "planned_contact_missed": ("planned contact was not made", "planned contacts were not made"),
     "returned": ("client went back to planned care", "clients went back to planned care"),
     "return_postponed": ("return waits for the next held meeting", "returns wait for the next held meeting"),
     "announcement_withdrawn": ("announced return was called off", "announced returns were called off"),

@@ -33,8 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: a test that waits for a browser or for a promised time leaves one idle."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are processors: tests that wait for a browser or for a promised time leave them idle."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -57,6 +57,12 @@ PEOPLE = (
         Role.LEAD,
         N_("Team lead: chairs the meeting; also import, members, wall screens and the team's settings"),
     ),
+    Person(
+        "petra",
+        "Petra Utkastsson",
+        Role.CLINICIAN,
+        N_("Clinician of the municipality: sees of each client what they have agreed to"),
+    ),
     Person("maria", "Maria Granskvist", Role.AUDITOR, N_("Auditor: reads the history")),
     Person(
         "monika",

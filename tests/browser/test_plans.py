@@ -35,12 +35,12 @@ async def walked(sqlite_url: str, clock: Clock, browser: Browser) -> AsyncIterat
         await context.close()
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("kind", ["care_plan", "social_plan"])
 async def test_a_plan_is_written_held_evaluated_and_waits_under_a_time_on_the_board(
-    walked: tuple[Service, Page], kind: str
+    walked: tuple[Service, Page], kind: str, language: str
 ) -> None:
     service, page = walked
-    language = {"care_plan": "sv", "social_plan": "en"}[kind]
     says, client = WORDS[language], service.clients[NAMES[language]]
     await page.context.add_cookies([{"name": "lang", "value": language, "url": service.url}])
     plans = f"{service.url}/clients/{client}/plans"

@@ -189,7 +189,7 @@ class TestPeople:
     async def test_they_sign_in_with_the_password_and_the_others_do_not(self, demo: Demo) -> None:
         async with demo.store.reading() as connection:
             everyone = {user.username: user for user in await accounts.everyone(connection)}
-        assert {person.username for person in PEOPLE} == {"anna", "lars", "monika", "maria", "admin", "bo"}
+        assert {person.username for person in PEOPLE} == {"anna", "lars", "petra", "monika", "maria", "admin", "bo"}
         assert await fits("demo", everyone["anna"].password)
         assert not await fits("demo", everyone["fatima"].password)
         assert [user.username for user in everyone.values() if user.admin] == ["admin"]
@@ -202,6 +202,7 @@ class TestPeople:
             "lars": [("kusten", e.Role.LEAD)],
             "monika": [("kusten", e.Role.MANAGER), ("skogen", e.Role.MANAGER)],
             "maria": [("kusten", e.Role.AUDITOR)],
+            "petra": [("kusten", e.Role.CLINICIAN)],
             "admin": [],
             "bo": [("skogen", e.Role.CLINICIAN)],
         }

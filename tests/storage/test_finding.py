@@ -116,11 +116,11 @@ async def test_what_is_found_is_what_a_plain_look_at_every_fact_finds(
     monkeypatch.setattr(finding, "AT_ONCE", 20)
     monkeypatch.setattr(finding, "LOOKED", 60)
     monkeypatch.setattr(leading, "RARE", 4)
-    await a_walk(recorder, clock, 600 if full else 120)
+    await a_walk(recorder, clock, 600 if full else 200)
     rows, marks = await everything(recorder)
     found_some = 0
     async with recorder.store.reading() as connection:
-        for asked in filters(rows, marks, 1_300 if full else 130):
+        for asked in filters(rows, marks, 1_000 if full else 100):
             expected = plainly(rows, marks, asked)
             found_some += bool(expected)
             found = await history.find(connection, TEAM, asked, limit=len(rows))

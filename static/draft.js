@@ -1,6 +1,7 @@
 // A document's form: what is typed is kept on the server as one goes, and rows are added in place.
 //
-//   form[data-draft]   its address; the answer stands in #kept, and says which state of the draft this page has seen
+//   form[data-draft]   its address; the answer stands in #kept, and says which state of the draft this page has seen;
+//                      data-unsaved: what stands in it came from a form that was not saved
 //   [data-table]       a table of rows: [data-rows] holds them, [data-blank] is one to copy, [data-more] adds one
 (() => {
   "use strict";
@@ -13,11 +14,26 @@
   const AGAIN = 5_000; // after one that did not arrive
 
   let timer = 0;
+  let turn = 0; // of this page's sendings: a slow one must not take the place of a later one
+  let onItsWay = null; // to be given up when the form itself goes
   let busy = false;
   let waiting = false; // something was typed while one was on its way
   let sending = false; // the form itself has gone
 
-  const typed = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  function typed() {
+    const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    return new URLSearchParams([...fields, ["turn", String(++turn)]]);
+  }
+
+  // Something was typed before this script had come.
+  function differs() {
+    return [...form.elements].some((one) => {
+      if (one.type === "hidden" || !one.name) return false;
+      if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+      if (one.options) return one.selectedIndex > 0 && !one.options[one.selectedIndex].defaultSelected;
+      return one.defaultValue !== undefined && one.value !== one.defaultValue;
+    });
+  }
 
   async function keep() {
     clearTimeout(timer);
@@ -25,9 +41,16 @@
     if (busy) return void (waiting = true);
     busy = true;
     waiting = false;
+    timer = 0;
     let arrived = false;
+    onItsWay = new AbortController();
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), redirect: "manual" });
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST",
+        body: typed(),
+        redirect: "manual",
+        signal: onItsWay.signal,
+      });
       if (answer.ok || answer.status === 409 || answer.status === 413) {
         arrived = true;
         show(await answer.text(), answer.ok);
@@ -36,6 +59,7 @@
       // no network: said below, and tried again
     }
     busy = false;
+    if (sending) return;
     failed.hidden = arrived;
     if (!arrived) later(AGAIN);
     else if (waiting) later(PAUSE);
@@ -60,12 +84,14 @@
     if (event.submitter?.name === "more") return;
     sending = true;
     clearTimeout(timer);
+    onItsWay?.abort();
   });
   addEventListener("pageshow", () => (sending = false));
+  if (form.dataset.unsaved !== undefined || differs()) later(0);
 
   // Leaving: the last words go with a request that outlives the page.
   addEventListener("pagehide", () => {
-    if (sending || (!timer && !waiting)) return;
+    if (sending || (!timer && !waiting && !busy)) return;
     fetch(form.dataset.draft, { method: "POST", body: typed(), keepalive: true }).catch(() => {});
   });
 

@@ -21,17 +21,27 @@ _c = tables.draft.c
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`based_on` is the version that it changes (0: none yet); times are UTC."""
+    """`based_on` is the version that it changes (0: none yet); times are UTC.
+
+    `page` is the opened form that wrote it last, and `turn` which of that form's sendings it was: they may arrive in
+    another order than they left.
+    """
 
     user: str
     based_on: int
     began: datetime
     saved: datetime
     typed: Fields
+    page: str = ""
+    turn: int = 0
 
 
-async def draft(connection: AsyncConnection, team: str, client: str, ref: str, user: str) -> Draft | None:
-    row = (await connection.execute(select(tables.draft).where(*_this(team, client, ref, user)))).first()
+async def draft(
+    connection: AsyncConnection, team: str, client: str, ref: str, user: str, *, to_change: bool = False
+) -> Draft | None:
+    """A person's draft of a document; `to_change` where it is written anew in the same transaction."""
+    asked = select(tables.draft).where(*_this(team, client, ref, user))
+    row = (await connection.execute(asked.with_for_update() if to_change else asked)).first()
     return _draft(row) if row else None
 
 
@@ -64,6 +74,8 @@ async def keep(connection: AsyncConnection, team: str, client: str, ref: str, dr
         "began": instant_to_text(draft.began),
         "saved": instant_to_text(draft.saved),
         "typed": json.dumps(draft.typed, ensure_ascii=False),
+        "page": draft.page,
+        "turn": draft.turn,
     }
     await connection.execute(insert(tables.draft).values(values))
 
@@ -80,7 +92,7 @@ def _draft(row: Row[tuple[object, ...]]) -> Draft:
     known = row._mapping
     typed = [(name, value) for name, value in json.loads(known["typed"])]
     began, saved = instant_from_text(known["began"]), instant_from_text(known["saved"])
-    return Draft(known["user"], known["based_on"], began, saved, typed)
+    return Draft(known["user"], known["based_on"], began, saved, typed, known["page"], known["turn"])
 
 
 async def forget_of(connection: AsyncConnection, team: str, clients: Collection[str]) -> None:

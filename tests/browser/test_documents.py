@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from factboard.storage.engine import Store
 from tests.browser.conftest import NewPage
@@ -98,6 +99,38 @@ async def test_what_was_typed_last_is_kept_when_one_leaves_at_once(service: Serv
             break
     else:
         pytest.fail("the last words are lost")
+
+
+async def test_what_was_typed_before_the_page_was_ready_is_kept_too(service: Service, new_page: NewPage) -> None:
+    page = await editor(service, new_page, "anna")
+    at_last = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        await at_last.wait()
+        await route.continue_()
+
+    await page.route("**/draft*.js*", slow)
+    at = f"{service.url}/clients/{service.clients['Stina Exempel']}/plans/about/edit"
+    await page.goto(at, wait_until="commit")
+    await page.fill("[name='who_i_am']", "Skrivet medan sidan kom")
+    at_last.set()
+    await expect(page.locator("#kept")).to_contain_text(KEPT["sv"])
+    await page.goto(at)
+    await expect(page.locator("[name='who_i_am']")).to_have_value("Skrivet medan sidan kom")
+
+
+async def test_what_was_typed_stands_as_a_draft_when_the_form_was_not_saved(
+    service: Service, new_page: NewPage
+) -> None:
+    page = await editor(service, new_page, "anna")
+    at = f"{service.url}/clients/{service.clients['Stina Exempel']}/plans/about/edit"
+    await page.goto(at)
+    await page.fill("[name='who_i_am']", "Utan hur det skrevs")
+    await _save(page)
+    await expect(page.locator("[aria-invalid='true']").first).to_be_visible()
+    await expect(page.locator("#kept")).to_contain_text(KEPT["sv"])
+    await page.goto(at)
+    await expect(page.locator("[name='who_i_am']")).to_have_value("Utan hur det skrevs")
 
 
 async def _save(page: Page) -> None:

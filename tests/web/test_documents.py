@@ -121,6 +121,18 @@ async def test_another_window_of_the_same_person_writes_nothing_over(
     assert fields(await anna.get(f"{at}/edit"))["who_i_am"] == "I det ena fönstret"
 
 
+async def test_an_earlier_sending_that_was_slow_writes_nothing_over(service: Service, anna: httpx2.AsyncClient) -> None:
+    """What leaves with the page may come before what left while one typed, and the page has then seen neither."""
+    at = plan(service)
+    form = fields(await anna.get(f"{at}/edit"))
+    for turn, who in ((1, "Jag"), (3, "Jag målar om nätterna"), (2, "Jag målar")):
+        kept = await anna.post(f"{at}/draft", data=form | {"who_i_am": who, "turn": str(turn)})
+        assert kept.status_code == 200
+    assert fields(await anna.get(f"{at}/edit"))["who_i_am"] == "Jag målar om nätterna"
+    other = await anna.post(f"{at}/draft", data=form | {"who_i_am": "Annat", "page": "another", "turn": "9"})
+    assert other.status_code == 409
+
+
 async def test_saving_takes_the_draft_with_it(service: Service, anna: httpx2.AsyncClient) -> None:
     at = plan(service)
     form = fields(await anna.get(f"{at}/edit"))

@@ -112,6 +112,8 @@ draft = (
         Column("began", Text, nullable=False),  # UTC
         Column("saved", Text, nullable=False),  # UTC
         Column("typed", Text, nullable=False),  # the form's fields as JSON, as they were typed
+        Column("page", Text, nullable=False),  # the opened form that wrote it last
+        Column("turn", Integer, nullable=False),  # which of that form's sendings it was
         PrimaryKeyConstraint("team", "client", "ref", "user"),
     )
 )

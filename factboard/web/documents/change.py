@@ -191,6 +191,8 @@ async def _form(
         wrong=words.errors(typed.errors),
         draft=draft,
         token=token_of(draft or await draft_of(request, this)),
+        page_id=new_id(),
+        unsaved=request.method == "POST",
         others=await others_at(request, this),
         twice=twice,
         refusal=refusal,

@@ -1,7 +1,8 @@
 """What one has typed is kept on the server as one goes: each person's own draft, and who else is at the same document.
 
-A draft says which version it changes, and each answer which state of the draft the page has seen: what another window
-of the same person has written since is not written over.
+A draft says which version it changes and which opened form wrote it, and each answer which state of the draft that form
+has seen: what another window of the same person has written since is not written over, and neither is a form's own
+later sending by an earlier one that was slow.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -26,18 +28,32 @@ MOST_CHARACTERS = 400_000  # of a draft; a plan with a hundred rows in each tabl
 async def keep_draft(request: Request) -> Response:
     """What has been typed so far is kept; the answer says since when, and who else is at it."""
     this, typed = await this_document(request, action="drafted"), await sent(request)
+    async with request.app.state.store.writing() as connection:
+        draft, status = await _kept_anew(connection, request, this, typed)
+    return await _kept(request, this, draft, status=status)
+
+
+async def _kept_anew(
+    connection: AsyncConnection, request: Request, this: This, typed: Sent
+) -> tuple[Draft | None, int]:
+    """The draft as it now is, and the answer's status: 409 where another window has written since, 413 if too long."""
     who, now = request.state.who, request.app.state.clock()
-    known = await draft_of(request, this)
-    if known and typed.aside.get("draft") != token_of(known):
-        return await _kept(request, this, known, status=409)
-    draft = Draft(who.user, typed.number("based_on"), known.began if known else now, now, typed.fields)
-    if len(str(draft.typed)) > MOST_CHARACTERS:
-        return await _kept(request, this, known, status=413)
+    where = (who.team, this.client.id, str(this.ref))
+    opened, turn = typed.aside.get("page", ""), typed.number("turn")
+    known = await drafts.draft(connection, *where, who.user, to_change=True)
+    own = known is not None and turn > 0 and known.page == opened
+    if known and own and turn <= known.turn:
+        return known, 200
+    if known and not own and typed.aside.get("draft") != token_of(known):
+        return known, 409
+    if len(str(typed.fields)) > MOST_CHARACTERS:
+        return known, 413
     if _says_no_more(this, typed):
-        await forget_draft(request, this)
-        return await _kept(request, this, None)
-    await _keep(request, this, draft)
-    return await _kept(request, this, draft)
+        await drafts.forget(connection, *where, who.user)
+        return None, 200
+    draft = Draft(who.user, typed.number("based_on"), known.began if known else now, now, typed.fields, opened, turn)
+    await drafts.keep(connection, *where, draft)
+    return draft, 200
 
 
 async def throw_away(request: Request) -> Response:
@@ -59,7 +75,9 @@ async def rebase(request: Request, this: This, fields: Fields, based_on: int) ->
     """The reader's draft now changes another version, with what was brought together."""
     known = await draft_of(request, this)
     if known:
-        await _keep(request, this, replace(known, typed=fields, based_on=based_on, saved=request.app.state.clock()))
+        await _keep(
+            request, this, replace(known, typed=fields, based_on=based_on, saved=request.app.state.clock(), page="")
+        )
 
 
 async def forget_draft(request: Request, this: This) -> None:

@@ -22,7 +22,7 @@ from factboard.web.forms import IS_REQUEST_ID, LAST_SEQ, MOST_BYTES
 
 MOST = 3_000  # fields in a form; a plan with a hundred rows of each kind is no plan
 ASIDE = frozenset(
-    {"request_id", "based_on", "restored", "draft", "more", "reason", "anchored", "mandate"}
+    {"request_id", "based_on", "restored", "draft", "page", "turn", "more", "reason", "anchored", "mandate"}
 )  # no part of what is written
 
 _ROW = re.compile(r"(\w+)-(\d{1,4})-\w+")

@@ -45,5 +45,7 @@ def upgrade() -> None:
         sa.Column("began", sa.Text(), nullable=False),
         sa.Column("saved", sa.Text(), nullable=False),
         sa.Column("typed", sa.Text(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("team", "client", "ref", "user", name=op.f("pk_draft")),
     )

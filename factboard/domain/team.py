@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from factboard.domain import calendar
 from factboard.domain import events as e
 from factboard.domain.case import Case
+from factboard.domain.consent.readers import of_others
 from factboard.domain.refusal import Conflict, Forbidden, Invalid
 from factboard.domain.retention import LONGEST
-from factboard.domain.text import REASON, clean
+from factboard.domain.text import REASON, clean, folded
 
 COLOURS = ("blue", "red", "violet", "amber", "teal", "green", "brown", "grey")
 SHAPES = ("circle", "triangle", "square", "diamond", "star", "cross", "hexagon", "ring")
@@ -189,11 +190,25 @@ def set_member(case: Case, *, member: e.Member) -> list[e.Entry]:
     known = case.team.members.get(member.user)
     if member.role in (e.Role.ADMIN, e.Role.WALL):
         raise Invalid("unknown_choice", "role")  # an administrator belongs to no team; a screen is no person
+    _let_in(case, known, checked)
     if known is None or known.left:
         return [e.Entry(e.MemberAdded(checked))]
     if known.user == case.actor and known.role is not member.role:
         raise Forbidden("not_own_role")
     return [] if known == checked else [e.Entry(e.MemberChanged(checked))]
+
+
+def _let_in(case: Case, known: e.Member | None, member: e.Member) -> None:
+    """Who sees whole records is said by those whose records they are: somebody of another employer says of nobody for
+    whom they work, or that they audit. Else they could let themselves in.
+    """
+    own = case.team.members.get(case.actor)
+    if own is None or not of_others(own.employer, case.team):
+        return
+    was = known if known and not known.left else None
+    audits = member.role is e.Role.AUDITOR and (was is None or was.role is not e.Role.AUDITOR)
+    if audits or folded(member.employer) != folded((was or own).employer):
+        raise Forbidden("principal_decides")
 
 
 def remove_member(case: Case, *, user: str) -> list[e.Entry]:

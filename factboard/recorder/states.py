@@ -74,7 +74,7 @@ class States:
         agenda = {item.client for item in meeting.agenda} if meeting else set()
         others = agenda - self._clients.keys()  # who has left the board since the meeting began
         if others:
-            self.know({one.id: one for one in await projections.clients(self.connection, self.team, others)})
+            self.know({one.id: one for one in await projections.states(self.connection, self.team, others)})
         found = sorted(filter(None, self._clients.values()), key=lambda one: one.id)
         return tuple(one for one in found if is_up(one) or one.id in agenda)
 

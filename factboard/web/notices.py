@@ -32,9 +32,9 @@ async def listing(request: Request) -> Response:
     async with request.app.state.store.reading() as connection:
         unread = await projections.unread(connection, who.team, who.user)
         rows = [await history.row(connection, who.team, notice.seq) for notice in unread]
-        clients = [await projections.client(connection, who.team, id) for id in {notice.client for notice in unread}]
-        known = {client.id: eyes(request).see(client) for client in clients if client}
-        parts = {client.id: eyes(request).parts(client) for client in clients if client}
+        clients = await projections.clients(connection, who.team, {notice.client for notice in unread})
+        known = {client.id: eyes(request).see(client) for client in clients}
+        parts = {client.id: eyes(request).parts(client) for client in clients}
         named = await labels_of(connection, who.team, list(known.values()))
     request.app.state.access.saw(who, "notices", known)
     teller = Teller(request.state.language, who.here, named)

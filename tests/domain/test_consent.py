@@ -16,7 +16,7 @@ from factboard.domain.events.contents import CarePlan, Kind, StandingContact, To
 from factboard.domain.notices import notices
 from factboard.domain.people import alias
 from factboard.domain.refusal import Conflict, Forbidden, Invalid, Unknown
-from factboard.domain.state import Client, Team
+from factboard.domain.state import Client, Same, Team
 from tests.domain.given import CLIENT, NOW, TEAM, TODAY, Given, Refusal, a_client, facts, nobody, table
 
 REGION, TOWN, CHURCH = "Regionen", "Kommunen", "Kyrkan"
@@ -189,6 +189,9 @@ def test_what_a_plan_or_a_handover_note_says_is_no_part_of_the_board() -> None:
         assert ("Bror vet inget" in repr(shown), "Hos dottern" in repr(shown)) == told
         assert [line.who for line in shown.lines] == ["anna"]  # who comes, and when, is the board's
     assert "Hos dottern" in repr(thinned(whole, frozenset({WHO, BOARD, Kind.CARE_PLAN})))
+    twice = replace(whole, merged=(Same("c9", CLIENT, 3, NOW, "anna", "Brodern berättade"),))
+    for parts, told in (({WHO, BOARD}, False), ({WHO, BOARD, STORY}, True)):
+        assert ("Brodern berättade" in repr(thinned(twice, frozenset(parts)))) is told
 
 
 def eyes(team: Team, user: str = "") -> Eyes:

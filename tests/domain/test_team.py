@@ -20,6 +20,12 @@ ANNA = TEAM.members["anna"]
 BO = e.Member("bo", "bo", "Bo Test", e.Role.CLINICIAN)
 
 
+INGRID = e.Member("ingrid", "ingrid", "Ingrid Test", e.Role.LEAD, employer="Kommunen")
+PETRA = e.Member("petra", "petra", "Petra Test", e.Role.CLINICIAN, employer="Kommunen")
+HOUSE = {user: replace(one, employer="Regionen") for user, one in TEAM.members.items()}
+SHARED = nobody().with_team(employer="Regionen", members=HOUSE | {"ingrid": INGRID, "petra": PETRA})
+
+
 def settings(**changed: object) -> dict[str, object]:
     return {"settings": replace(SETTINGS, **changed)}  # type: ignore[arg-type]
 
@@ -99,6 +105,16 @@ REFUSALS = [
     Refusal("a long employer", nobody(), team.set_member, {"member": replace(BO, employer="x" * 61)}, "too_long", Invalid, "employer"),
     Refusal("an administrator in a team", nobody(), team.set_member, {"member": replace(BO, role=e.Role.ADMIN)}, "unknown_choice", Invalid, "role"),
     Refusal("making oneself lead", nobody().case("anna"), team.set_member, {"member": replace(ANNA, role=e.Role.LEAD)}, "not_own_role", Forbidden),
+    *(
+        Refusal(f"a lead of another employer {said}", SHARED.case("ingrid"), team.set_member, {"member": member}, "principal_decides", Forbidden)
+        for said, member in (
+            ("making oneself one of the house", replace(INGRID, employer="Regionen")),
+            ("taking somebody of the house for their own", replace(ANNA, employer="Kommunen")),
+            ("bringing in one of the house", replace(BO, employer="Regionen")),
+            ("making a colleague an auditor", replace(PETRA, role=e.Role.AUDITOR)),
+            ("bringing in an auditor", replace(BO, employer="Kommunen", role=e.Role.AUDITOR)),
+        )
+    ),
     Refusal("removing oneself", nobody().case("lars"), team.remove_member, {"user": "lars"}, "not_own_role", Forbidden),
     Refusal("removing a stranger", nobody(), team.remove_member, {"user": "bo"}, "member_has_left", Conflict),
     Refusal("removing one who left", nobody(), team.remove_member, {"user": "greta"}, "member_has_left", Conflict),
@@ -233,3 +249,15 @@ def test_members_come_change_leave_and_come_back() -> None:
 def test_one_may_change_ones_own_profession() -> None:
     nurse = replace(ANNA, profession="sjuksköterska")
     assert facts(team.set_member(nobody().case("anna"), member=nurse)) == [e.MemberChanged(nurse)]
+
+
+def test_a_lead_of_another_employer_brings_in_and_changes_their_own_people() -> None:
+    """Not who sees whole records: that is said by whose records they are."""
+    case = SHARED.case("ingrid")
+    colleague = replace(BO, employer="kommunen")
+    assert facts(team.set_member(case, member=colleague)) == [e.MemberAdded(colleague)]
+    nurse = replace(HOUSE["anna"], profession="sjuksköterska")
+    assert facts(team.set_member(case, member=nurse)) == [e.MemberChanged(nurse)]
+    moved = replace(PETRA, employer="Regionen")
+    assert facts(team.set_member(SHARED.case("lars"), member=moved)) == [e.MemberChanged(moved)]
+    assert facts(team.set_member(SHARED.case("command_line"), member=moved)) == [e.MemberChanged(moved)]

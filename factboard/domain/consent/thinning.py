@@ -29,7 +29,11 @@ def thinned(client: Client, parts: frozenset[str]) -> Client:
     coming = tuple(one for one in client.coming if one.kind in parts)
     asked = tuple(one for one in client.anchorings if one.document is None or one.document in parts)
     lines = tuple(line if line.plan is None or line.plan in parts else replace(line, where="") for line in client.lines)
-    kept = {"stay": stay, "tips": told, "moves": moves, "coming": coming, "anchorings": asked, "lines": lines}
+    merged = client.merged if with_story else tuple(replace(one, reason="") for one in client.merged)
+    kept = {
+        "stay": stay, "tips": told, "moves": moves, "coming": coming, "anchorings": asked, "lines": lines,
+        "merged": merged,
+    }  # fmt: skip
     return replace(client, details=details, documents=_seen(client, parts), **kept)  # type: ignore[arg-type]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -45,10 +45,23 @@ async def person(connection: AsyncConnection, team: str, id: str) -> Client | No
 
 
 async def clients(connection: AsyncConnection, team: str, ids: Collection[str]) -> list[Client]:
-    """Those of the team's clients who have these ids; a few at a time, a page's worth."""
+    """Those of the team's clients who have these ids; a few at a time, a page's worth. Of a record that was merged into
+    another, what is locked, and agreed to, is what stands of the person now.
+    """
+    found = await states(connection, team, ids)
+    return [await _as_the_person(connection, team, one) if one.merged_into else one for one in found]
+
+
+async def states(connection: AsyncConnection, team: str, ids: Collection[str]) -> list[Client]:
+    """The states of these ids as they are kept."""
     c = tables.client.c
     found = await connection.scalars(select(c.state).where(c.team == team, c.id.in_(ids)))
     return [CLIENT.validate_json(state) for state in found]
+
+
+async def _as_the_person(connection: AsyncConnection, team: str, record: Client) -> Client:
+    known = await person(connection, team, record.id)
+    return replace(record, shared=known.shared) if known else record
 
 
 async def on_board(connection: AsyncConnection, team: str, known: Mapping[str, Client] | None = None) -> list[Client]:

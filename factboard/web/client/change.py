@@ -23,6 +23,7 @@ from factboard.web.client.twice import known_already, refuse_twice
 from factboard.web.forms import Day, Form, RequestId, Seq, Ticked, Typed, read
 from factboard.web.labels import label_of, labels_of, this_client
 from factboard.web.pages import page
+from factboard.web.sight import eyes
 from factboard.web.words import initial, words_for
 
 
@@ -180,10 +181,12 @@ def _with_national_id(request: Request, details: Details) -> Details:
 
 
 async def _alike(request: Request, details: Details) -> list[tuple[Client, Label]]:
-    """Who is in the team's list already and could be this person. It tells who a protected identity is."""
+    """Who is in the team's list already and could be this person; by a code whom the reader may not see. It tells who a
+    protected identity is.
+    """
     who = request.state.who
     async with request.app.state.store.reading() as connection:
-        found = await known_already(connection, who.team, details)
+        found = eyes(request).of(await known_already(connection, who.team, details))
         named = await labels_of(connection, who.team, found)
     for client in found:
         action = "revealed" if client.details.protected else "search"

@@ -33,12 +33,14 @@ async def emergency_form(request: Request) -> Response:
 
 
 async def open_now(request: Request) -> Response:
-    """The client's page, whole. Nothing is seen before the reason is in the history and in the access log."""
+    """The client's page, whole. Nothing is seen before the reason is in the history and in the access log; sent once
+    more, or where nothing is hidden, it opens nothing: each opening has a fact of its own.
+    """
     client, typed, who = await this_client(request), await read(request, Opening), request.state.who
     if typed.form is None:
         return await _form(request, typed)
     try:
-        await request.app.state.recorder.change(
+        receipt = await request.app.state.recorder.change(
             who.team,
             who.user,
             consent.open_in_emergency,
@@ -49,6 +51,9 @@ async def open_now(request: Request) -> Response:
     except Refused as refusal:
         typed.values["request_id"] = new_id()
         return await _form(request, typed, refusal)
+    page = RedirectResponse(f"/clients/{client.id}", 303)
+    if receipt.repeated or not receipt.kinds:
+        return page
     access = request.app.state.access
     access.saw(who, VIEW, [client.id], action=ACTION, detail=typed.form.reason)
     await access.flush()
@@ -57,7 +62,7 @@ async def open_now(request: Request) -> Response:
     async with request.app.state.store.writing() as connection:
         until = datetime.now(UTC) + timedelta(minutes=consent.MINUTES)
         await openings.add(connection, who.session, client.id, until)
-    return RedirectResponse(f"/clients/{client.id}", 303)
+    return page
 
 
 async def _form(request: Request, typed: Typed[Opening], refusal: Refused | None = None) -> Response:

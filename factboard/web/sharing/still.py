@@ -19,7 +19,9 @@ from factboard.storage.history import Filter
 from factboard.web.forms import seq_in_text
 from factboard.web.sight import is_limited, sees, was_then
 
-TAKES = (e.ConsentGiven.kind, e.ConsentRevoked.kind, e.LockPlaced.kind)  # about a client
+TAKES = (  # about a client; two records that become one have both records' locks
+    e.ConsentGiven.kind, e.ConsentRevoked.kind, e.LockPlaced.kind, e.Merged.kind, e.MergedInto.kind
+)  # fmt: skip
 CHANGES = (e.SharingSet.kind, e.MemberChanged.kind)  # about who sees what
 MOST = 50  # facts looked at; of more, all may have changed
 

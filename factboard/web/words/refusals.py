@@ -221,6 +221,9 @@ REFUSALS = {
     "held_already": N_("There is a legal hold already."),
     "not_held": N_("There is no legal hold any more."),
     "not_own_account": N_("You cannot close your own account. Ask another administrator."),
+    "principal_decides": N_(
+        "For whom somebody works, and who audits, is decided by those whose records these are. Ask a lead there."
+    ),
     "not_own_role": N_("You cannot change your own place in the team. Ask another lead."),
     "team_exists": N_("There is a team with this id already."),
     "request_id_used": N_(

@@ -41,8 +41,13 @@ async def ask(recorder: Recorder, team: str, actor: str, client: str, to: str, *
     return replace(receipt, screens=here.screens, request_id=request_id)
 
 
-async def withdraw(recorder: Recorder, team: str, actor: str, client: str, reason: str) -> Receipt:
+async def withdraw(
+    recorder: Recorder, team: str, actor: str, client: str, reason: str, request_id: str | None = None
+) -> Receipt:
     """The sending team asks no more. Raises `Conflict` where nothing is asked."""
+    said: dict[str, Any] = {"reason": reason}
+    if before := await recorder.answered(team, actor, request_id, rule.withdraw, client=client, **said):
+        return before
     async with recorder.store.reading() as connection:
         known = await projections.person(connection, team, client)
     if known is None or known.moves.asked is None:
@@ -51,28 +56,37 @@ async def withdraw(recorder: Recorder, team: str, actor: str, client: str, reaso
     async with recorder.both(team, asked.team, actor) as (here, there):
         receipt = await here.decide(rule.withdraw, client=client, reason=reason)
         await there.decide(rule.over, move=asked.move)
+        await remember(here, request_id, rule.withdraw, client, said, receipt)
     return receipt
 
 
-async def decline(recorder: Recorder, team: str, actor: str, move: str, reason: str) -> Receipt:
+async def decline(
+    recorder: Recorder, team: str, actor: str, move: str, reason: str, request_id: str | None = None
+) -> Receipt:
     """The receiving team says no."""
+    said: dict[str, Any] = {"move": move, "reason": reason}
+    if before := await recorder.answered(team, actor, request_id, rule.decline, **said):
+        return before
     known = await offered(recorder.store, team, move)
     async with recorder.both(team, known.offer.team, actor) as (here, there):
         name = (await here.state()).settings.name
         if known.client:
-            what: dict[str, Any] = {"move": move, "team": team, "name": name, "reason": reason}
-            await there.decide(rule.decline, client=known.client.id, **what)
-        return await here.decide(rule.over, move=move, declined=True)
+            await there.decide(rule.decline, client=known.client.id, team=team, name=name, **said)
+        receipt = await here.decide(rule.over, move=move, declined=True)
+        await remember(here, request_id, rule.decline, None, said, receipt)
+    return receipt
 
 
 async def accept(
     recorder: Recorder, team: str, actor: str, move: str, *, into: str | None = None, **what: Any
 ) -> Receipt:
     """The receiving team takes the client over, into its own record `into`, or as a new client."""
-    known = await offered(recorder.store, team, move)
     request_id = what.pop("request_id", None)
+    asked = what | {"move": move}
+    if before := await recorder.answered(team, actor, request_id, rule.accept, client=into, **asked):
+        return before
+    known = await offered(recorder.store, team, move)
     async with recorder.both(team, known.offer.team, actor) as (here, there):
-        asked = what | {"move": move}
         if before := await answered(here, request_id, rule.accept, into, asked):
             return before
         theirs = await there.person(known.offer.theirs)

@@ -211,7 +211,8 @@ def test_every_room_says_what_it_is_for(path: Path) -> None:
 
 
 LOADS = (  # what reads states of clients; whoever shows them asks the gate first
-    "person", "client", "clients", "states", "on_board", "on_board_page", "on_agenda", "on_wall", "in_care", "caseload", "search"
+    "person", "client", "clients", "states", "on_board", "on_board_page", "on_agenda", "on_wall", "in_care", "caseload",
+    "search",
 )  # fmt: skip
 UNSEEN = {  # loads states that it shows to nobody
     "factboard.web.access_log.asked",  # an auditor's, whose gate is masking

@@ -104,6 +104,13 @@ class Recorder:
                 desk.last = receipt.seq
         return replace(receipt, screens=desk.screens, request_id=request_id)
 
+    async def answered(
+        self, team: str, actor: str, request_id: str | None, rule: Rule, *, client: str | None = None, **what: Any
+    ) -> Receipt | None:
+        """The answer that this very request has had already: asked where what it was about is gone by then."""
+        async with self.together(team, actor) as desk:
+            return await answered(desk, request_id, rule, client, what)
+
     @asynccontextmanager
     async def together(self, team: str, actor: str) -> AsyncIterator[Desk]:
         """Several decisions in one transaction: all of them are written, or none."""

@@ -36,6 +36,8 @@ async def move(request: Request) -> Response:
     request.app.state.access.saw(request.state.who, "caseload", [row.client.id for row in context["rows"]])
     rows = chosen(context["rows"], typed.values.get("client", ()))
     form = typed.form
+    if form and form.sure and (done := await _done_before(request, form, user)):
+        return saved(request, done, f"/caseload/{form.to}")
     if form is None or not rows or form.to not in {one.user for one in context["takers"]}:
         return _choose_again(request, typed, context, rows)
     if form.sure:
@@ -62,6 +64,19 @@ def _choose_again(request: Request, typed: Typed[MoveForm], context: dict[str, A
     return page(request, "caseload/one.html", status=422, errors=errors, ticked=ticked, to=to, **context)
 
 
+async def _done_before(request: Request, form: MoveForm, user: str | None) -> Receipt | None:
+    """What this very request was answered before: those it is about are on this caseload no more."""
+    who, what = request.state.who, _asked(form, user) | {"clients": form.client}
+    found: Receipt | None = await request.app.state.recorder.answered(
+        who.team, who.user, form.request_id, caseload.hand_over, **what
+    )
+    return found
+
+
+def _asked(form: MoveForm, user: str | None) -> dict[str, Any]:
+    return {"to": form.to, "before": user, "reason": form.reason}
+
+
 async def _hand_over(request: Request, form: MoveForm, user: str | None, rows: list[Row]) -> Receipt:
     """One transaction. Raises `Refused`, and nothing is written then: also where one of those chosen is no longer among
     the `rows` that the reader sees on this caseload.
@@ -69,7 +84,7 @@ async def _hand_over(request: Request, form: MoveForm, user: str | None, rows: l
     who = request.state.who
     if len(rows) < len(set(form.client)):
         raise Conflict("case_manager_changed_meanwhile")
-    asked: dict[str, Any] = {"to": form.to, "before": user, "reason": form.reason}
+    asked = _asked(form, user)
     what = asked | {"clients": form.client}
     async with request.app.state.recorder.together(who.team, who.user) as desk:
         known = await answered(desk, form.request_id, caseload.hand_over, None, what)

@@ -23,7 +23,7 @@ async def withdraw_form(request: Request) -> Response:
 
 async def withdraw(request: Request) -> Response:
     """One of several should never have been written here."""
-    this, typed, who = await _several(request), await sent(request), request.state.who
+    this, typed, who = await _one_of_several(request), await sent(request), request.state.who
     reason = typed.aside.get("reason", "")
     try:
         await request.app.state.recorder.change(
@@ -59,7 +59,15 @@ async def _form(request: Request, this: This, reason: str = "", refusal: Invalid
 
 
 async def _several(request: Request) -> This:
+    this = await _one_of_several(request)
+    if this.newest is None:
+        raise Unknown("unknown_page")
+    return this
+
+
+async def _one_of_several(request: Request) -> This:
+    """Taken away already, or not; raises `Unknown` where it is one of a kind."""
     this = await this_document(request)
-    if this.ref.kind not in MANY or this.newest is None:
+    if this.ref.kind not in MANY:
         raise Unknown("unknown_page")
     return this

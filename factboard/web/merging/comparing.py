@@ -52,7 +52,7 @@ async def compare(request: Request) -> Response:
 
 async def merge(request: Request) -> Response:
     """The other record goes on in the client's."""
-    client, other = await _both(request)
+    client, other = await this_client(request), await _the_other(request)
     who, typed, refusal = request.state.who, await read(request, MergeForm), None
     if form := typed.form:
         try:
@@ -61,7 +61,7 @@ async def merge(request: Request) -> Response:
                 who.user,
                 merging.merge,
                 client=client.id,
-                beside=other.id,
+                beside=other,
                 request_id=form.request_id,
                 seen=form.seen,
                 looked=form.looked,
@@ -72,11 +72,21 @@ async def merge(request: Request) -> Response:
             return saved(request, receipt, f"/clients/{client.id}")
         except Refused as refused:
             refusal = refused
-    client, other = await _both(request)
+    client, theirs = await _both(request)
     if isinstance(refusal, Conflict):
         next_try(typed, refusal)
-        typed.values |= {"seen": client.seq, "looked": other.seq}
-    return not_saved(request, "merging/compare.html", typed, refusal=refusal, **await _context(request, client, other))
+        typed.values |= {"seen": client.seq, "looked": theirs.seq}
+    return not_saved(request, "merging/compare.html", typed, refusal=refusal, **await _context(request, client, theirs))
+
+
+async def _the_other(request: Request) -> str:
+    """The id of the other record. One that goes on in the client's by now is named as the address names it: then this
+    very request may be what has merged them.
+    """
+    client, other = await this_client(request), await client_of(request, request.path_params["other"])
+    if other is None:
+        raise Unknown("unknown_client")
+    return other.id if other.id != client.id else str(request.path_params["other"])
 
 
 async def _both(request: Request) -> tuple[Client, Client]:

@@ -15,7 +15,7 @@ from factboard import moving
 from factboard.domain.consent import EVERYTHING
 from factboard.domain.merging import likeness
 from factboard.domain.people import Label, labels
-from factboard.domain.refusal import Invalid, Refused
+from factboard.domain.refusal import Invalid, Refused, Unknown
 from factboard.domain.roster import CLINICAL
 from factboard.domain.state import Client
 from factboard.moving import Offered
@@ -43,6 +43,7 @@ class AcceptForm(Form):
 
 class DeclineForm(Form):
     reason: str = ""
+    request_id: RequestId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,15 @@ async def one_move(request: Request) -> Response:
 
 
 async def accept(request: Request) -> Response:
-    known, typed, who, refusal = await _offered(request), await read(request, AcceptForm), request.state.who, None
+    typed, who, refusal = await read(request, AcceptForm), request.state.who, None
     if form := typed.form:
         try:
             receipt = await moving.accept(
                 request.app.state.recorder,
                 who.team,
                 who.user,
-                known.offer.move,
-                into=_into(form.into, await _alike(request, known)),
+                request.path_params["move"],
+                into=await _into(request, form.into),
                 case_manager=form.case_manager,
                 category=form.category,
                 request_id=form.request_id,
@@ -87,18 +88,25 @@ async def accept(request: Request) -> Response:
 
 
 async def decline(request: Request) -> Response:
-    known, typed, who, refusal = await _offered(request), await read(request, DeclineForm), request.state.who, None
-    if typed.form:
+    typed, who, refusal = await read(request, DeclineForm), request.state.who, None
+    if form := typed.form:
+        recorder, move = request.app.state.recorder, request.path_params["move"]
         try:
-            await moving.decline(request.app.state.recorder, who.team, who.user, known.offer.move, typed.form.reason)
+            await moving.decline(recorder, who.team, who.user, move, form.reason, form.request_id)
             return RedirectResponse("/moves", 303)
         except Refused as refused:
             refusal = refused
+            typed.values["request_id"] = new_id()
+    known = await _offered(request)
     return not_saved(request, "moving/offer.html", typed, refusal=refusal, **await _context(request, known))
 
 
-def _into(typed: str, alike: list[Client]) -> str | None:
-    """Which record of this team it is. Raises `Invalid` where that has to be said."""
+async def _into(request: Request, typed: str) -> str | None:
+    """Which record of this team it is. Raises `Invalid` where that has to be said, of what is asked still."""
+    try:
+        alike = await _alike(request, await _offered(request))
+    except Unknown:  # answered by now, perhaps by this very request
+        return typed if typed and typed != NEW else None
     if not alike or typed == NEW:
         return None
     if typed not in {one.id for one in alike}:

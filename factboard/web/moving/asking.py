@@ -35,6 +35,7 @@ class AskForm(Form):
 
 class WithdrawForm(Form):
     reason: str = ""
+    request_id: RequestId | None = None
 
 
 async def ask_form(request: Request) -> Response:
@@ -70,14 +71,14 @@ async def ask(request: Request) -> Response:
 
 async def withdraw(request: Request) -> Response:
     client, typed, who, refusal = await this_client(request), await read(request, WithdrawForm), request.state.who, None
-    if typed.form:
+    if form := typed.form:
+        recorder = request.app.state.recorder
         try:
-            receipt = await moving.withdraw(
-                request.app.state.recorder, who.team, who.user, client.id, typed.form.reason
-            )
+            receipt = await moving.withdraw(recorder, who.team, who.user, client.id, form.reason, form.request_id)
             return saved(request, receipt, f"/clients/{client.id}")
         except Refused as refused:
             refusal, client = refused, await this_client(request)
+            typed.values["request_id"] = new_id()
     return not_saved(request, "moving/ask.html", typed, refusal=refusal, **await _context(request, client))
 
 

@@ -63,6 +63,7 @@ class Desk(States):
         self._outcomes: list[tuple[int, Outcome]] = []
         self._team_dirty = self._dues_moved = False
         self._redacted: set[str] = set()
+        self._merged: dict[str, str] = {}  # which record goes on in which
 
     def moved(self) -> set[str]:
         """The clients whose clocks may have moved since this was last asked."""
@@ -138,6 +139,7 @@ class Desk(States):
                 await self.client(row.client)
             if isinstance(row.fact, e.Merged):
                 await self.client(row.fact.other)
+                self._merged[row.fact.other] = row.client or ""
             if held := meeting_of(row.fact):
                 await self.meeting(held)
             await self._counted.look(row, unheard=bool(row.client) and self._clients.get(row.client or "") is None)
@@ -189,6 +191,8 @@ class Desk(States):
         await documents.save(self.connection, self.team, [outcome for _, outcome in self._outcomes])
         await projections.add_keyframes(self.connection, self.team, self._keyframes)
         await self._counted.save()
+        for record, into in self._merged.items():
+            await drafts.give(self.connection, self.team, record, into)
         await drafts.forget_of(self.connection, self.team, self._redacted)
         if self._redacted:  # seldom, and it is all through the read tables: meetings, notices, what is counted
             await rebuilding.rewrite(self.connection, self.team, await rebuilding.rebuilt(self.connection, self.team))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from factboard.storage import tables
@@ -93,6 +93,16 @@ def _draft(row: Row[tuple[object, ...]]) -> Draft:
     typed = [(name, value) for name, value in json.loads(known["typed"])]
     began, saved = instant_from_text(known["began"]), instant_from_text(known["saved"])
     return Draft(known["user"], known["based_on"], began, saved, typed, known["page"], known["turn"])
+
+
+async def give(connection: AsyncConnection, team: str, client: str, to: str) -> None:
+    """What is typed about a record that goes on in another goes there, and changes none of its versions; but where the
+    same person has begun the same document there: then it stays, as it is.
+    """
+    begun = tables.draft.alias()
+    there = exists().where(begun.c.team == team, begun.c.client == to, begun.c.ref == _c.ref, begun.c.user == _c.user)
+    these = (_c.team == team, _c.client == client, ~there)
+    await connection.execute(update(tables.draft).where(*these).values(client=to, based_on=0))
 
 
 async def forget_of(connection: AsyncConnection, team: str, clients: Collection[str]) -> None:

@@ -11,7 +11,8 @@ from factboard.domain.events import ContactKind, Details
 from factboard.storage import projections
 from tests.conftest import NOW, Clock
 from tests.service import OWN, Service
-from tests.web.reading import client, facts, looks, typed, words
+from tests.web.reading import client, facts, fields, looks, typed, words
+from tests.web.test_documents import write
 
 WHY = "Samma personnummer på legitimationen"
 
@@ -127,3 +128,26 @@ async def test_a_lead_says_for_a_day_that_they_are_two_people(
     assert "Kristina Exempel" in words(await anna.get(f"/clients/{twin}"))
     async with service.app.state.store.reading() as connection:
         assert {one.id for one in await projections.caseload(connection, OWN)} >= {stina, twin}
+
+
+async def test_a_plan_that_was_open_while_its_record_was_merged_is_written_over_nobody_s(
+    service: Service, anna: httpx2.AsyncClient, lars: httpx2.AsyncClient
+) -> None:
+    """Both records had a first version: that of the one is not that of the other."""
+    stina, twin = service.clients["Stina Exempel"], await a_twin(service)
+    await write(lars, f"/clients/{stina}/plans/about", who_i_am="Målar om nätterna", together="together")
+    await write(anna, f"/clients/{twin}/plans/about", who_i_am="Spelar trumpet", together="together")
+    open_form = fields(await anna.get(f"/clients/{twin}/plans/about/edit")) | {"together": "together"}
+    drafted = open_form | {"who_i_am": "Spelar trumpet och kornett"}
+    await anna.post(f"/clients/{twin}/plans/about/draft", data=drafted)
+    assert (await merged(service, lars, twin)).status_code == 303
+    unsaid = await anna.post(f"/clients/{twin}/plans/about/edit", data=drafted | {"together": ""})
+    assert unsaid.status_code == 422
+    for sent in (drafted, fields(unsaid) | {"together": "together"}):
+        answer = await anna.post(f"/clients/{stina if sent is not drafted else twin}/plans/about/edit", data=sent)
+        assert answer.status_code == 409
+        assert "Målar om nätterna" in answer.text
+        assert "Spelar trumpet och kornett" in answer.text
+    draft = await anna.get(f"/clients/{stina}/plans/about/edit")
+    assert "Spelar trumpet och kornett" in draft.text
+    assert "Målar om nätterna" in words(await anna.get(f"/clients/{stina}/plans/about"))

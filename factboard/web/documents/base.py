@@ -12,6 +12,7 @@ from factboard.domain.events.contents import CONTENTS, MANY, Content, Kind
 from factboard.domain.state import Client
 from factboard.domain.versions import Ref, Version
 from factboard.storage import documents
+from factboard.web.documents.reading import Sent, sent
 from factboard.web.documents.telling import Reader
 from factboard.web.labels import about, this_client
 from factboard.web.words import words_for
@@ -32,6 +33,16 @@ class This:
     @property
     def path(self) -> str:
         return f"/clients/{self.client.id}/plans/{self.ref}"
+
+
+async def sent_to(request: Request, this: This) -> Sent:
+    """What was typed in a form of this document. One that was opened at a record which has been merged into another
+    meanwhile changes none of that one's versions, whatever their numbers: whoever sends it is shown both.
+    """
+    typed = await sent(request)
+    if request.path_params["client"] != this.client.id and this.ref.kind not in MANY:
+        typed.aside |= {"based_on": "0", "restored": ""}
+    return typed
 
 
 async def this_document(request: Request, *, action: str = "read") -> This:

@@ -26,12 +26,12 @@ from factboard.storage.drafts import Draft
 from factboard.web.anchoring import ASKABLE, beside
 from factboard.web.answers import status_of
 from factboard.web.documents.asking import Asking
-from factboard.web.documents.base import This, context, reader, this_document
+from factboard.web.documents.base import This, context, reader, sent_to, this_document
 from factboard.web.documents.coordinated import with_goal
 from factboard.web.documents.keeping import draft_of, forget_draft, head_of, others_at, rebase, token_of
 from factboard.web.documents.labels import ALONE, REVIEWED
 from factboard.web.documents.more import begins
-from factboard.web.documents.reading import Sent, as_fields, read_content, sent, tidied
+from factboard.web.documents.reading import Sent, as_fields, read_content, tidied
 from factboard.web.forms import seq_in_text
 from factboard.web.pages import page
 from factboard.web.words import initial, words_for
@@ -66,7 +66,8 @@ async def form(request: Request) -> Response:
 
 async def submit(request: Request) -> Response:
     """Save a new version."""
-    this, typed = await this_document(request), await sent(request)
+    this = await this_document(request)
+    typed = await sent_to(request, this)
     if typed.aside.get("more"):
         return await _form(request, this, typed, more=typed.aside["more"])
     typed = tidied(this.shape, typed)

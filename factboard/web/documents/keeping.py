@@ -18,8 +18,8 @@ from factboard.domain.events.contents import MANY
 from factboard.domain.versions import Version
 from factboard.storage import drafts
 from factboard.storage.drafts import Draft, Fields
-from factboard.web.documents.base import This, this_document
-from factboard.web.documents.reading import Sent, as_fields, same, sent
+from factboard.web.documents.base import This, sent_to, this_document
+from factboard.web.documents.reading import Sent, as_fields, same
 from factboard.web.pages import page
 
 MOST_CHARACTERS = 400_000  # of a draft; a plan with a hundred rows in each table has fewer
@@ -27,7 +27,8 @@ MOST_CHARACTERS = 400_000  # of a draft; a plan with a hundred rows in each tabl
 
 async def keep_draft(request: Request) -> Response:
     """What has been typed so far is kept; the answer says since when, and who else is at it."""
-    this, typed = await this_document(request, action="drafted"), await sent(request)
+    this = await this_document(request, action="drafted")
+    typed = await sent_to(request, this)
     async with request.app.state.store.writing() as connection:
         draft, status = await _kept_anew(connection, request, this, typed)
     return await _kept(request, this, draft, status=status)

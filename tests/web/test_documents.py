@@ -173,6 +173,11 @@ async def test_an_old_version_is_read_and_written_again(service: Service, anna: 
     assert "Jag målar om nätterna" in page
     assert "lyder som version 1" in page
     assert (await anna.get(f"{at}?version=9")).status_code == 404
+    begun = fields(await anna.get(f"{at}/edit?version=2"))
+    changed = await anna.post(f"{at}/edit", data=begun | {"together": "read", "who_i_am": "Något tredje"})
+    page = words(await anna.get(changed.headers["location"]))
+    assert "Något tredje" in page
+    assert "lyder som" not in page  # it began with an old version, and does not read as that one
 
 
 async def test_one_of_several_is_taken_away_with_a_reason(service: Service, anna: httpx2.AsyncClient) -> None:

@@ -12,7 +12,7 @@ from factboard.domain.documents.shape import asked, says_nothing
 from factboard.domain.events.contents import MANY, Content, Together
 from factboard.domain.refusal import Conflict, Invalid, Unknown
 from factboard.domain.text import REASON, clean
-from factboard.domain.versions import Ref
+from factboard.domain.versions import Ref, Version
 
 
 def write(
@@ -23,9 +23,10 @@ def write(
     together: Together,
     based_on: int,
     review_by: date | None = None,
-    restored: int | None = None,
+    restored: Version | None = None,
 ) -> list[e.Entry]:
-    """A new version of the document `ref`, made on the version `based_on` (0: there was none).
+    """A new version of the document `ref`, made on the version `based_on` (0: there was none). `restored` is the older
+    version that its writer began with: the fact says so where it reads as that one did.
 
     Raises `Conflict` where another version came between: then both are kept, and the writer is shown both.
     """
@@ -46,7 +47,8 @@ def write(
     if known and (known.content, known.together, known.review_by) == (kept, together, review_by):
         return []
     number = 1 + (known.number if known else client.taken_away.get(which.kind, 0))
-    fact = e.DocumentWritten(which.kind, ref, number, kept, together, review_by, restored)
+    again = restored.number if restored and restored.content == kept else None
+    fact = e.DocumentWritten(which.kind, ref, number, kept, together, review_by, again)
     brought = [entry for brings in BRINGS.get(which.kind, ()) for entry in brings(case, known, fact)]
     return [case.about(fact), *brought]
 

@@ -88,7 +88,7 @@ async def submit(request: Request) -> Response:
             together=together,
             review_by=review_by,
             based_on=typed.number("based_on"),
-            restored=typed.number("restored") or None,
+            restored=await _restored(request, this, typed),
             anchored=_anchored(typed),
             mandate=typed.aside["mandate"] == "yes" if "mandate" in typed.aside else None,
         )
@@ -114,8 +114,16 @@ def _anchored(typed: Sent) -> Anchored | None:
 
 async def _to_write_again(request: Request, this: This) -> Version | None:
     number = seq_in_text(request.query_params.get("version"))
-    if number is None:
-        return None
+    return None if number is None else await _version(request, this, number)
+
+
+async def _restored(request: Request, this: This, typed: Sent) -> Version | None:
+    """The older version with which the form began."""
+    number = typed.number("restored")
+    return await _version(request, this, number) if number else None
+
+
+async def _version(request: Request, this: This, number: int) -> Version | None:
     async with request.app.state.store.reading() as connection:
         return await documents.version(connection, request.state.who.team, this.client.id, str(this.ref), number)
 

@@ -21,7 +21,7 @@ from factboard.storage import documents, history, projections
 from factboard.web.forms import Missing
 from factboard.web.sentences import Teller
 
-VISITS = 3  # the next ones
+VISITS, CONTACTS = 3, 4  # the next ones
 GOALS = 3  # of the newest care plan, else of the social plan; those that are not reached
 
 ASKABLE = frozenset({Anchored.YES, Anchored.ASKED, Anchored.URGENT})
@@ -38,7 +38,7 @@ class Beside:
     asked: tuple[str, ...]
     away: frozenset[str]
     said: Anchored | None
-    next: NextContact | None
+    contacts: tuple[NextContact, ...]
     visits: tuple[Visit, ...]
     crisis_plan: CrisisPlan | None
     goals: tuple[str, ...]
@@ -59,7 +59,7 @@ async def beside(request: Request, client: Client) -> dict[str, Any]:
         asked=tuple(asked),
         away=frozenset(user for user in asked if not roster.present(team, user, today)),
         said=Anchored.YES if there.intersection(asked) else None,
-        next=planned_care.next_contact(client, team.settings),
+        contacts=planned_care.next_of_each(client, team.settings)[:CONTACTS],
         visits=tuple(visits.ahead(client, team.settings, today)[:VISITS]),
         crisis_plan=client.crisis_plan,
         goals=await _goals(request, client),

@@ -19,10 +19,16 @@ from factboard.domain.events.contents import (
     CarePlan,
     Evaluation,
     Goal,
+    GoalEvaluated,
     Kind,
+    LifeDomain,
+    Network,
+    NetworkActor,
     StandingContact,
+    Strengths,
     Together,
 )
+from factboard.domain.events.contents.words import Actor, GoalState, LifeArea
 from factboard.domain.refusal import Conflict, Invalid, Unknown
 from factboard.domain.text import LINE
 from factboard.domain.versions import Ref, Version
@@ -57,6 +63,7 @@ REFUSALS = [
     Refusal("to be looked at yesterday", a_case(), documents.write, typed(review_by=TODAY - DAY), "day_out_of_range", Invalid, "review_by"),
     Refusal("an empty page", a_case(), documents.write, typed(About()), "nothing_written", Invalid, "who_i_am"),
     Refusal("only empty rows", a_case(), documents.write, typed(CarePlan(goals=(Goal(id="x"),)), "care_plan"), "nothing_written", Invalid, ""),
+    Refusal("how a goal stands that nobody names", a_case(), documents.write, typed(Evaluation(goals=(GoalEvaluated(state=GoalState.NEARER),)), "evaluation.a1"), "required", Invalid, "goals-0-words"),
     Refusal("too long a line", a_case(), documents.write, typed(About(matters=("a", "b" * (LINE + 1)))), "too_long", Invalid, "matters"),
     Refusal("too long in a row", a_case(), documents.write, typed(CarePlan(goals=(Goal(goal="a"), Goal(goal="b" * 501))), "care_plan"), "too_long", Invalid, "goals-1-goal"),
     Refusal("too many lines", a_case(), documents.write, typed(About(matters=("a",) * 51)), "too_many", Invalid, "matters"),
@@ -82,6 +89,39 @@ def test_what_is_written_is_kept_clean_and_its_rows_have_ids() -> None:
     assert isinstance(fact, e.DocumentWritten)
     assert (fact.document, fact.ref, fact.number) == (Kind.CARE_PLAN, "care_plan", 1)
     assert fact.content.goals == (Goal("id1", "Bo själv"), Goal("old", "Arbeta", ("Ringa",)))  # type: ignore[union-attr]
+
+
+def test_a_row_in_which_something_was_only_chosen_is_kept() -> None:
+    content = Network(actors=(NetworkActor(actor=Actor.GUARDIAN), NetworkActor(coordinates=True), NetworkActor()))
+    (fact,) = facts(documents.write(a_case(), **typed(content, "network")))
+    assert [(one.actor, one.coordinates) for one in fact.content.actors] == [  # type: ignore[attr-defined]
+        (Actor.GUARDIAN, False),
+        (None, True),
+    ]
+
+
+def test_a_row_that_has_only_what_its_form_begins_with_says_nothing() -> None:
+    with pytest.raises(Invalid, match="nothing_written"):
+        documents.write(a_case(), **typed(Strengths(domains=(LifeDomain(area=LifeArea.WORK),)), "strengths"))
+
+
+@pytest.mark.parametrize(
+    ("says", "stood", "ago", "ahead"),
+    [
+        ("no day", None, 0, None),
+        ("today", 0, 90, 0),
+        ("to come", 30, 60, 30),
+        ("passed", -1, 180, 179),
+        ("passed after a day or two", -1, 3, 7),
+        ("passed after years", -1, 900, 366),
+    ],
+)
+def test_the_next_review_is_as_far_ahead_as_the_one_that_has_passed(
+    says: str, stood: int | None, ago: int, ahead: int | None
+) -> None:
+    day = None if stood is None else TODAY + stood * DAY
+    found = documents.next_review(day, TODAY - ago * DAY, TODAY)
+    assert found == (None if ahead is None else TODAY + ahead * DAY), says
 
 
 def test_the_next_version_has_the_next_number_and_the_same_again_is_none() -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -29,6 +29,7 @@ from factboard.domain.versions import Version
 from tests.domain.given import CLIENT, NOW, TODAY, Refusal, a_client, facts, table
 
 DAY = timedelta(days=1)
+SETTINGS = e.Settings(name="Kusten")
 EVA = GroupMember("eva", "Eva Exempel", PersonKind.PRIVATE, "syster", told=Told.PLAN, consent_on=TODAY - 9 * DAY)
 PER = GroupMember("per", "Per Prov", PersonKind.PROFESSIONAL, "läkare", told=Told.EVERYTHING, consent_on=TODAY)
 GROUP = ResourceGroup(members=(PER, EVA), works_for=("Egen lägenhet", "Börja måla"))
@@ -59,6 +60,8 @@ REFUSALS = [
     Refusal("a meeting on no day", a_client(), documents.write, writing(replace(MET, on=None)), "required", Invalid, "on"),
     Refusal("a meeting in two years", a_client(), documents.write, writing(GroupMeeting(on=TODAY + 700 * DAY)), "day_out_of_range", Invalid, "on"),
     Refusal("having come tomorrow", a_client(), documents.write, writing(replace(MET, on=TODAY + DAY)), "not_come_yet", Invalid, "on"),
+    Refusal("somebody there without a name", a_client(), documents.write, writing(replace(MET, people=(Attendance(came=True),))), "required", Invalid, "people-0-name"),
+    Refusal("how a goal stands that nobody names", a_client(), documents.write, writing(replace(MET, goals=(FollowedUp(state=GoalState.NEARER),))), "required", Invalid, "goals-0-goal"),
     Refusal("a next meeting before this one", a_client(), documents.write, writing(replace(MET, next=TODAY)), "day_out_of_range", Invalid, "next"),
     Refusal("a session on no day", a_client(), documents.write, writing(replace(SESSION, on=None)), "required", Invalid, "on"),
     Refusal("a session in two years", a_client(), documents.write, writing(replace(SESSION, on=TODAY + 700 * DAY)), "day_out_of_range", Invalid, "on"),
@@ -107,7 +110,7 @@ def test_who_was_there_when_is_read_from_all_versions() -> None:
         version(3, ResourceGroup(members=(left,)), 2),
         version(4, ResourceGroup(members=(left, replace(PER, id="ny", first=TODAY))), 0),
     ]
-    found = {one.member.id: (one.first, one.last) for one in g.over_time(reversed(versions), TODAY)}
+    found = {one.member.id: (one.first, one.last) for one in g.over_time(reversed(versions), TODAY, SETTINGS)}
     assert found == {
         "ny": (TODAY, None),
         "eva": (TODAY - 30 * DAY, TODAY - 5 * DAY),
@@ -118,7 +121,14 @@ def test_who_was_there_when_is_read_from_all_versions() -> None:
 
 def test_who_comes_back_is_there_again() -> None:
     versions = [version(1, GROUP, 30), version(2, ResourceGroup(members=(EVA,)), 20), version(3, GROUP, 10)]
-    assert {one.member.id: one.last for one in g.over_time(versions, TODAY)} == {"per": None, "eva": None}
+    assert {one.member.id: one.last for one in g.over_time(versions, TODAY, SETTINGS)} == {"per": None, "eva": None}
+
+
+def test_the_day_on_which_somebody_left_is_the_teams_own_after_midnight_too() -> None:
+    at = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)  # half past midnight on the second, in the team's summer
+    versions = [version(1, GROUP, 400), replace(version(2, ResourceGroup(members=(EVA,)), 0), at=at)]
+    (per,) = [one for one in g.over_time(versions, date(2026, 7, 1), SETTINGS) if one.member.id == "per"]
+    assert per.last == date(2026, 6, 2)
 
 
 def test_a_meeting_begins_with_who_is_invited_and_the_goals_that_are_left() -> None:
@@ -148,6 +158,19 @@ def test_a_meeting_that_names_the_next_one_plans_it_once() -> None:
     case = replace(a_client().case(), document=known)
     again = writing(replace(held, decided="Annat", next=following + DAY)) | {"based_on": 1}
     assert len(facts(documents.write(case, **again))) == 1
+
+
+def test_the_next_meeting_once_planned_is_moved_on_its_own_page() -> None:
+    following = TODAY + 30 * DAY
+    held = replace(MET, next=following)
+    known = Version(CLIENT, "group_meeting.a1", 1, 30, NOW, "lars", held, Together.TOGETHER)
+    waits = GroupMeeting(on=following)
+    given = a_client().then(e.DocumentWritten(Kind.GROUP_MEETING, "group_meeting.b2", 1, waits, Together.WITHOUT))
+    case = replace(given.case(), document=known)
+    for other in (following + DAY, None):
+        with pytest.raises(Invalid, match="next_is_planned"):
+            documents.write(case, **writing(replace(held, next=other)) | {"based_on": 1})
+    assert documents.write(case, **writing(replace(held, decided="Annat")) | {"based_on": 1})
 
 
 MEETING, TAUGHT, GROUP_REF = "group_meeting.a1", "education.a1", "resource_group"

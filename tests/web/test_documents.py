@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import httpx2
 import pytest
 
-from factboard.domain.events.contents import CONTENTS, MANY, Kind
+from factboard.domain import documents as rules
+from factboard.domain.events.contents import CONTENTS, MANY, Kind, Together, WrittenCrisisPlan
 from factboard.storage import documents
 from factboard.web.documents.labels import ALONE
 from factboard.web.documents.telling import pieces
+from tests.conftest import Clock
 from tests.service import OWN, Service
 from tests.web.reading import fields, looks, words
 
@@ -218,7 +221,7 @@ async def test_what_is_wrong_with_a_row_is_told_beside_it_though_rows_before_it_
     service: Service, anna: httpx2.AsyncClient
 ) -> None:
     at = plan(service, "resource_group")
-    rows = {"members-0-kind": "private", "members-2-name": "Nils", "members-2-gone": "yes"}
+    rows = {"members-0-kind": "", "members-2-name": "Nils", "members-2-gone": "yes"}
     wrong = {"members-4-name": "Eva", "members-4-told": "plan", "works_for": "Måla"}
     answer = await write(anna, at, **rows, **wrong, together="together")
     assert answer.status_code == 422
@@ -234,3 +237,45 @@ async def test_an_id_of_a_request_that_is_none_is_taken_for_none(
     for words_of_hers in ("Jag målar", "Jag sjunger"):
         saved = await write(anna, plan(service), **ME | {"who_i_am": words_of_hers}, request_id=odd)
         assert saved.status_code == 303
+
+
+async def test_what_is_only_chosen_in_a_row_is_kept_and_what_is_missing_is_named_with_its_row(
+    service: Service, anna: httpx2.AsyncClient
+) -> None:
+    at = plan(service, "resource_group")
+    chosen = {"members-1-name": "Eva", "members-3-kind": "private", "together": "together"}
+    answer = await write(anna, at, **chosen)
+    assert answer.status_code == 422
+    assert "Medlem 2, Namn: " in words(answer)
+    assert fields(answer)["members-1-kind"] == "private"
+
+
+async def test_a_review_day_that_has_passed_does_not_stay_in_the_form(
+    service: Service, clock: Clock, anna: httpx2.AsyncClient
+) -> None:
+    now = clock.now
+    written = clock.forward(days=-40).date()
+    await service.recorder.change(
+        OWN,
+        "anna",
+        rules.write,
+        client=service.clients["Stina Exempel"],
+        of_document="crisis_plan",
+        ref="crisis_plan",
+        content=WrittenCrisisPlan(signs=("Sover inte",)),
+        together=Together.TOGETHER,
+        based_on=0,
+        review_by=written + timedelta(days=30),
+    )
+    clock.now = now
+    form = await anna.get(f"{plan(service, 'crisis_plan')}/edit")
+    assert fields(form)["review_by"] == (now.date() + timedelta(days=30)).isoformat()
+    assert "har passerat" in words(form)
+
+
+async def test_a_clients_page_has_the_goals_of_both_plans(service: Service, anna: httpx2.AsyncClient) -> None:
+    for kind, goal in (("care_plan", "Sova om natten"), ("social_plan", "Egen lägenhet")):
+        await write(anna, plan(service, kind), **{"goals-0-goal": goal, "together": "together"})
+    page = words(await anna.get(f"/clients/{service.clients['Stina Exempel']}"))
+    assert "Sova om natten" in page
+    assert "Egen lägenhet" in page

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A field: `asks` is one of the words of `events.contents.fields`; `row` the dataclass of its rows, `of` its
-    choices.
+    choices; `begun`, one that a new form begins with.
     """
 
     name: str
@@ -21,6 +21,7 @@ class Asked:
     low: int = 0
     high: int = 0
     personal: bool = False
+    begun: bool = False
     row: type[Any] | None = None
     of: type[StrEnum] | None = None
 
@@ -40,7 +41,7 @@ def _asked(name: str, said: Any, hint: Any) -> Asked:
     inner = _inner(hint)
     row: type[Any] | None = inner if isinstance(inner, type) and is_dataclass(inner) else None
     of = inner if isinstance(inner, type) and issubclass(inner, StrEnum) else None
-    numbers = {key: said[key] for key in ("limit", "low", "high", "personal") if key in said}
+    numbers = {key: said[key] for key in ("limit", "low", "high", "personal", "begun") if key in said}
     return Asked(name, said["asks"], row=row, of=of, **numbers)
 
 
@@ -55,4 +56,9 @@ def _inner(hint: Any) -> Any:
 
 def says_nothing(thing: Any) -> bool:
     """Is nothing written in it? An id, and a choice that a form makes by itself, are nothing by themselves."""
-    return not any(getattr(thing, one.name) for one in asked(type(thing)) if one.asks not in ("id", "choice", "tick"))
+    return not any(getattr(thing, one.name) for one in asked(type(thing)) if not is_mute(one))
+
+
+def is_mute(one: Asked) -> bool:
+    """Does the field say nothing by itself?"""
+    return one.asks == "id" or one.begun

@@ -41,7 +41,10 @@ def may_stand(case: Case, plan: CarePlan | SocialPlan) -> None:
 
 
 def says_something(case: Case, found: Evaluation) -> None:
-    """Does an evaluation say of any goal how it stands, or anything at all? Raises `Invalid`."""
+    """Does an evaluation say of any goal how it stands, or anything at all, and of which? Raises `Invalid`."""
+    for place, goal in enumerate(found.goals):
+        if not goal.words:
+            raise Invalid("required", f"goals-{place}-words")
     if not found.note and not any(goal.state or goal.said for goal in found.goals):
         raise Invalid("nothing_written", "note")
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from factboard.domain import calendar
+from factboard.domain.events import Settings
 from factboard.domain.events.contents import GroupMember, ResourceGroup
 from factboard.domain.events.contents.words import PersonKind, Told
 from factboard.domain.versions import Version
@@ -55,7 +57,7 @@ def near(group: ResourceGroup, day: date) -> list[Near]:
     return sorted(found, key=lambda one: (not one.in_crisis, one.member.kind is not PersonKind.PRIVATE))
 
 
-def over_time(versions: Iterable[Version], today: date) -> list[Membership]:
+def over_time(versions: Iterable[Version], today: date, settings: Settings) -> list[Membership]:
     """Who was in the group from when to when, by all versions (in any order); the newest to come first.
 
     Somebody whose row was taken away left on the day of the version that no longer has it; somebody of whom no first
@@ -64,7 +66,7 @@ def over_time(versions: Iterable[Version], today: date) -> list[Membership]:
     ordered = sorted(versions, key=lambda one: one.number)
     found: dict[str, Membership] = {}
     for version in ordered:
-        day, members = version.at.date(), _members(version)
+        day, members = calendar.local_day(version.at, settings), _members(version)
         for id in found.keys() - members.keys():
             gone = found[id]
             found[id] = Membership(gone.member, gone.first, gone.last or max(day, gone.first))

@@ -25,6 +25,7 @@ from factboard.web.sentences import Teller
 from factboard.web.sight import eyes, rows_seen, still_seen
 
 STORY = 50  # newest facts on the client's page; the rest are in the history
+AT_ONCE = 12  # of them to be read at once, the others one touch away
 UNTOLD = (NoticeRead.kind, MergedInto.kind)  # the other side of a merging says the same once more
 FOUND = 200  # clients listed for a search
 
@@ -112,6 +113,7 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
         planned=planned,
         answers=anchoring.answers(client, who.user),
         story=told,
+        at_once=AT_ONCE,
         undoable={fact.seq for fact in facts if fact.seq not in undone and still_undoable(request, fact)},
         saved=saved,
         called_off=any(calls_off(fact, row) for row in facts if f"{row.seq}" == saved for fact in facts),

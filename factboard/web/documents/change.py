@@ -28,10 +28,11 @@ from factboard.web.answers import status_of
 from factboard.web.documents.asking import Asking
 from factboard.web.documents.base import This, context, reader, sent_to, this_document
 from factboard.web.documents.coordinated import with_goal
-from factboard.web.documents.keeping import draft_of, forget_draft, head_of, others_at, rebase, token_of
+from factboard.web.documents.keeping import draft_of, forget_draft, others_at, rebase, token_of
 from factboard.web.documents.labels import ALONE, REVIEWED
 from factboard.web.documents.more import begins
 from factboard.web.documents.reading import Sent, as_fields, read_content, tidied
+from factboard.web.documents.reviewing import head_of, passed
 from factboard.web.forms import seq_in_text
 from factboard.web.pages import page
 from factboard.web.words import initial, words_for
@@ -57,7 +58,7 @@ async def form(request: Request) -> Response:
     else:
         version = await _to_write_again(request, this) or this.newest
         content = version.content if version else await begins(request, this)
-        typed, based_on = Sent(head_of(version) + as_fields(content)), 0
+        typed, based_on = Sent(head_of(request, this, version) + as_fields(content)), 0
         if version and this.newest and version.number != this.newest.number:
             typed.aside["restored"] = str(version.number)
     typed.fields = await with_goal(request, this, typed.fields)
@@ -197,6 +198,7 @@ async def _form(
         aside=typed.aside | {"based_on": based_on, "request_id": typed.aside.get("request_id") or new_id()},
         together=None if this.ref.kind in ALONE else [(one.value, initial(words.term(one))) for one in Together],
         reviewed=this.ref.kind in REVIEWED,
+        passed=passed(request, this),
         wrong=words.errors(typed.errors),
         draft=draft,
         token=token_of(draft or await draft_of(request, this)),

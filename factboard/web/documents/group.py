@@ -39,7 +39,7 @@ async def around(request: Request, this: This, version: Version) -> dict[str, An
     members = resource_group.near(content, day) if isinstance(content, ResourceGroup) else []
     return {
         "near": members,
-        "over_time": resource_group.over_time(versions, today) if newest else [],
+        "over_time": resource_group.over_time(versions, today, request.state.who.here.settings) if newest else [],
         "meetings": _by_day(found, Kind.GROUP_MEETING) if newest else [],
         "sessions": _by_day(found, Kind.EDUCATION) if newest else [],
         "is_newest": newest,

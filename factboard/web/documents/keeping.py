@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from factboard.domain.events.contents import MANY
-from factboard.domain.versions import Version
 from factboard.storage import drafts
 from factboard.storage.drafts import Draft, Fields
 from factboard.web.documents.base import This, sent_to, this_document
 from factboard.web.documents.reading import Sent, as_fields, same
+from factboard.web.documents.reviewing import head_of
 from factboard.web.pages import page
 
 MOST_CHARACTERS = 400_000  # of a draft; a plan with a hundred rows in each table has fewer
@@ -49,7 +49,7 @@ async def _kept_anew(
         return known, 409
     if len(str(typed.fields)) > MOST_CHARACTERS:
         return known, 413
-    if _says_no_more(this, typed):
+    if _says_no_more(request, this, typed):
         await drafts.forget(connection, *where, who.user)
         return None, 200
     draft = Draft(who.user, typed.number("based_on"), known.began if known else now, now, typed.fields, opened, turn)
@@ -93,12 +93,6 @@ async def _keep(request: Request, this: This, draft: Draft) -> None:
         await drafts.keep(connection, request.state.who.team, this.client.id, str(this.ref), draft)
 
 
-def head_of(version: Version | None) -> Fields:
-    """How it was written and when it is looked at again; the next version is asked anew how it is written."""
-    review = version.review_by.isoformat() if version and version.review_by else ""
-    return [("together", ""), ("review_by", review)]
-
-
 def token_of(draft: Draft | None) -> str:
     """Which state of the draft a page has seen: another window may have written it since."""
     return draft.saved.isoformat() if draft else ""
@@ -112,10 +106,10 @@ async def others_at(request: Request, this: This) -> list[tuple[str, datetime]]:
     return [(one.user, one.began) for one in found]
 
 
-def _says_no_more(this: This, typed: Sent) -> bool:
+def _says_no_more(request: Request, this: This, typed: Sent) -> bool:
     """Does the form say nothing but what is saved already?"""
     saved = as_fields(this.newest.content if this.newest else this.shape())
-    return same(typed.fields, head_of(this.newest) + saved)
+    return same(typed.fields, head_of(request, this, this.newest) + saved)
 
 
 async def _kept(request: Request, this: This, draft: Draft | None, *, status: int = 200) -> Response:

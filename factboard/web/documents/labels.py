@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from factboard.domain.events.contents import About, Advocacy, Content, Kind, Sip, Supervision, Wish
+from factboard.domain.events.contents import (
+    About,
+    Advocacy,
+    Attendance,
+    Content,
+    Education,
+    FollowedUp,
+    GoalEvaluated,
+    GroupMeeting,
+    GroupMember,
+    Kind,
+    Sip,
+    SipIntervention,
+    StandingContact,
+    Supervision,
+    Wish,
+)
 from factboard.web.documents import labels_crisis as crisis
 from factboard.web.documents import labels_group as group
 from factboard.web.documents import labels_plans as plans
@@ -49,10 +65,18 @@ ONE_ROW: Mapping[type, tuple[str, str]] = {**crisis.ONE_ROW, **group.ONE_ROW, **
 
 REQUIRED: Mapping[type, frozenset[str]] = {
     Advocacy: frozenset({"on", "about", "mandate_of"}),
+    Attendance: frozenset({"name"}),
+    Education: frozenset({"on"}),
+    FollowedUp: frozenset({"goal"}),
+    GoalEvaluated: frozenset({"words"}),
+    GroupMeeting: frozenset({"on"}),
+    GroupMember: frozenset({"name"}),
     Sip: frozenset({"consent_on", "consent_to"}),
+    SipIntervention: frozenset({"what", "principal"}),
+    StandingContact: frozenset({"who"}),
     Supervision: frozenset({"on", "led_by", "asked"}),
 }
-"""What must be written in a document: the form does not call it optional."""
+"""What must be written in a document, or in a row of it: the form says so, and calls nothing else optional."""
 
 REVIEWED = frozenset(
     {Kind.ABOUT, Kind.WISH, Kind.CARE_PLAN, Kind.SOCIAL_PLAN, Kind.CRISIS_PLAN, Kind.STRENGTHS, Kind.RESOURCE_GROUP}

@@ -58,8 +58,8 @@ LABELS = {
     },
     Education: {
         "on": (N_("Day"), N_("One to come, or one that was held.")),
-        "topic": (N_("About"), ""),
-        "about": (N_("What exactly"), ""),
+        "topic": (N_("Topic"), ""),
+        "about": (N_("More about the topic"), ""),
         "taught": (N_("With whom"), ""),
         "led_by": (N_("Led by"), ""),
         "present": (N_("Who was there"), N_("One name a line.")),

@@ -61,7 +61,7 @@ async def page_of_document(request: Request) -> Response:
         version=version,
         shown=reader(request).document(version.content) if version else [],
         view=f"documents/views/{this.ref.kind.value}.html" if own.is_file() else "documents/plain.html",
-        saved=request.query_params.get("saved"),
+        saved=seq_in_text(request.query_params.get("saved")),
         **await shows(request, this, version),
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from factboard.domain.documents import Asked, asked
+from factboard.domain.documents import Asked, asked, is_mute
 from factboard.domain.events.contents import Content
 from factboard.storage.drafts import Fields
 from factboard.web.forms import IS_REQUEST_ID, LAST_SEQ, MOST_BYTES
@@ -66,7 +66,7 @@ def tidied(shape: type[Content], sent: Sent) -> Sent:
     """
     fields = sent.fields
     for table in (one for one in asked(shape) if one.row is not None):
-        mute = {one.name for one in asked(table.row) if one.asks in ("id", "choice", "tick")}
+        mute = {one.name for one in asked(table.row) if is_mute(one)}
         said = [row for row in rows_in(fields, table.name) if _says(fields, f"{table.name}-{row}-", mute)]
         places = {f"{table.name}-{row}-": f"{table.name}-{place}-" for place, row in enumerate(said)}
         fields = [renamed for name, value in fields if (renamed := _renamed(name, value, table.name, places))]

@@ -29,6 +29,7 @@ REFUSALS = {
     "same_category": N_("It is in this category already. Choose another."),
     "day_out_of_range": N_("This day is too early or too late."),
     "in_the_future": N_("This is in the future. Give a time that has passed."),
+    "next_is_planned": N_("The next meeting is planned for the day that stood here. Move it on its own page."),
     "not_come_yet": N_("This moment has not come yet. Give one that has passed."),
     "not_a_moment": N_("This is not a day and a time. Write them as 2026-11-03 08:15, or give the number of a fact."),
     "no_such_fact": N_("The team's history has no fact with this number."),

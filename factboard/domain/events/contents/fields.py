@@ -52,9 +52,9 @@ def colleague() -> Any:
     return field(default="", metadata={"asks": "colleague"})
 
 
-def choice(default: Any = None) -> Any:
-    """One of a StrEnum (`Some`, or `Some | None`)."""
-    return field(default=default, metadata={"asks": "choice"})
+def choice(*, begun: bool = False) -> Any:
+    """One of a StrEnum (`Some | None`). `begun`: a new form begins with it chosen, so it says nothing by itself."""
+    return field(default=None, metadata={"asks": "choice", "begun": begun})
 
 
 def choices() -> Any:

@@ -16,7 +16,7 @@ class LifeDomain:
     """One domain of life: how it is now, what the client wishes, what they have used before."""
 
     id: str = known()
-    area: LifeArea | None = choice()
+    area: LifeArea | None = choice(begun=True)
     now: str = text(1_000)
     wishes: str = text(1_000)
     earlier: str = text(1_000)

@@ -7,6 +7,7 @@ until `NEEDS` says that less is enough. A page that lists several shows them thr
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -73,6 +74,21 @@ class Closed(Forbidden):
         self.client, self.may_open = client, may_open
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What of a client is not shown to a reader: which `parts`, and whether they can open it in an emergency. A page that
+    has nothing to show of such a part says so: it never says that nothing is written.
+    """
+
+    parts: frozenset[str]
+    may_open: bool
+
+    @property
+    def documents(self) -> bool:
+        """Is anything of what is written not shown?"""
+        return not self.parts.isdisjoint(Kind)
+
+
 def eyes(request: Request) -> Eyes:
     """As this reader sees the clients of the team they work in now."""
     who = request.state.who
@@ -97,6 +113,15 @@ def of_others(who: Who) -> bool:
 def sees(request: Request, client: Client, *parts: str) -> bool:
     """May the reader see all of these parts of the client?"""
     return eyes(request).parts(client) >= {*parts}
+
+
+def may_open(who: Who) -> bool:
+    """Can this reader open what is not shown to them, in an emergency?"""
+    return not of_others(who) or who.here.sharing is Sharing.EMERGENCY
+
+
+def unseen(request: Request, client: Client) -> Unseen:
+    return Unseen(EVERYTHING - eyes(request).parts(client), may_open(request.state.who))
 
 
 async def still_seen(request: Request, client: str) -> frozenset[str]:
@@ -165,9 +190,8 @@ async def withheld(request: Request, connection: AsyncConnection, *parts: str) -
 
 def require(request: Request, client: Client, *parts: str) -> None:
     """Raises `Closed` where the reader does not see all of these parts of the client."""
-    who = request.state.who
     if not sees(request, client, *parts):
-        raise Closed(client, may_open=not of_others(who) or who.here.sharing is Sharing.EMERGENCY)
+        raise Closed(client, may_open=may_open(request.state.who))
 
 
 def _needed(path: str, document: str) -> frozenset[str]:

@@ -111,7 +111,9 @@ async def test_the_question_waits_with_the_case_manager_and_the_answer_comes_bac
     said = words(await anna.get("/notices?lang=en"))
     assert "Lars Test does not agree to what was planned for Stina Exempel: Hon orkar inte två" in said
     assert "It was the planned visit, by Anna Test" in said
-    assert "Lars does not agree : Hon orkar inte två" in words(await anna.get(here(service)))
+    told = await anna.get(here(service))
+    assert "Lars does not agree : Hon orkar inte två" in words(told)
+    assert 'class="box objects"' not in told.text  # `.objects` is a badge, white on red: here it would be white on white
     assert "Anna Test planned that" not in words(await lars.get("/today?lang=en")).partition("To answer")[2][:200]
 
 
@@ -173,10 +175,13 @@ async def test_a_document_that_plans_says_whether_it_is_anchored_and_shows_the_p
     assert (await anna.post(at, data=plan | {"anchored": "told"})).status_code == 422  # no form offers it
     before = await seq(service)
     assert (await anna.post(at, data=plan | {"anchored": "asked"})).status_code == 303
-    written = await newest(service, before)
+    written, written_seq = await newest(service, before), await seq(service)
     assert isinstance(written, e.DocumentWritten)
     assert written.anchored is e.Anchored.ASKED
     assert "Anna Test wrote for Stina Exempel: care plan" in words(await lars.get("/today?lang=en"))
+    form = here(service, f"/anchoring?of={written_seq}")
+    for page in ("/today", "/notices", here(service), form):
+        assert f'href="{here(service, "/plans/care_plan/versions")}"' in (await lars.get(page)).text, page
     assert "Bo själv igen" in words(await anna.get(here(service, "/planned-contact"))).partition("Planen som den är")[2]
     about = {"who_i_am": "Jag målar", "together": "together", "based_on": "0"}
     before = await seq(service)

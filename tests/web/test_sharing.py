@@ -441,6 +441,18 @@ async def test_a_consent_is_noted_and_taken_back_on_its_page(shared: Shared) -> 
         assert (await lars.get(f"{page}/paper")).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/clients/{}", "/clients/{}/plans", "/flag/clients/{}"])
+async def test_of_what_is_not_shown_nobody_is_told_that_it_is_not_written(shared: Shared, path: str) -> None:
+    """A crisis plan that the client has not agreed to show is no missing one: whoever is at the door asks for it."""
+    await shared.agree(WHO, BOARD)
+    async with shared.house.service.person("anna") as anna:
+        text = (await anna.get(path.format(shared.stina))).text
+        assert "not shown to you" in text or "Not all that may be written is shown" in text
+        for said in ("one written here", "not written yet", "own words yet", "/plans/about/edit", "/consent", "/merge"):
+            assert said not in text, said
+    await shared.agree()
+
+
 async def test_the_setting_says_what_is_missing_and_is_kept_from_others(shared: Shared) -> None:
     async with shared.house.service.person("lars") as lars, shared.house.service.person("ingrid") as ingrid:
         assert REGION in (await lars.get("/settings/sharing")).text

@@ -9,6 +9,7 @@ from datetime import datetime
 from factboard.domain import events as e
 from factboard.domain.events.contents import Kind
 
+DOCUMENT = "document "  # stands before its ref in what is planned
 KEPT = 12  # that are answered; those that wait are never forgotten
 
 
@@ -32,6 +33,11 @@ class Anchoring:
     note: str = ""
     talk: datetime | None = None
     document: Kind | None = None
+
+    @property
+    def ref(self) -> str:
+        """The document of which it is a version; empty where it is none."""
+        return self.thing.removeprefix(DOCUMENT) if self.document else ""
 
     @property
     def waits(self) -> bool:
@@ -83,7 +89,7 @@ def _thing(row: e.Recorded) -> str | None:
         case e.ActionAdded(action=id) | e.ActionDone(action=id):
             return f"action {id}"
         case e.DocumentWritten(ref=ref) | e.DocumentWithdrawn(ref=ref):
-            return f"document {ref}"
+            return f"{DOCUMENT}{ref}"
         case e.PlannedContactSet(who=who) | e.IntensityChanged(who=who):
             return f"contacts {who}"
     return row.fact.kind if hasattr(row.fact, "anchored") else None

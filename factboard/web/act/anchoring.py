@@ -31,11 +31,12 @@ class Answered(ActForm):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is to be answered, as the history tells it; `at` is UTC."""
+    """What is to be answered, as the history tells it; `at` is UTC, `ref` the document of which it is a version."""
 
     of: int
     sentence: str
     at: datetime
+    ref: str
 
 
 async def asking(request: Request, client: Client, label: Label, of: Any) -> Asking | None:
@@ -47,4 +48,4 @@ async def asking(request: Request, client: Client, label: Label, of: Any) -> Ask
     teller = Teller(request.state.language, who.here, {client.id: label})
     async with request.app.state.store.reading() as connection:
         said = await in_words(connection, who.team, [known], teller)
-    return Asking(known.seq, said.get(known.seq, ""), known.at)
+    return Asking(known.seq, said.get(known.seq, ""), known.at, known.ref)

@@ -22,7 +22,7 @@ from factboard.web.labels import as_one, label_of, labels_of, this_client
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
-from factboard.web.sight import eyes, rows_seen, still_seen
+from factboard.web.sight import eyes, of_others, rows_seen, still_seen, unseen
 
 STORY = 50  # newest facts on the client's page; the rest are in the history
 AT_ONCE = 12  # of them to be read at once, the others one touch away
@@ -96,11 +96,14 @@ async def _page(request: Request, client: Client, *, revealed: bool) -> Response
     told = [(row.seq, instant_from_text(row.at), teller.tell_row(row)) for row in rows if row.kind not in UNTOLD]
     if Part.BOARD not in parts:
         seen = [part for part in PARTS if part in parts]
-        return page(request, "client/partly.html", client=client, label=label, parts=seen, story=told)
+        hidden = unseen(request, client)
+        return page(request, "client/partly.html", client=client, label=label, parts=seen, story=told, unseen=hidden)
     return page(
         request,
         "client/page.html",
         separable=separable(client, now),
+        unseen=unseen(request, client),
+        of_others=of_others(who),
         client=client,
         label=label,
         revealed=revealed,

@@ -20,7 +20,7 @@ from factboard.web.documents.more import shows
 from factboard.web.forms import seq_in_text
 from factboard.web.labels import about, this_client
 from factboard.web.pages import page
-from factboard.web.sight import still_seen
+from factboard.web.sight import still_seen, unseen
 
 VIEWS = asset_dir("templates") / "documents" / "views"
 
@@ -44,6 +44,7 @@ async def page_of_plans(request: Request) -> Response:
         single=[(kind, by_kind[kind][0] if by_kind[kind] else None) for kind in single() if kind in parts],
         many=[(kind, by_kind[kind], new_id()) for kind in by_kind if kind in MANY],
         begun=begun,
+        unseen=unseen(request, client),
     )
 
 

@@ -16,7 +16,7 @@ from factboard.storage import documents
 from factboard.web.flag.choosing import log
 from factboard.web.labels import this_client
 from factboard.web.pages import page
-from factboard.web.sight import sees
+from factboard.web.sight import sees, unseen
 
 
 async def beside(request: Request) -> Response:
@@ -45,6 +45,7 @@ async def known_of(request: Request, client: Client, *, revealed: bool = False) 
     return {
         "client": client,
         "revealed": shown,
+        "unseen": unseen(request, client),
         "plan": plan,
         "group": group.content if group else None,
         "near": resource_group.of(group, today),

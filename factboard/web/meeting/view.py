@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from factboard.domain import calendar, consent
 from factboard.domain.consent import Eyes, lens_of
 from factboard.domain.events import Part
+from factboard.domain.events.contents import Kind
 from factboard.domain.meeting.picture import picture
 from factboard.domain.people import alias
 from factboard.domain.state import Client, Meeting, Team
@@ -45,6 +46,7 @@ class MeetingView:
             eyes = Eyes.of_the_lens(state, lens_of(audience)[1], calendar.local_day(now, state.settings))
             there = await self._clients(connection, state, meeting)
             clients = eyes.only(there, Part.BOARD)
+            without_plan = {client.id for client in there if Kind.CRISIS_PLAN not in eyes.parts(client)}
             labels = await labels_of(connection, team, clients)
         hidden = {client.id: alias(client.id) for client in there} if len(clients) < len(there) else {}
         hidden = {id: code for id, code in hidden.items() if id not in labels}
@@ -59,6 +61,7 @@ class MeetingView:
             now=now,
             last=None,
             hidden=hidden,
+            without_plan=without_plan,
             general=not any(consent.of_others(one.employer, state) for one in eyes.readers),
         )
         return Frame(html, seq, shown.valid_until, frozenset(shown.clients))

@@ -7,8 +7,8 @@ until `NEEDS` says that less is enough. A page that lists several shows them thr
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request

@@ -76,8 +76,9 @@ class Closed(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """What of a client is not shown to a reader: which `parts`, and whether they can open it in an emergency. A page that
-    has nothing to show of such a part says so: it never says that nothing is written.
+    """What of a client is not shown to a reader: which `parts`, and whether they can open it in an emergency.
+
+    A page that has nothing to show of such a part says so: it never says that nothing is written.
     """
 
     parts: frozenset[str]

@@ -209,7 +209,8 @@ async def test_speaking_for_a_client_stands_open_until_something_has_come_of_it(
     assert no_mandate.status_code == 422
     assert "På vems uppdrag: Välj ett alternativ." in words(no_mandate)
     said |= {"mandate_of": "asked", "mandate_said": "i telefon 19 november"}
-    assert (await anna.post(f"{at}/edit", data=said)).status_code == 303
+    assert (await anna.post(f"{at}/edit", data=said | {"review_by": "2026-11-27"})).status_code == 303
+    assert f'href="{at}"' in (await anna.get("/today")).text  # by its day she sees what has come of it
     page = words(await anna.get(f"{at}?lang=en"))
     assert "Anna Test spoke for the patient towards Försäkringskassan, Handläggare." in page
     assert "The patient asked for it: i telefon 19 november" in page
@@ -217,4 +218,5 @@ async def test_speaking_for_a_client_stands_open_until_something_has_come_of_it(
     assert "nothing has come of it yet" in words(await anna.get(here(service, "/plans?lang=en")))
     await anna.post(f"{at}/edit", data=said | {"came_of_it": "Omprövad, utbetald", "based_on": "1"})
     assert "Omprövad, utbetald" in words(await anna.get(at))
+    assert f'href="{at}"' not in (await anna.get("/today")).text
     assert "nothing has come of it yet" not in words(await anna.get(here(service, "/plans?lang=en")))

@@ -426,6 +426,9 @@ async def test_a_consent_is_noted_and_taken_back_on_its_page(shared: Shared) -> 
         assert (await lars.post(page, data=given)).status_code == 303
         stands = (await shared.client()).shared.consents["kommunen"]
         assert (stands.parts, stands.agreed) == ((WHO, BOARD, "care_plan"), e.Agreed.WRITTEN)
+        again = (await lars.get(page)).text  # who adds a part takes none away
+        assert re.search(r'value="care_plan"[^>]* checked', again)
+        assert 'value="2026-12-31"' in again
         assert (await lars.post(f"{page}/revoke", data={"employer": TOWN})).status_code == 303
         assert (await lars.post(f"{page}/revoke", data={"employer": TOWN})).status_code == 409
         assert (await shared.client()).shared.consents == {}

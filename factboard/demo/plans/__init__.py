@@ -36,7 +36,7 @@ SHARE = {  # of the caseload for whom it is written
 }
 HOW = (Together.TOGETHER, Together.TOGETHER, Together.TOGETHER, Together.READ, Together.WITHOUT)
 DATED_ITSELF = (Kind.SIP, Kind.SUPERVISION)  # say themselves when they are followed up
-WITHIN = (120, 330)  # days after it is written until it is looked at again
+WITHIN = (175, 365)  # days after it is written until it is looked at again
 
 
 @cache

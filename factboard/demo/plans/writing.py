@@ -185,17 +185,17 @@ def sip(life: Life, client: Client, names: Sequence[str], today: date) -> Sip:
         goals=tuple(goal for goal, *_ in life["goals"]),
         interventions=tuple(SipIntervention(f"i{n}", what, of, by) for n, (what, of, by) in enumerate(rows)),
         responsible="Case manager i FACT-teamet",
-        follow_up_on=today + timedelta(days=7),
+        follow_up_on=today + timedelta(days=170 + 7 * (len(client.details.surname) + len(life["matters"][0])) % 150),
         follow_up_who="Case manager",
     )
 
 
 def supervision(life: Life, client: Client, names: Sequence[str], today: date) -> Supervision:
-    """The case brought to colleagues, whose ideas are still to be talked over."""
+    """The case brought to colleagues; what came of their ideas with the client."""
     manager = client.details.case_manager or ""
     goal, *steps = life["goals"][0]
     return Supervision(
-        on=today - timedelta(days=6),
+        on=today - timedelta(days=20),
         led_by=manager,
         brought_by=manager,
         present=tuple(names[:4]),
@@ -207,7 +207,8 @@ def supervision(life: Life, client: Client, names: Sequence[str], today: date) -
             "Gör det tillsammans ute, inte på mottagningen",
         ),
         taken_back="De två första idéerna, på nästa hembesök",
-        back_by=today + timedelta(days=2),
+        back_by=today - timedelta(days=6),
+        came_of_it=f"Vi prövade den första: {life['good_at'][0]}. Det gick bättre än väntat.",
     )
 
 

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from factboard.domain import events as e
-from factboard.domain.events.contents import Content, Education, GroupMeeting, Kind, ResourceGroup, Sip, Supervision
+from factboard.domain.events.contents import (
+    Advocacy,
+    Content,
+    Education,
+    GroupMeeting,
+    Kind,
+    ResourceGroup,
+    Sip,
+    Supervision,
+)
 
 
 class Coming(StrEnum):
@@ -18,7 +27,9 @@ class Coming(StrEnum):
     CONSENT_ENDS = "consent_ends"  # of a member of the group: from the next day on they may be told nothing
     EDUCATION = "education"  # a session
     EDUCATION_FOLLOW_UP = "education_follow_up"
-    REVIEW = "review"  # of a document of which there is one: its own `review_by`
+    REVIEW = (
+        "review"  # its own `review_by`: of a document of which there is one; of an advocacy nothing has come of yet
+    )
     SIP_START = "sip_start"  # a SIP is needed, and nobody has been called to a meeting
     SIP_MEETING = "sip_meeting"
     SIP_COPIES = "sip_copies"  # not everybody has a copy
@@ -45,10 +56,18 @@ def coming(known: tuple[Dated, ...], row: e.Recorded) -> tuple[Dated, ...]:
     """The days after one more fact: those of a document are the ones that its newest version names."""
     match row.fact:
         case e.DocumentWritten(ref=ref, content=content):
-            return (*_without(known, ref), *_dated(content, ref))
+            return (*_without(known, ref), *_dated(content, ref), *_of_advocacy(row.fact))
         case e.DocumentWithdrawn(ref=ref):
             return _without(known, ref)
     return known
+
+
+def _of_advocacy(fact: e.DocumentWritten) -> Iterator[Dated]:
+    """Whoever spoke for the client sees by its day what has come of it, while nobody has written that."""
+    match fact.content:
+        case Advocacy(spoke=spoke, came_of_it=""):
+            if fact.review_by:
+                yield Dated(Coming.REVIEW, fact.review_by, fact.ref, fact.document, spoke)
 
 
 def _without(known: tuple[Dated, ...], ref: str) -> tuple[Dated, ...]:

@@ -1,4 +1,4 @@
-"""SIP, the strengths assessment and group supervision, on their pages."""
+"""SIP, the strengths assessment, group supervision and advocacy, on their pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from factboard.domain import calendar, sip, strengths
-from factboard.domain.events.contents import CarePlan, Content, Goal, Kind, Sip, Strengths, Supervision
+from factboard.domain.events.contents import Advocacy, CarePlan, Content, Goal, Kind, Sip, Strengths, Supervision
 from factboard.domain.refusal import Unknown
 from factboard.domain.versions import Version
 from factboard.recorder import new_id
@@ -54,6 +54,12 @@ async def beside_strengths(request: Request, this: This, version: Version) -> di
 
 async def strengths_begun(request: Request, this: This) -> Strengths:
     return strengths.begun()
+
+
+async def advocacy_begun(request: Request, this: This) -> Advocacy:
+    """Of today, by who writes it."""
+    who = request.state.who
+    return Advocacy(on=calendar.local_day(request.app.state.clock(), who.here.settings), spoke=who.user)
 
 
 async def supervision_begun(request: Request, this: This) -> Supervision:

@@ -24,6 +24,7 @@ SHOWS: Mapping[Kind, Callable[[Request, This, Version], Awaitable[dict[str, Any]
 BEGINS: Mapping[Kind, Callable[[Request, This], Awaitable[Content]]] = {
     Kind.GROUP_MEETING: group.meeting,
     Kind.EVALUATION: plans.evaluation,
+    Kind.ADVOCACY: coordinated.advocacy_begun,
     Kind.STRENGTHS: coordinated.strengths_begun,
     Kind.SUPERVISION: coordinated.supervision_begun,
 }

@@ -14,6 +14,7 @@ from factboard.domain.events import Agreed, LockedFor, Part
 from factboard.domain.people import Right, may
 from factboard.domain.refusal import Refused
 from factboard.domain.state import Client
+from factboard.domain.text import folded
 from factboard.recorder import Rule, new_id
 from factboard.web.answers import not_saved, saved
 from factboard.web.forms import Day, Form, RequestId, Typed, read
@@ -120,12 +121,19 @@ async def _change(
 
 
 def _fresh(request: Request, client: Client) -> dict[str, Any]:
-    """What stands in the forms at first: in a lock, those who have the client in their care."""
+    """What stands in the forms at first: in a lock, those who have the client in their care; in a consent, where there
+    is one other employer, what was agreed with it, so that whoever adds a part takes away none.
+    """
     details, own = client.details, request.state.who.user
     near = dict.fromkeys(user for user in (details.case_manager, details.substitute, own) if user)
+    others = consent.employers(request.state.who.here)
+    only = others[0] if len(others) == 1 else ""
+    stands = client.shared.consents.get(folded(only))
     return {
         "request_id": new_id(),
-        "parts": [Part.IDENTITY.value, Part.BOARD.value],
+        "employer": only,
+        "parts": list(stands.parts) if stands else [Part.IDENTITY.value, Part.BOARD.value],
+        "until": stands.until.isoformat() if stands and stands.until else "",
         "agreed": Agreed.SPOKEN.value,
         "locked_for": LockedFor.ALL_BUT.value,
         "named": list(near),

@@ -8,6 +8,8 @@ FRONT  := static/vendor/htmx.min.js
 SPREAD := --numprocesses=auto --maxprocesses=4
 APT    := DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 export CUSTOM_COMPILE_COMMAND := make lock
+# Whatever the machine says, Python keeps what it has compiled: the tests' many processes would each do it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The machine's npm, or else the one that a Python package brings.
 NPM := $(shell command -v npm 2>/dev/null)

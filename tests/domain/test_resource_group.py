@@ -50,6 +50,18 @@ def version(number: int, content: ResourceGroup, days_ago: int) -> Version:
     return Version(CLIENT, "resource_group", number, number, NOW - days_ago * DAY, "lars", content, Together.TOGETHER)
 
 
+PLANNED = replace(MET, next=TODAY + 30 * DAY)
+IS_PLANNED = replace(
+    a_client()
+    .then(
+        e.DocumentWritten(
+            Kind.GROUP_MEETING, "group_meeting.b2", 1, GroupMeeting(on=TODAY + 30 * DAY), Together.WITHOUT
+        )
+    )
+    .case(),
+    document=Version(CLIENT, "group_meeting.a1", 1, 30, NOW, "lars", PLANNED, Together.TOGETHER),
+)
+
 REFUSALS = [
     Refusal("a member without a name", a_client(), documents.write, writing(one(name="")), "required", Invalid, "members-0-name"),
     Refusal("a member who left before they came", a_client(), documents.write, writing(one(first=TODAY, last=TODAY - DAY)), "ends_before_it_begins", Invalid, "members-0-last"),
@@ -63,6 +75,7 @@ REFUSALS = [
     Refusal("somebody there without a name", a_client(), documents.write, writing(replace(MET, people=(Attendance(came=True),))), "required", Invalid, "people-0-name"),
     Refusal("how a goal stands that nobody names", a_client(), documents.write, writing(replace(MET, goals=(FollowedUp(state=GoalState.NEARER),))), "required", Invalid, "goals-0-goal"),
     Refusal("a next meeting before this one", a_client(), documents.write, writing(replace(MET, next=TODAY)), "day_out_of_range", Invalid, "next"),
+    Refusal("another next meeting than the one planned", IS_PLANNED, documents.write, writing(replace(PLANNED, next=None)) | {"based_on": 1}, "next_is_planned", Invalid, "next"),
     Refusal("a session on no day", a_client(), documents.write, writing(replace(SESSION, on=None)), "required", Invalid, "on"),
     Refusal("a session in two years", a_client(), documents.write, writing(replace(SESSION, on=TODAY + 700 * DAY)), "day_out_of_range", Invalid, "on"),
     Refusal("followed up before it was", a_client(), documents.write, writing(replace(SESSION, follow_up=TODAY - DAY)), "ends_before_it_begins", Invalid, "follow_up"),
@@ -161,16 +174,10 @@ def test_a_meeting_that_names_the_next_one_plans_it_once() -> None:
 
 
 def test_the_next_meeting_once_planned_is_moved_on_its_own_page() -> None:
-    following = TODAY + 30 * DAY
-    held = replace(MET, next=following)
-    known = Version(CLIENT, "group_meeting.a1", 1, 30, NOW, "lars", held, Together.TOGETHER)
-    waits = GroupMeeting(on=following)
-    given = a_client().then(e.DocumentWritten(Kind.GROUP_MEETING, "group_meeting.b2", 1, waits, Together.WITHOUT))
-    case = replace(given.case(), document=known)
-    for other in (following + DAY, None):
+    for other in (TODAY + 31 * DAY, None):
         with pytest.raises(Invalid, match="next_is_planned"):
-            documents.write(case, **writing(replace(held, next=other)) | {"based_on": 1})
-    assert documents.write(case, **writing(replace(held, decided="Annat")) | {"based_on": 1})
+            documents.write(IS_PLANNED, **writing(replace(PLANNED, next=other)) | {"based_on": 1})
+    assert documents.write(IS_PLANNED, **writing(replace(PLANNED, decided="Annat")) | {"based_on": 1})
 
 
 MEETING, TAUGHT, GROUP_REF = "group_meeting.a1", "education.a1", "resource_group"

@@ -451,7 +451,7 @@ async def test_of_what_is_not_shown_nobody_is_told_that_it_is_not_written(shared
     async with shared.house.service.person("anna") as anna:
         text = (await anna.get(path.format(shared.stina), params={"lang": "en"})).text
         assert "not shown to you" in text or "Not all that may be written is shown" in text
-        for said in ("none written here", "not written yet", "own words yet", "/plans/about/edit", "/consent", "/merge"):
+        for said in ("one written here", "not written yet", "own words yet", "/plans/about/edit", "/consent", "/merge"):
             assert said not in text, said
     await shared.agree()
 

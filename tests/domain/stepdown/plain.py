@@ -169,15 +169,18 @@ class Plain:
             return False
         made = [day for row in self.met() if (day := self.day(row.fact.happened_at)) >= planned.fact.next]
         following = max(made) + planned.fact.every_days * DAY if made else planned.fact.next
-        while made and not self.works(following):
+        if not made and not self.closed(following):
+            return bool(following >= today)  # a day that a person named stands, but for one on which the team is closed
+        while not self.works(following):
             following += DAY
         return bool(following >= today)
 
-    def works(self, day: date) -> bool:
+    def closed(self, day: date) -> bool:
         known = self.settings
-        public = known.public_holidays and day in free_days(known.country, day.year)
-        open_ = not public and day not in known.closed_days
-        return open_ and (day.weekday() < 5 or day.weekday() in known.meeting_days)
+        return day in known.closed_days or (known.public_holidays and day in free_days(known.country, day.year))
+
+    def works(self, day: date) -> bool:
+        return not self.closed(day) and (day.weekday() < 5 or day.weekday() in self.settings.meeting_days)
 
     # --- announced, upheld ------------------------------------------------------------------------------
 

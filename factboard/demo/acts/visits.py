@@ -23,6 +23,8 @@ async def plan_visit(day: Day, client: str, by: str, ahead: int, *, besides: boo
     """Who goes next, `ahead` working days from now; where nobody goes yet, or `besides`."""
     known = await day.state(client)
     on = day.working_day(ahead)
+    if on < calendar.local_day(day.hands.now, day.team.settings):
+        return  # it went past midnight meanwhile
     goes = day.who(known, 0.45, on=on) if known else None
     if known is None or known.stay is None or goes is None or client in day.left_alone:
         return

@@ -58,6 +58,7 @@ lock: $(VENV)/.dev  ## the lock files anew (newer versions too: ARGS=--upgrade)
 
 clean:  ## remove what this file made; databases stay
 	rm -rf $(VENV) static/vendor node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find factboard tests bench -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

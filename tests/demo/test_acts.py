@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -53,6 +54,11 @@ async def retire(day: Day, used: set[str]) -> None:
     day.team = await day.desk.state()
 
 
+async def _after_midnight(day: Day, id: str) -> None:
+    day.hands.now += timedelta(days=1)
+    await acts.plan_visit(day, id, "anna", 0, besides=True)
+
+
 UNFIT: dict[str, Callable[[Day, str], Awaitable[None]]] = {
     "put on, who is on": lambda day, id: acts.put_on(day, id, "short_intensive"),
     "take, which is taken": acts.take,
@@ -63,6 +69,7 @@ UNFIT: dict[str, Callable[[Day, str], Awaitable[None]]] = {
     "a discharge, who is at home": acts.discharge,
     "a longer stay, who is at home": acts.stays_longer,
     "an end of what there is not": lambda day, id: acts.end_legal(day, id, "anna"),
+    "a visit today, when it went past midnight": _after_midnight,
     "a visit by nobody": lambda day, id: acts.visit(day, id, Visit(1, "nobody", TODAY, None, ""), day.hands.now),
 }
 

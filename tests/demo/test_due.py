@@ -70,7 +70,7 @@ async def test_while_it_is_looked_at_somebody_returns_at_their_moment(demo: Demo
     due, id = min((at, id) for id, at in coming.items() if at)
     app = demo_app(demo.store, demo.clock)
     async with serving(app):
-        await _jump(app, demo, due - timedelta(seconds=20))
+        await _jump(app, demo, due - timedelta(seconds=5))
         await _a_look(app)
         assert not [row for row in await demo.facts() if isinstance(row.fact, e.Returned) and row.client == id]
         await _jump(app, demo, due + timedelta(seconds=0.2))

@@ -113,9 +113,7 @@ async def test_the_question_waits_with_the_case_manager_and_the_answer_comes_bac
     assert "It was the planned visit, by Anna Test" in said
     told = await anna.get(here(service))
     assert "Lars does not agree : Hon orkar inte två" in words(told)
-    assert (
-        'class="box objects"' not in told.text
-    )  # `.objects` is a badge, white on red: here it would be white on white
+    assert 'class="box against"' in told.text  # `objects` is a badge, white on red: here it would be white on white
     assert "Anna Test planned that" not in words(await lars.get("/today?lang=en")).partition("To answer")[2][:200]
 
 

@@ -117,12 +117,13 @@ async def test_no_request_is_a_fault_and_no_refusal_changes_anything(
         visitor = Visitor(service, turn)
         async with httpx2.AsyncClient(transport=transport, base_url="http://fuzz") as client:
             await sign_in(client, username)
-            for _ in range(number // len(people)):
+            for turn_of_theirs in range(number // len(people)):
+                # As from many machines: what one may ask for in a minute is limited, and refusing it is no fault.
+                transport.client = (f"127.0.{turn_of_theirs // 200 % 250}.{turn_of_theirs % 200 + 1}", 50_000)
                 request = visitor.request(client)
                 before = await heads(service)
                 answer = await client.send(request)
-                too_many = request.url.path == "/wall" and answer.status_code == 503  # screens that ask for a code
-                if answer.status_code >= 500 and not too_many:
+                if answer.status_code >= 500:
                     faults.append(f"{username}: {request.method} {request.url} {(await request.aread())[:300]!r}")
                 if answer.status_code >= 400 and await heads(service) != before:
                     faults.append(f"refused, and yet changed: {request.method} {request.url}")

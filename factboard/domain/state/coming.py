@@ -27,9 +27,7 @@ class Coming(StrEnum):
     CONSENT_ENDS = "consent_ends"  # of a member of the group: from the next day on they may be told nothing
     EDUCATION = "education"  # a session
     EDUCATION_FOLLOW_UP = "education_follow_up"
-    REVIEW = (
-        "review"  # its own `review_by`: of a document of which there is one; of an advocacy nothing has come of yet
-    )
+    REVIEW = "review"  # its own `review_by`: of one of a kind, and of an advocacy of which nothing has come yet
     SIP_START = "sip_start"  # a SIP is needed, and nobody has been called to a meeting
     SIP_MEETING = "sip_meeting"
     SIP_COPIES = "sip_copies"  # not everybody has a copy
@@ -64,10 +62,8 @@ def coming(known: tuple[Dated, ...], row: e.Recorded) -> tuple[Dated, ...]:
 
 def _of_advocacy(fact: e.DocumentWritten) -> Iterator[Dated]:
     """Whoever spoke for the client sees by its day what has come of it, while nobody has written that."""
-    match fact.content:
-        case Advocacy(spoke=spoke, came_of_it=""):
-            if fact.review_by:
-                yield Dated(Coming.REVIEW, fact.review_by, fact.ref, fact.document, spoke)
+    if isinstance(fact.content, Advocacy) and fact.review_by and not fact.content.came_of_it:
+        yield Dated(Coming.REVIEW, fact.review_by, fact.ref, fact.document, fact.content.spoke)
 
 
 def _without(known: tuple[Dated, ...], ref: str) -> tuple[Dated, ...]:

@@ -51,9 +51,9 @@ async def open_now(request: Request) -> Response:
     except Refused as refusal:
         typed.values["request_id"] = new_id()
         return await _form(request, typed, refusal)
-    page = RedirectResponse(f"/clients/{client.id}", 303)
+    whole = RedirectResponse(f"/clients/{client.id}", 303)
     if receipt.repeated or not receipt.kinds:
-        return page
+        return whole
     access = request.app.state.access
     access.saw(who, VIEW, [client.id], action=ACTION, detail=typed.form.reason)
     await access.flush()
@@ -62,7 +62,7 @@ async def open_now(request: Request) -> Response:
     async with request.app.state.store.writing() as connection:
         until = datetime.now(UTC) + timedelta(minutes=consent.MINUTES)
         await openings.add(connection, who.session, client.id, until)
-    return page
+    return whole
 
 
 async def _form(request: Request, typed: Typed[Opening], refusal: Refused | None = None) -> Response:

@@ -111,6 +111,13 @@ def of_others(who: Who) -> bool:
     return is_limited(who) and who.role is not Role.AUDITOR and consent.of_others(who.reader.employer, who.here)
 
 
+def to_look_at(request: Request, most: int) -> int | None:
+    """How many of those found are fetched, of whom `most` are shown: all, where somebody may be hidden from the reader
+    and would take the place of another whom they may see.
+    """
+    return None if is_limited(request.state.who) else most
+
+
 def sees(request: Request, client: Client, *parts: str) -> bool:
     """May the reader see all of these parts of the client?"""
     return eyes(request).parts(client) >= {*parts}

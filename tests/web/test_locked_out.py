@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 
 import httpx2
+import pytest
 import pytest_asyncio
 from sqlalchemy import update
 
@@ -16,6 +18,9 @@ from factboard.domain import events as e
 from factboard.domain.people import alias
 from factboard.storage.codec import instant_to_text
 from factboard.storage.tables import opening
+from factboard.web.client import look as listed
+from factboard.web.flag import choosing as flag
+from factboard.web.today import choosing as today
 from tests.conftest import NOW
 from tests.service import OWN, PEOPLE, Service
 from tests.web.reading import facts
@@ -98,3 +103,16 @@ async def test_who_is_enrolled_once_more_is_told_of_by_a_code(shared: Service, a
     assert answer.status_code == 422
     assert alias(shared.clients["Stina Exempel"]) in answer.text
     assert "1980" not in answer.text
+
+
+@pytest.mark.parametrize(("room", "path"), [(flag, "/flag/clients"), (today, "/contact"), (listed, "/clients")])
+async def test_who_is_hidden_takes_no_place_of_another_who_is_found(
+    shared: Service, anna: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, room: ModuleType, path: str
+) -> None:
+    await a_twin(shared)  # Kristina Exempel, and Stina Exempel
+    monkeypatch.setattr(room, "FOUND", 1)
+    found = (await anna.post(path, data={"q": "exempel"})).text
+    assert ("Kristina Exempel" in found, "Stina Exempel" in found) == (True, False)
+    await lock(shared, [row.client for row in await facts(shared) if row.fact.kind == "client_enrolled"][-1] or "")
+    found = (await anna.post(path, data={"q": "exempel"})).text
+    assert ("Kristina Exempel" in found, "Stina Exempel" in found) == (False, True)

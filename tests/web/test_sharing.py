@@ -21,7 +21,7 @@ import pytest_asyncio
 from sqlalchemy import func, select, update
 
 from factboard.addresses import ROUTES, Address
-from factboard.domain import consent, documents, enrolment, team, tips
+from factboard.domain import consent, documents, enrolment, meeting, team, tips
 from factboard.domain import events as e
 from factboard.domain.consent import PARTS
 from factboard.domain.events.contents import CONTENTS, MANY, CarePlan, Goal, Kind, Together
@@ -453,6 +453,26 @@ async def test_of_what_is_not_shown_nobody_is_told_that_it_is_not_written(shared
         assert "not shown to you" in text or "Not all that may be written is shown" in text
         for said in ("one written here", "not written yet", "own words yet", "/plans/about/edit", "/consent", "/merge"):
             assert said not in text, said
+    await shared.agree()
+
+
+async def test_a_meeting_says_of_a_crisis_plan_that_is_not_shown_that_it_is_not(shared: Shared) -> None:
+    await shared.agree(WHO, BOARD)
+    async with shared.house.store.reading() as connection:
+        here = await projections.team(connection, OWN)
+        held = await projections.meeting(connection, OWN, here.meeting) if here and here.meeting else None
+    assert held
+    what = {"of_meeting": held.id, "with_all": True}
+    await shared.do(meeting.move_focus, held.chair, to=None, **what)
+    await shared.do(meeting.move_focus, held.chair, to=shared.stina, **what)
+    for user, told in (("anna", "the plan is not shown to you"), ("lars", "")):
+        async with shared.house.service.person(user) as person:
+            focus = (await person.get("/meeting", params={"lang": "en"})).text.partition(f'id="focus-{shared.stina}"')[
+                2
+            ]
+            assert focus
+            assert told in focus
+            assert "none written here" not in focus
     await shared.agree()
 
 

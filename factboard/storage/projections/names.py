@@ -19,9 +19,11 @@ MANY_NAMES = 100  # where asking for each costs more than reading all
 
 
 async def search(
-    connection: AsyncConnection, team: str, text: str, *, limit: int = 20, ended: bool = False
+    connection: AsyncConnection, team: str, text: str, *, limit: int | None = None, ended: bool = False
 ) -> list[Client]:
-    """Clients in whose names (or birth date, or as the code on their card) every word of `text` occurs."""
+    """Clients in whose names (or birth date, or as the code on their card) every word of `text` occurs: the first
+    `limit` of them by name, or all.
+    """
     c = tables.client.c
     query = select(c.state).where(c.team == team).order_by(c.search).limit(limit)
     if not ended:

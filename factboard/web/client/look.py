@@ -22,7 +22,7 @@ from factboard.web.labels import as_one, label_of, labels_of, this_client
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.sentences import Teller
-from factboard.web.sight import eyes, of_others, rows_seen, still_seen, unseen
+from factboard.web.sight import eyes, of_others, rows_seen, still_seen, to_look_at, unseen
 
 STORY = 50  # newest facts on the client's page; the rest are in the history
 AT_ONCE = 12  # of them to be read at once, the others one touch away
@@ -50,8 +50,9 @@ async def search(request: Request) -> Response:
     if not text.strip():
         return await listing(request)
     async with request.app.state.store.reading() as connection:
-        found = await projections.search(connection, request.state.who.team, text, limit=FOUND, ended=ended)
-        clients = eyes(request).named(found)
+        most = to_look_at(request, FOUND)
+        found = await projections.search(connection, request.state.who.team, text, limit=most, ended=ended)
+        clients = eyes(request).named(found)[:FOUND]
     return await _listed(request, clients, q=text, ended=ended)
 
 

@@ -18,7 +18,7 @@ from factboard.web.labels import client_of, label_of, labels_of
 from factboard.web.language import in_order
 from factboard.web.pages import page
 from factboard.web.security import wants_json
-from factboard.web.sight import CARE, eyes, sees
+from factboard.web.sight import CARE, eyes, sees, to_look_at
 
 FOUND = 12  # clients offered for a search
 LONGEST = 100  # characters of a search
@@ -54,8 +54,8 @@ async def find(request: Request, text: str) -> list[Row]:
         return []
     who = request.state.who
     async with request.app.state.store.reading() as connection:
-        found = await projections.search(connection, who.team, text[:LONGEST], limit=FOUND)
-        clients = eyes(request).only(found, Part.BOARD)
+        found = await projections.search(connection, who.team, text[:LONGEST], limit=to_look_at(request, FOUND))
+        clients = eyes(request).only(found, Part.BOARD)[:FOUND]
         named = await labels_of(connection, who.team, clients)
     log(request, clients, "search")
     rows = [Row(client, named[client.id], likely_category(who.here, client)) for client in clients]

@@ -12,7 +12,7 @@ from factboard.storage import projections
 from factboard.web.forms import Form, read
 from factboard.web.labels import labels_of
 from factboard.web.pages import page
-from factboard.web.sight import eyes
+from factboard.web.sight import eyes, to_look_at
 
 FOUND = 12  # clients offered for a search
 LONGEST = 100  # characters of a search
@@ -36,8 +36,8 @@ async def _listed(request: Request, text: str) -> Response:
     who, state = request.state.who, request.app.state
     async with state.store.reading() as connection:
         if text.strip():
-            found = await projections.search(connection, who.team, text[:LONGEST], limit=FOUND)
-            found = eyes(request).only(found, Part.BOARD)
+            found = await projections.search(connection, who.team, text[:LONGEST], limit=to_look_at(request, FOUND))
+            found = eyes(request).only(found, Part.BOARD)[:FOUND]
             listed: list[tuple[Client, Visit | None]] = [(client, None) for client in found]
         else:
             clients = eyes(request).only(await state.caseload.of(connection, who.team), Part.BOARD)
